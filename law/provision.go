@@ -65,6 +65,8 @@ type Document struct {
 	Provisions []*Provision
 	Notes      []Note
 	Doubts     []Doubt
+
+	roots []*Provision
 }
 
 // Doubt is a place that was not understood or is not certain, kept with the

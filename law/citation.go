@@ -1,0 +1,228 @@
+package law
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Citation is an address in words, as steps from the largest unit to the
+// smallest: article 22, paragraph 6, part 2, subparagraph 1). It is written and
+// read in three languages:
+//
+//	ru  подпункт 1) части второй пункта 6 статьи 22      (small to large)
+//	kk  22-баптың 6-тармағы екінші бөлігінің 1) тармақшасы (large to small)
+//	en  Article 22(6), part 2, (1)
+type Citation []Step
+
+// Step is one unit of a citation, by number or by ordinal.
+type Step struct {
+	Kind    Kind
+	Number  string
+	To      string // end of a range «3)–6)»
+	Ordinal int
+}
+
+// Cite returns the citation of a provision. A first part is named only where
+// leaving it out would be ambiguous: where a later part of the same paragraph
+// has a unit of the same number (art. 22 p. 6 has «1)» twice).
+func (p *Provision) Cite() Citation {
+	var c Citation
+	for u := p; u != nil; u = u.Parent {
+		c = append(c, Step{Kind: u.Kind, Number: u.Number, To: u.NumberTo, Ordinal: u.Ordinal})
+		if u.Kind == Subparagraph && u.Parent != nil && u.Parent.Kind != Part && u.Parent.repeats(u.Number) {
+			c = append(c, Step{Kind: Part, Ordinal: 1})
+		}
+		if u.isTop() {
+			break
+		}
+	}
+	for i, j := 0, len(c)-1; i < j; i, j = i+1, j-1 {
+		c[i], c[j] = c[j], c[i]
+	}
+	return c
+}
+
+// isTop reports whether a citation needs nothing larger than this unit.
+func (p *Provision) isTop() bool {
+	switch p.Kind {
+	case Article, Chapter, Section, Annex, Preamble, Signature, Text:
+		return true
+	}
+	return false
+}
+
+// repeats reports whether a later part of p has a subparagraph of this number.
+func (p *Provision) repeats(number string) bool {
+	for _, part := range p.Children {
+		if part.Kind != Part {
+			continue
+		}
+		for _, s := range part.Children {
+			if s.Kind == Subparagraph && s.Number == number {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// names reports whether the citation has a step of this kind.
+func (c Citation) names(k Kind) bool {
+	for _, s := range c {
+		if s.Kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// In writes the citation in a language.
+func (c Citation) In(lang Lang) string {
+	switch lang {
+	case KK:
+		return c.kazakh()
+	case EN:
+		return c.english()
+	}
+	return c.russian()
+}
+
+// ParseCitation reads a whole citation in a language, in any grammatical case.
+func ParseCitation(lang Lang, s string) (Citation, error) {
+	c, rest := scanCitation(lang, strings.ToLower(Fold(s)))
+	if len(c) == 0 || strings.Trim(rest, " .,;") != "" {
+		return nil, fmt.Errorf("not a citation: %q", s)
+	}
+	return c, nil
+}
+
+// scanCitation reads the citation at the start of a folded, lower-case text and
+// returns what follows it.
+func scanCitation(lang Lang, s string) (Citation, string) {
+	switch lang {
+	case KK:
+		return scanKazakh(s)
+	case EN:
+		return scanEnglish(s)
+	}
+	return scanRussian(s)
+}
+
+// cutRange cuts the bracket after a number and the end of a range: «)-6)».
+func cutRange(s string) (to, rest string) {
+	s, bracket := strings.CutPrefix(s, ")")
+	if !bracket || !strings.HasPrefix(s, "-") {
+		return "", s
+	}
+	number, after, ok := scanNumber(s[1:])
+	if after, closed := strings.CutPrefix(after, ")"); ok && closed {
+		return number, after
+	}
+	return "", s
+}
+
+// Resolve finds the provisions a citation may mean. One is the answer; none or
+// several must be said, never guessed. A citation that begins below the article
+// («пункт 5») is looked for under within; within may be nil.
+func (d *Document) Resolve(c Citation, within *Provision) []*Provision {
+	if len(c) == 0 {
+		return nil
+	}
+	pool := d.Provisions
+	if within != nil && !isTopKind(c[0].Kind) {
+		pool = within.below()
+	}
+	var found []*Provision
+	for _, p := range pool {
+		if c.matches(p) {
+			found = append(found, p)
+		}
+	}
+	if len(found) > 1 && within != nil {
+		found = nearest(found, within)
+	}
+	return found
+}
+
+func isTopKind(k Kind) bool {
+	return (&Provision{Kind: k}).isTop()
+}
+
+// nearest keeps what hangs on within itself, if anything does: «пункт 5» said
+// in an article means the article's own, not one of its remark.
+func nearest(found []*Provision, within *Provision) []*Provision {
+	var direct []*Provision
+	for _, p := range found {
+		if p.Parent == within {
+			direct = append(direct, p)
+		}
+	}
+	if len(direct) > 0 {
+		return direct
+	}
+	return found
+}
+
+// below returns p and everything under it, in document order.
+func (p *Provision) below() []*Provision {
+	all := []*Provision{p}
+	for _, c := range p.Children {
+		all = append(all, c.below()...)
+	}
+	return all
+}
+
+// matches walks the steps from the smallest up along the parents. A step may
+// skip levels («подпункт 3) статьи 1», «подпункт 4) статьи 32» that stands in
+// some paragraph), so that an incomplete citation finds all it may mean.
+func (c Citation) matches(p *Provision) bool {
+	if !c[len(c)-1].is(p) {
+		return false
+	}
+	u := p.Parent
+	for i := len(c) - 2; i >= 0; i-- {
+		if c[i].Kind == Part && c[i].Ordinal == 1 {
+			// Part one is the unit's own line; what follows it hangs on the unit.
+			if q := p.partAbove(); q != nil && q.Ordinal > 1 {
+				return false
+			}
+			continue
+		}
+		for u != nil && !c[i].is(u) {
+			u = u.Parent
+		}
+		if u == nil {
+			return false
+		}
+		u = u.Parent
+	}
+	return true
+}
+
+// partAbove is the nearest part above p within its paragraph, or nil.
+func (p *Provision) partAbove() *Provision {
+	for u := p.Parent; u != nil && u.Kind != Paragraph && u.Kind != Article; u = u.Parent {
+		if u.Kind == Part {
+			return u
+		}
+	}
+	return nil
+}
+
+func (s Step) is(p *Provision) bool {
+	if s.Kind == anyNumbered {
+		return (p.Kind == Paragraph || p.Kind == Subparagraph) && s.Number == p.Number
+	}
+	if s.Kind != p.Kind {
+		return false
+	}
+	if s.Number != "" {
+		return s.Number == p.Number ||
+			p.NumberTo != "" && compareNumbers(s.Number, p.Number) >= 0 && compareNumbers(s.Number, p.NumberTo) <= 0
+	}
+	return s.Ordinal == 0 && p.Number == "" || s.Ordinal == p.Ordinal
+}
+
+// anyNumbered is the English «(5)», which does not tell a paragraph from a
+// subparagraph.
+const anyNumbered Kind = "paragraph or subparagraph"

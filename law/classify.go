@@ -1,0 +1,250 @@
+package law
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// what a line is by its own words, before its place is known.
+type what uint8
+
+const (
+	isPlain what = iota
+	isNote
+	isBang // «Примечание ИЗПИ!»: a note that announces the next line
+	isContents
+	isUnit    // numbered or named: kind, number
+	isUnknown // marked as a heading, but none we know
+	isRow     // of a table
+)
+
+type class struct {
+	what     what
+	kind     Kind
+	number   string
+	numberTo string // end of a range «3)-6)»
+	rest     string // folded text after the number, for headings
+}
+
+func (c class) isHeading() bool {
+	if c.what != isUnit {
+		return false
+	}
+	switch c.kind {
+	case Section, Subsection, Chapter, Division, Article:
+		return true
+	}
+	return false
+}
+
+func unit(k Kind, number, rest string) class {
+	return class{what: isUnit, kind: k, number: number, rest: rest}
+}
+
+// classify looks at the beginning of a line, folded, and at its mark.
+func classify(l Line) class {
+	switch l.Mark {
+	case NoteMark, Editorial:
+		if c := classifyNote(Fold(head(l.Text, 160))); c.what == isBang || c.what == isContents {
+			return c
+		}
+		return class{what: isNote}
+	case TableMark:
+		return class{what: isRow, kind: Table}
+	}
+	f := Fold(head(l.Text, 160))
+	first, _ := utf8.DecodeRuneInString(f)
+	switch {
+	case first >= '0' && first <= '9':
+		if c := classifyNumbered(f, l); c.what != isPlain {
+			return c
+		}
+	case unicode.IsUpper(first) || first == '§':
+		if c := classifyNote(f); c.what != isPlain {
+			return c
+		}
+		if c := classifyHeading(f, l); c.what != isPlain {
+			return c
+		}
+	case unicode.IsLower(first):
+		// «по всему тексту слова … предусматриваются заменить …»: some texts have
+		// lost the «Примечание ИЗПИ!» before it.
+		if strings.HasPrefix(f, "по всему тексту слова") && noteBody(l.Text) {
+			return class{what: isNote}
+		}
+	}
+	if l.Mark == Heading || l.Mark == Bold {
+		return class{what: isUnknown}
+	}
+	return class{}
+}
+
+// classifyNumbered reads «1.», «1)», «3)-6)», «14-1-бап.», «2-тарау.».
+func classifyNumbered(f string, l Line) class {
+	number, rest, _ := scanNumber(f)
+	if rest == "" {
+		return class{}
+	}
+	switch rest[0] {
+	case ')':
+		c := unit(Subparagraph, number, "")
+		c.numberTo = rangeEnd(rest[1:])
+		return c
+	case '.':
+		after := rest[1:]
+		if r, _ := utf8.DecodeRuneInString(after); after == "" || r == ' ' || unicode.IsLetter(r) || r == '"' {
+			return unit(Paragraph, number, "")
+		}
+		return class{}
+	}
+	word := strings.TrimPrefix(strings.TrimPrefix(rest, " "), "-")
+	for _, h := range kkHeadings {
+		after, ok := strings.CutPrefix(strings.ToLower(word), h.word)
+		if !ok {
+			continue
+		}
+		after = word[len(word)-len(after):]
+		if !endsHeadingWord(after, l, h.kind == Article) {
+			return class{}
+		}
+		return unit(h.kind, number, strings.TrimLeft(after, " ."))
+	}
+	return class{}
+}
+
+var kkHeadings = []struct {
+	word string
+	kind Kind
+}{
+	{"бап", Article}, {"тарау", Chapter}, {"кіші бөлім", Subsection},
+	{"бөлім", Section}, {"параграф", Division},
+}
+
+var ruHeadings = []struct {
+	word string
+	kind Kind
+}{
+	{"статья", Article}, {"глава", Chapter}, {"подраздел", Subsection}, {"раздел", Section},
+	{"параграф", Division}, {"§", Division},
+	{"article", Article}, {"chapter", Chapter}, {"subsection", Subsection}, {"section", Section},
+}
+
+// classifyHeading reads «Статья 5.», «Глава 1.», «РАЗДЕЛ I», "Article 5.",
+// remarks, annexes and signatures.
+func classifyHeading(f string, l Line) class {
+	low := strings.ToLower(f)
+	for _, h := range ruHeadings {
+		if !strings.HasPrefix(low, h.word) {
+			continue
+		}
+		rest := strings.TrimPrefix(f[len(f)-len(low)+len(h.word):], " ")
+		number, rest, ok := scanNumber(rest)
+		if !ok {
+			if number, rest, ok = scanRoman(rest); !ok || h.kind == Article {
+				continue
+			}
+		}
+		if !endsHeadingWord(rest, l, h.kind == Article) {
+			continue
+		}
+		return unit(h.kind, number, strings.TrimLeft(rest, " ."))
+	}
+	if m := remarkForm.FindString(f); m != "" {
+		return unit(Remark, "", strings.TrimSpace(f[len(m):]))
+	}
+	if number, ok := annexHeading(f, l); ok {
+		return unit(Annex, number, "")
+	}
+	if looksSigned(f) {
+		return unit(Signature, "", "")
+	}
+	switch strings.TrimRight(low, ". ") {
+	case "общая часть", "особенная часть", "жалпы бөлік", "ерекше бөлік":
+		return unit(Section, "", "")
+	}
+	return class{}
+}
+
+// endsHeadingWord reports whether what follows «Статья 5» makes it a heading:
+// a full stop (also «31-бап .»), the end of the line, or a mark of the source.
+// «Статья 5 настоящего Закона» and «22-бапта» are text.
+func endsHeadingWord(after string, l Line, article bool) bool {
+	trimmed := strings.TrimPrefix(after, " ")
+	switch {
+	case trimmed == "" || strings.HasPrefix(trimmed, "."):
+		return true
+	case strings.HasPrefix(after, "-") || startsWithLetter(after):
+		return false // «22-баптың», «1-бапқа»
+	case l.Mark == Heading || l.Mark == Bold:
+		return true
+	}
+	// «Раздел VIII Местное государственное управление» as a .txt has it.
+	r, _ := utf8.DecodeRuneInString(trimmed)
+	return !article && unicode.IsUpper(r) && !strings.ContainsAny(l.Text[len(l.Text)-1:], ".;:,")
+}
+
+func startsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
+}
+
+var rangeForm = regexp.MustCompile(`^\s?(?:-|,|и|және)\s?(\d+(?:-\d+)*)\)`)
+
+// rangeEnd reads the last number of «3)-6)» or «3), 4) и 5)» after its first.
+func rangeEnd(rest string) (to string) {
+	for {
+		m := rangeForm.FindStringSubmatch(rest)
+		if m == nil {
+			return to
+		}
+		to, rest = m[1], rest[len(m[0]):]
+	}
+}
+
+var (
+	remarkForm = regexp.MustCompile(`^(?:Примечани[ея]|Ескертпе(?:лер)?|Note|Remark)\s?(?:\d+\s?)?[.:]`)
+	annexRU    = regexp.MustCompile(`^(?:Приложение|ПРИЛОЖЕНИЕ|Annex|ANNEX)(?:\s(?:№\s?)?(\d+(?:-\d+)*))?(?:\s(?:к|to)\s.*)?$`)
+	annexKK    = regexp.MustCompile(`(?:^|\s)(?:(\d+(?:-\d+)*)-)?(?:қосымша|ҚОСЫМША)$`)
+	nameForm   = regexp.MustCompile(`^\p{Lu}\.\s?(?:\p{Lu}\.\s?)?\p{Lu}[\p{L}-]+$`)
+	officeForm = regexp.MustCompile(`^(?:(?:Президент|Премьер-Министр|Председатель)(?:\s[\p{L}\s-]+)?|[\p{L}\s-]*(?:Президенті|Премьер-Министрі|Төрағасы)|(?:The )?(?:President|Chair)(?: of [\p{L}\s-]+)?)$`)
+)
+
+func annexHeading(f string, l Line) (number string, ok bool) {
+	if len(l.Text) >= 160 {
+		return "", false
+	}
+	if m := annexRU.FindStringSubmatch(f); m != nil {
+		return m[1], true
+	}
+	if m := annexKK.FindStringSubmatch(f); m != nil {
+		return m[1], true
+	}
+	return "", false
+}
+
+func looksSigned(f string) bool {
+	return len(f) < 150 && (nameForm.MatchString(f) || officeForm.MatchString(f))
+}
+
+// startsLower reports whether the first letter of a line is a small one; signs
+// before it do not count, digits do.
+func startsLower(s string) bool {
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r):
+			return unicode.IsLower(r)
+		case unicode.IsDigit(r):
+			return false
+		case r == '-' || r == '–' || r == '—' || r == '•':
+			return true // a dash opens an item of a list
+		}
+	}
+	return false
+}
+
+// listRuns reports whether a line leaves its list open.
+func listRuns(s string) bool {
+	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, ";")
+}

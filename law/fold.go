@@ -1,0 +1,219 @@
+package law
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Squeeze folds every run of blanks (spaces, NBSP, tabs, line breaks, zero-width
+// spaces and byte order marks) to one space and trims the ends. All other
+// characters stay as they are.
+func Squeeze(s string) string {
+	if squeezed(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range s {
+		if isBlank(r) {
+			gap = true
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		gap = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func squeezed(s string) bool {
+	prev := ' '
+	for _, r := range s {
+		if isBlank(r) && (r != ' ' || prev == ' ') || r == utf8.RuneError {
+			return false
+		}
+		prev = r
+	}
+	return prev != ' ' || s == ""
+}
+
+func isBlank(r rune) bool {
+	switch {
+	case r == ' ':
+		return true
+	case r < 0x80:
+		return r >= '\t' && r <= '\r'
+	case r < 0x2000:
+		return r == 0xA0 || r == 0x85 || r == 0x1680
+	}
+	return r == 0x200B || r == 0xFEFF || unicode.IsSpace(r)
+}
+
+// Fold is the comparison form of a text: two texts that differ only in blanks,
+// dashes, quotation marks, ё/е or in letters of another alphabet that look the
+// same have the same form. It is for matching only; the printed form keeps the
+// official characters. Letter case stays.
+//
+// The look-alikes are real: the published laws have a Latin «i» in thousands of
+// Kazakh words and a Cyrillic «І» in the Roman numerals of law numbers.
+func Fold(s string) string {
+	if strings.ContainsAny(s, unseen) {
+		s = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(unseen, r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	if !norm.NFC.IsNormalString(s) {
+		s = norm.NFC.String(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsLetter(r) {
+			end := wordEnd(s, i+size)
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			foldWord(&b, s[i:end])
+			i = end
+			continue
+		}
+		i += size
+		f := foldSign(r)
+		if f == ' ' {
+			gap = true
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		gap = false
+		b.WriteRune(f)
+	}
+	return b.String()
+}
+
+// unseen are characters no reader sees: soft hyphen and joiners.
+const unseen = "\u00ad\u200c\u200d\u2060"
+
+// foldSign folds what is not a letter.
+func foldSign(r rune) rune {
+	if r < 0x80 {
+		switch {
+		case isBlank(r):
+			return ' '
+		case r == '\'':
+			return '"'
+		}
+		return r
+	}
+	switch r {
+	case '‐', '‑', '‒', '–', '—', '―', '−', '﹣', '－':
+		return '-'
+	case '«', '»', '„', '“', '”', '‟', '‘', '’', '‚', '‛', '‹', '›', '″', '′', '`', '´', '＂':
+		return '"'
+	}
+	if isBlank(r) {
+		return ' '
+	}
+	return r
+}
+
+func wordEnd(s string, i int) int {
+	for i < len(s) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// latinToCyrillic and its inverse hold the letters that look the same in the
+// faces official texts are printed in.
+var latinToCyrillic = map[rune]rune{
+	'a': 'а', 'e': 'е', 'o': 'о', 'p': 'р', 'c': 'с', 'x': 'х', 'y': 'у', 'i': 'і', 'h': 'һ',
+	'A': 'А', 'B': 'В', 'C': 'С', 'E': 'Е', 'H': 'Н', 'I': 'І', 'K': 'К', 'M': 'М',
+	'O': 'О', 'P': 'Р', 'T': 'Т', 'X': 'Х', 'Y': 'У', 'ə': 'ә', 'Ə': 'Ә', 'ɵ': 'ө', 'Ɵ': 'Ө',
+}
+
+var cyrillicToLatin = func() map[rune]rune {
+	m := make(map[rune]rune, len(latinToCyrillic))
+	for l, c := range latinToCyrillic {
+		m[c] = l
+	}
+	return m
+}()
+
+func foldWord(b *strings.Builder, w string) {
+	latin, cyrillic, roman := 0, 0, true
+	for _, r := range w {
+		switch {
+		case r < 0x80 || r >= 0xC0 && r < 0x370:
+			latin++
+		case r >= 0x400 && r < 0x530:
+			cyrillic++
+		}
+		roman = roman && isRoman(r)
+	}
+	switch {
+	case cyrillic == 0 && !(latin == 1 && len(w) == 1):
+		b.WriteString(w)
+	case roman && (latin > 0 || strings.Trim(w, "І") == ""):
+		// «VІ», «ІІІ»: a Roman numeral, whatever keyboard typed it.
+		writeMapped(b, w, cyrillicToLatin)
+	case latin == 0:
+		for _, r := range w {
+			b.WriteRune(foldYo(r))
+		}
+	case mapsWhole(w):
+		writeMapped(b, w, latinToCyrillic)
+	default: // «WЕВ»: some Latin letter has no Cyrillic twin
+		writeMapped(b, w, cyrillicToLatin)
+	}
+}
+
+func isRoman(r rune) bool {
+	return strings.ContainsRune("IVXLCDMІХСМ", r)
+}
+
+// mapsWhole reports whether every Latin letter of w has a Cyrillic twin.
+func mapsWhole(w string) bool {
+	for _, r := range w {
+		if r < 0x400 && latinToCyrillic[r] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func writeMapped(b *strings.Builder, w string, m map[rune]rune) {
+	for _, r := range w {
+		if t, ok := m[r]; ok {
+			r = t
+		}
+		b.WriteRune(foldYo(r))
+	}
+}
+
+func foldYo(r rune) rune {
+	switch r {
+	case 'ё':
+		return 'е'
+	case 'Ё':
+		return 'Е'
+	}
+	return r
+}

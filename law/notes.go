@@ -1,0 +1,224 @@
+package law
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// placeNotes finds the provision each note belongs to and reads what it says.
+// after[i] is the provision note i follows.
+func (d *Document) placeNotes(after []*Provision) {
+	for i := range d.Notes {
+		n := &d.Notes[i]
+		follows := after[i]
+		n.Acts = readNote(d.Lang, n.Text, n.Links)
+		if p := d.named(n, follows); p != nil {
+			n.Address = p.Address
+		} else if follows != nil {
+			n.Address = follows.Address
+		}
+	}
+}
+
+// named returns the provision a note names, if the note stands there: in the
+// same article, right before it, or under the same heading. A note that names
+// another article is doubted: the kk text of the mass-media law has «68-бапқа»
+// under article 67.
+func (d *Document) named(n *Note, follows *Provision) *Provision {
+	c := noteTarget(n.Text)
+	if len(c) == 0 {
+		return nil
+	}
+	var next *Provision
+	if n.After < len(d.Provisions) {
+		next = d.Provisions[n.After]
+	}
+	for _, near := range [...]*Provision{follows, next} {
+		if near == nil {
+			continue
+		}
+		for u := near; u != nil; u = u.Parent {
+			if found := d.Resolve(c, u); len(found) > 0 && sharesTop(found[0], near) {
+				return closest(found, n.After)
+			}
+			if isTopKind(u.Kind) && u.Kind == Article {
+				break
+			}
+		}
+	}
+	if a := follows.Article(); a != nil && c[0].Kind == Article && c[0].Number != a.Number && follows != nil &&
+		(next == nil || next.Article() != a) {
+		d.Doubts = append(d.Doubts, Doubt{From: n.From, To: n.To, Text: n.Text,
+			Reason: "the note names article " + c[0].Number + " and stands in article " + a.Number})
+	}
+	return nil
+}
+
+// sharesTop reports whether p stands where near does: in one article, or above
+// it.
+func sharesTop(p, near *Provision) bool {
+	for u := near; u != nil; u = u.Parent {
+		if u == p {
+			return true
+		}
+	}
+	a := p.Article()
+	return a != nil && a == near.Article() || a == nil && p.Kind == Preamble
+}
+
+// closest prefers the unit nearest to the note's place.
+func closest(found []*Provision, after int) *Provision {
+	best := found[0]
+	for _, p := range found[1:] {
+		if abs(p.Index-after) < abs(best.Index-after) {
+			best = p
+		}
+	}
+	return best
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+var noteOpening = regexp.MustCompile(`^(?:сноска|ескерту|footnote)\s?[.:]\s?|^(?:примечание|ескертпе)\s?[.:]\s?`)
+
+// noteTarget reads the unit a note names at its beginning: «Сноска. Статья 2 с
+// изменением…», «В пункт 7 предусматривается…», «Ескерту. 14-бапқа өзгеріс…».
+func noteTarget(text string) Citation {
+	f := strings.ToLower(Fold(head(text, 300)))
+	f = f[len(noteOpening.FindString(f)):]
+	for _, p := range [...]string{"в ", "во ", "заголовок ", "порядок введения в действие "} {
+		f = strings.TrimPrefix(f, p)
+	}
+	for _, lang := range [...]Lang{RU, KK, EN} {
+		if c, _ := scanCitation(lang, f); len(c) > 0 {
+			return c
+		}
+	}
+	return nil
+}
+
+// actForm finds «от 30.12.2025 № 248-VIII», «ҚР 2010.11.23 № 354-IV», «№ 63-V»
+// and the bracket that may follow with the entry into force.
+var actForm = regexp.MustCompile(`(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s?(?:г\.|ж\.)?,?\s?№\s?(\d+(?:-[IVXLCНП\d]+)?)`)
+
+var ownForce = regexp.MustCompile(`вводится в действие|вводятся в действие|қолданысқа енгізіледі|enters? into force|действует до|қолданылады|действовал[аио]? до`)
+
+// readNote reads which acts a note names, what each did and from when.
+func readNote(lang Lang, text string, links []Link) []NoteAct {
+	f := Fold(text)
+	found := actForm.FindAllStringSubmatchIndex(f, -1)
+	var acts []NoteAct
+	verb, from := OtherVerb, 0
+	for _, m := range found {
+		if v := verbIn(f[from:m[0]]); v != "" {
+			verb = v
+		}
+		act := NoteAct{Number: f[m[4]:m[5]], Date: noteDate(f[m[2]:m[3]]), Verb: verb}
+		from = m[1]
+		if phrase, end := bracket(f, m[1]); phrase != "" {
+			act.InForce = readInForce(phrase)
+			from = end
+		}
+		acts = append(acts, act)
+	}
+	if len(found) > 0 && verb == OtherVerb { // kk: «… ҚР 09.01.2026 № 256-VIII Заңымен толықтырылды»
+		if v := verbIn(f[from:]); v != "" {
+			for i := range acts {
+				acts[i].Verb = v
+			}
+		}
+	}
+	if len(acts) == 0 && ownForce.MatchString(f) {
+		body := strings.TrimSpace(f[len(noteOpening.FindString(strings.ToLower(f))):])
+		act := NoteAct{Verb: EntersForce, InForce: readInForce(body)}
+		if act.InForce.Basis == "until" {
+			act.Verb = Temporary
+		}
+		acts = append(acts, act)
+	}
+	linkActs(acts, links)
+	return acts
+}
+
+// linkActs gives each act the link whose words hold its number; the printed
+// link text is not folded.
+func linkActs(acts []NoteAct, links []Link) {
+	used := make([]bool, len(links))
+	for i := range acts {
+		for j, l := range links {
+			if acts[i].Number != "" && !used[j] && numberIn(Fold(l.Text)) == acts[i].Number {
+				acts[i].Href, used[j] = l.Href, true
+				break
+			}
+		}
+	}
+}
+
+var numberForm = regexp.MustCompile(`\d+(?:-[IVXLCНП\d]+)?`)
+
+func numberIn(s string) string { return numberForm.FindString(s) }
+
+// noteDate reads 23.11.2010 and the older 2010.11.23.
+func noteDate(s string) Date {
+	if s[4] == '.' {
+		s = s[8:] + "." + s[5:7] + "." + s[:4]
+	}
+	d, _ := ParseDate(s)
+	return d
+}
+
+// bracket returns the text in the bracket that opens after i, before the next
+// act; brackets nest.
+func bracket(f string, i int) (inside string, end int) {
+	rest := f[i:]
+	open := strings.IndexByte(rest, '(')
+	if open < 0 || strings.ContainsAny(rest[:open], ";") || strings.Contains(rest[:open], "№") || actForm.MatchString(rest[:open]) {
+		return "", i
+	}
+	depth := 0
+	for j := open; j < len(rest); j++ {
+		switch rest[j] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return strings.TrimSpace(rest[open+1 : j]), i + j + 1
+			}
+		}
+	}
+	return strings.TrimSpace(rest[open+1:]), len(f) // the bracket was never closed
+}
+
+// verbs in the order they win when several stand in one piece of a note.
+var verbForms = []struct {
+	verb Verb
+	form *regexp.Regexp
+}{
+	{Planned, regexp.MustCompile(`предусматрива[ею]тся|көзделген|is to be`)},
+	{Suspended, regexp.MustCompile(`приостановлен|тоқтатыл|suspended`)},
+	{LostForce, regexp.MustCompile(`утратил[аио]? силу|күші жойылды|күшін жойды|lost force|repealed`)},
+	{Reworded, regexp.MustCompile(`в редакции|жаңа редакцияда|reworded`)},
+	{Amended, regexp.MustCompile(`с изменени|внесены изменени|өзгеріс|amended`)},
+	{Inserted, regexp.MustCompile(`дополнен|толықтырыл|inserted`)},
+	{Deleted, regexp.MustCompile(`исключен|алып тасталды|алынып тасталды|deleted`)},
+	{Replaced, regexp.MustCompile(`заменен|ауыстырыл|replaced`)},
+}
+
+func verbIn(s string) Verb {
+	s = strings.ToLower(s)
+	for _, v := range verbForms {
+		if v.form.MatchString(s) {
+			return v.verb
+		}
+	}
+	return ""
+}
+
+func days(n int) string   { return "days_after_publication:" + strconv.Itoa(n) }
+func months(n int) string { return "months_after_publication:" + strconv.Itoa(n) }
