@@ -8,11 +8,24 @@ type Result struct {
 	From, To *law.Document
 	Pairs    []Pair // in reading order: by the new text, deletions where they stood
 	Summary  Summary
+	// Warning is set where the texts are hardly two versions of one law. The
+	// comparison is correct all the same.
+	Warning Warning
 }
+
+// Warning says why a comparison may not be what was meant.
+type Warning string
+
+const (
+	DifferentLanguages Warning = "different_languages"
+	NothingInCommon    Warning = "nothing_in_common" // no text of one was found in the other
+)
 
 // Summary counts pairs of law text; notes are not counted.
 type Summary struct {
-	Same       int `json:"same"`
+	Same int `json:"same"`
+	// Edited counts edited pairs, technical ones among them; a moved or
+	// renumbered pair counts by its kind and once more as such.
 	Edited     int `json:"edited"`
 	Inserted   int `json:"inserted"`
 	Deleted    int `json:"deleted"`
@@ -20,8 +33,8 @@ type Summary struct {
 	Renumbered int `json:"renumbered"`
 	Split      int `json:"split"`
 	Merged     int `json:"merged"`
-	// MarkedChars is the number of letters a reader sees marked: deleted plus
-	// inserted characters.
+	// MarkedChars is the number of characters a reader sees marked: deleted plus
+	// inserted, blanks among them.
 	MarkedChars int `json:"marked_chars"`
 }
 
@@ -50,7 +63,7 @@ type Pair struct {
 }
 
 // Side is one end of a pair. A split's To and a merge's From span consecutive
-// provisions, whose texts are joined by a blank.
+// provisions on consecutive lines, whose texts are joined by a blank.
 type Side struct {
 	// Provisions are the provisions of this side, in order; empty for a note.
 	Provisions []*law.Provision
@@ -60,11 +73,34 @@ type Side struct {
 	First, Last int
 }
 
-// Op is a run of text in the word diff. Equal and Delete runs join to the old
-// text, Equal and Insert runs to the new one.
+// Op is a run of text in the word diff. Equal and Insert runs join to the new
+// text, Equal and Delete runs to the old one.
 type Op struct {
 	Kind OpKind `json:"op"`
 	Text string `json:"text"`
+	// FromText is the old side's characters of an Equal run where they differ
+	// from Text, so that both sides print as published: a Latin «i» in a Kazakh
+	// word, another dash, quotation mark or blank. Empty where they do not.
+	FromText string `json:"from_text,omitempty"`
+}
+
+// Old is the run as it stands in the old text, "" for an insertion.
+func (op Op) Old() string {
+	switch {
+	case op.Kind == Insert:
+		return ""
+	case op.FromText != "":
+		return op.FromText
+	}
+	return op.Text
+}
+
+// New is the run as it stands in the new text, "" for a deletion.
+func (op Op) New() string {
+	if op.Kind == Delete {
+		return ""
+	}
+	return op.Text
 }
 
 // OpKind is equal, delete or insert.

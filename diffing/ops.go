@@ -1,0 +1,52 @@
+package diffing
+
+import "unicode/utf8"
+
+// ops writes hunks as runs of text: the old side's characters in deletions, the
+// new side's in insertions and equal runs.
+func ops(oldText, newText string, a, b []token, hunks []hunk) []Op {
+	out := make([]Op, 0, 3*len(hunks)+1)
+	cut := func(s string, ts []token, from, to int) string {
+		if from == to {
+			return ""
+		}
+		start := int32(0)
+		if from > 0 {
+			start = ts[from-1].end
+		}
+		return s[start:ts[to-1].end]
+	}
+	i, j := 0, 0
+	equal := func(i1, j1 int) {
+		if j1 > j || i1 > i {
+			op := Op{Kind: Equal, Text: cut(newText, b, j, j1)}
+			if was := cut(oldText, a, i, i1); was != op.Text {
+				op.FromText = was
+			}
+			out = append(out, op)
+		}
+	}
+	for _, h := range hunks {
+		equal(h.a0, h.b0)
+		if h.a0 < h.a1 {
+			out = append(out, Op{Kind: Delete, Text: cut(oldText, a, h.a0, h.a1)})
+		}
+		if h.b0 < h.b1 {
+			out = append(out, Op{Kind: Insert, Text: cut(newText, b, h.b0, h.b1)})
+		}
+		i, j = h.a1, h.b1
+	}
+	equal(len(a), len(b))
+	return out
+}
+
+// marked counts the characters a reader sees marked.
+func marked(ops []Op) int {
+	n := 0
+	for _, op := range ops {
+		if op.Kind != Equal {
+			n += utf8.RuneCountInString(op.Text)
+		}
+	}
+	return n
+}
