@@ -1,0 +1,229 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// AddEdition stores an edition and returns the key that holds its text. The
+// store sets the revision; the one in e.Revision is not looked at. An act that
+// was not known becomes known by its id.
+//
+// The same text means the same lines with the same marks, as the newest
+// revision of the act, language, status and date has them: then nothing is
+// stored and added is false, whatever else of the page has changed (a counter,
+// a banner, an anchor). The first page that brought a text is the one kept.
+//
+// When it returns without an error the edition is on the disk. Times are kept
+// to the microsecond.
+func (s *Store) AddEdition(ctx context.Context, e law.Edition) (key law.EditionKey, added bool, err error) {
+	defer wrap(&err, "storing edition %s", e.EditionKey)
+	if err := checkEdition(e); err != nil {
+		return law.EditionKey{}, false, err
+	}
+	lines, err := json.Marshal(e.Lines)
+	if err != nil {
+		return law.EditionKey{}, false, err
+	}
+	// Packed before the transaction: nobody waits for a compressor.
+	raw, err := packed(e.Raw).Value()
+	if err != nil {
+		return law.EditionKey{}, false, err
+	}
+	key = e.EditionKey
+	text := textSum(e.Lines)
+
+	err = s.change(ctx, func(tx *sqlx.Tx) error {
+		// Locks the row of the act, so that of two processes with one text the
+		// second finds the first one's edition. Works alike on both databases.
+		_, err := execute(ctx, tx, `
+			INSERT INTO acts (id) VALUES (?)
+			ON CONFLICT (id) DO UPDATE SET sample = acts.sample`, key.Act)
+		if err != nil {
+			return err
+		}
+		var newest struct {
+			Revision int    `db:"revision"`
+			Text     string `db:"text_sha256"`
+		}
+		err = get(ctx, tx, &newest, `
+			SELECT revision, text_sha256 FROM editions
+			WHERE act_id = ? AND lang = ? AND status = ? AND date = ?
+			ORDER BY revision DESC LIMIT 1`,
+			key.Act, key.Lang, key.Status, key.Date)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			key.Revision = 0
+		case err != nil:
+			return err
+		case newest.Text == text:
+			key.Revision = newest.Revision
+			return nil
+		default:
+			key.Revision = newest.Revision + 1
+		}
+		added = true
+		_, err = execute(ctx, tx, `
+			INSERT INTO editions (act_id, lang, status, date, revision, title, source_url, fetched_at,
+				cause, cause_href, sha256, text_sha256, media_type, lines, raw)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			key.Act, key.Lang, key.Status, key.Date, key.Revision, e.Title, e.SourceURL, instant(e.FetchedAt),
+			e.Cause, e.CauseHref, sum(e.Raw), text, e.MediaType, string(lines), raw)
+		return err
+	})
+	if err != nil {
+		return law.EditionKey{}, false, err
+	}
+	return key, added, nil
+}
+
+// Editions lists the heads of an act's editions in every language and status:
+// by date, then status (enacted, proposed, bill), revision and language (kk,
+// ru, en). An act without editions has an empty list.
+func (s *Store) Editions(ctx context.Context, act law.ActID) (_ []law.EditionHead, err error) {
+	defer wrap(&err, "listing the editions of %s", act)
+	var rows []headRow
+	err = list(ctx, s.read, &rows, `
+		SELECT `+headColumns+` FROM editions WHERE act_id = ?
+		ORDER BY date, CASE status WHEN 'enacted' THEN 0 WHEN 'proposed' THEN 1 ELSE 2 END, revision, `+langOrder, act)
+	if err != nil {
+		return nil, err
+	}
+	heads := make([]law.EditionHead, len(rows))
+	for i, r := range rows {
+		heads[i] = r.head()
+	}
+	return heads, nil
+}
+
+// Edition returns a whole edition, as it was added; law.ErrNotFound if there is
+// none, ErrDamaged if the bytes are not those that were stored.
+func (s *Store) Edition(ctx context.Context, key law.EditionKey) (_ law.Edition, err error) {
+	defer wrap(&err, "edition %s", key)
+	return s.edition(ctx, key, `raw`)
+}
+
+// EditionText is Edition without Raw, for those who only read the law.
+func (s *Store) EditionText(ctx context.Context, key law.EditionKey) (_ law.Edition, err error) {
+	defer wrap(&err, "edition %s", key)
+	return s.edition(ctx, key, `NULL AS raw`)
+}
+
+func (s *Store) edition(ctx context.Context, key law.EditionKey, rawColumn string) (law.Edition, error) {
+	var row struct {
+		headRow
+		MediaType string  `db:"media_type"`
+		Lines     []byte  `db:"lines"`
+		Raw       *packed `db:"raw"`
+	}
+	err := get(ctx, s.read, &row, `
+		SELECT `+headColumns+`, media_type, lines, `+rawColumn+` FROM editions
+		WHERE act_id = ? AND lang = ? AND status = ? AND date = ? AND revision = ?`,
+		key.Act, key.Lang, key.Status, key.Date, key.Revision)
+	if errors.Is(err, sql.ErrNoRows) {
+		return law.Edition{}, law.ErrNotFound
+	}
+	if err != nil {
+		return law.Edition{}, err
+	}
+	e := law.Edition{EditionHead: row.head(), MediaType: row.MediaType}
+	if err := json.Unmarshal(row.Lines, &e.Lines); err != nil {
+		return law.Edition{}, fmt.Errorf("%w: its lines: %w", ErrDamaged, err)
+	}
+	if row.Raw != nil {
+		e.Raw = *row.Raw
+		if sum(e.Raw) != e.SHA256 {
+			return law.Edition{}, fmt.Errorf("%w: its bytes are not those that were stored", ErrDamaged)
+		}
+	}
+	return e, nil
+}
+
+// headColumns are those of headRow.
+const headColumns = `act_id, lang, status, date, revision, title, source_url, fetched_at, cause, cause_href, sha256`
+
+// langOrder sorts languages as law.Langs does.
+const langOrder = `CASE lang WHEN 'kk' THEN 0 WHEN 'ru' THEN 1 ELSE 2 END`
+
+type headRow struct {
+	Act       law.ActID  `db:"act_id"`
+	Lang      law.Lang   `db:"lang"`
+	Status    law.Status `db:"status"`
+	Date      law.Date   `db:"date"`
+	Revision  int        `db:"revision"`
+	Title     string     `db:"title"`
+	SourceURL string     `db:"source_url"`
+	FetchedAt instant    `db:"fetched_at"`
+	Cause     string     `db:"cause"`
+	CauseHref string     `db:"cause_href"`
+	SHA256    string     `db:"sha256"`
+}
+
+func (r headRow) head() law.EditionHead {
+	return law.EditionHead{
+		EditionKey: law.EditionKey{Act: r.Act, Status: r.Status, Date: r.Date, Revision: r.Revision, Lang: r.Lang},
+		Title:      r.Title, SourceURL: r.SourceURL, FetchedAt: r.FetchedAt.time(),
+		Cause: r.Cause, CauseHref: r.CauseHref, SHA256: r.SHA256,
+	}
+}
+
+// checkEdition refuses what one of the databases would refuse, or would store
+// as something else.
+func checkEdition(e law.Edition) error {
+	key := e.EditionKey
+	key.Revision = 0
+	if _, err := law.ParseStatus(string(key.Status)); err != nil {
+		return err
+	}
+	if err := checkDate(key.Date); err != nil {
+		return err
+	}
+	if _, err := law.ParseEditionKey(key.String()); err != nil {
+		return err
+	}
+	if e.FetchedAt.IsZero() {
+		return errors.New("the time of fetching is not given")
+	}
+	if e.SHA256 != "" && e.SHA256 != sum(e.Raw) {
+		return errors.New("its SHA-256 is not that of its bytes")
+	}
+	if len(e.Lines) == 0 {
+		return errors.New("it has no text")
+	}
+	for _, l := range e.Lines {
+		fields := []string{"its text", l.Text, "a mark", string(l.Mark), "an anchor", l.Anchor}
+		for _, link := range l.Links {
+			fields = append(fields, "a link", link.Text, "a link", link.Href)
+		}
+		if err := mustStore(fields...); err != nil {
+			return fmt.Errorf("line %d: %w", l.From, err)
+		}
+	}
+	return mustStore("its title", e.Title, "its address", e.SourceURL, "its cause", e.Cause,
+		"the address of its cause", e.CauseHref, "its media type", e.MediaType)
+}
+
+// textSum is the digest of what makes two texts the same: the texts and marks
+// of the lines, each with its length before it so that no two lists of lines
+// read alike.
+func textSum(lines []law.Line) string {
+	h := sha256.New()
+	for _, l := range lines {
+		fmt.Fprintf(h, "%d %s %d %s\n", len(l.Mark), l.Mark, len(l.Text), l.Text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func sum(b []byte) string {
+	s := sha256.Sum256(b)
+	return hex.EncodeToString(s[:])
+}

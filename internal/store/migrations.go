@@ -1,0 +1,161 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"regexp"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// versionTable is goose's record of what was applied.
+const versionTable = "schema_versions"
+
+// Schema returns the version the database has (0 when it is empty) and the one
+// this program was written for.
+func (s *Store) Schema(ctx context.Context) (have, want int64, err error) {
+	p, err := s.migrator()
+	if err != nil {
+		return 0, 0, err
+	}
+	sources := p.ListSources()
+	want = sources[len(sources)-1].Version
+	have, err = s.schemaVersion(ctx)
+	return have, want, err
+}
+
+// Migrate brings the schema up to date and returns how many migrations it ran.
+// Each runs in a transaction of its own. Processes may call it at the same
+// time.
+func (s *Store) Migrate(ctx context.Context) (applied int, err error) {
+	defer wrap(&err, "database %s: migrating", s.at)
+	if s.write == nil {
+		return 0, ErrReadOnly
+	}
+	if err := s.checkSchema(ctx); err != nil {
+		return 0, err
+	}
+	p, err := s.migrator()
+	if err != nil {
+		return 0, err
+	}
+	for {
+		before, want, err := s.Schema(ctx)
+		if err != nil || before >= want {
+			return applied, err
+		}
+		results, runErr := p.Up(ctx)
+		applied += len(results)
+		after, err := s.schemaVersion(ctx)
+		if err != nil {
+			return applied, err
+		}
+		// Neither database lets two processes run one migration: the slower
+		// fails and finds the work done. It has failed in earnest only where
+		// nobody moved the schema.
+		if runErr != nil && after == before {
+			return applied, runErr
+		}
+	}
+}
+
+// checkSchema refuses a database that this program must not touch.
+func (s *Store) checkSchema(ctx context.Context) error {
+	have, want, err := s.Schema(ctx)
+	if err != nil {
+		return err
+	}
+	if have > want {
+		return fmt.Errorf("%w (schema %d, this program knows %d): use the newer program", ErrNewer, have, want)
+	}
+	return nil
+}
+
+// schemaVersion is 0 for an empty database. A SQLite file with tables of
+// another program is ErrNotDatabase; a PostgreSQL database may be shared.
+func (s *Store) schemaVersion(ctx context.Context) (int64, error) {
+	ours, others := `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?`, ``
+	if s.at.dialect == onSQLite {
+		ours = `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?`
+		others = `SELECT count(*) FROM sqlite_master WHERE type = 'table'`
+	}
+	var n int
+	if err := get(ctx, s.read, &n, ours, versionTable); err != nil {
+		return 0, err
+	}
+	if n == 0 && others != "" {
+		if err := get(ctx, s.read, &n, others); err != nil {
+			return 0, err
+		}
+		if n > 0 {
+			return 0, fmt.Errorf("%w: a SQLite file of another program", ErrNotDatabase)
+		}
+	}
+	if n == 0 {
+		return 0, nil
+	}
+	var version int64
+	err := get(ctx, s.read, &version, `SELECT coalesce(max(version_id), 0) FROM `+versionTable)
+	return version, err
+}
+
+func (s *Store) migrator() (*goose.Provider, error) {
+	files, err := fs.Sub(migrationFiles, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	dialects := map[dialect]goose.Dialect{onSQLite: goose.DialectSQLite3, onPostgres: goose.DialectPostgres}
+	db := s.write
+	if db == nil {
+		db = s.read
+	}
+	return goose.NewProvider(dialects[s.at.dialect], db.DB, marked{files, s.at.dialect}, goose.WithTableName(versionTable))
+}
+
+var markForm = regexp.MustCompile(`(?m)^(.*?) -- (sqlite|postgres)$\n?`)
+
+// dropMarked leaves out the lines marked for another database: a line that ends
+// in "-- sqlite" or "-- postgres" is for that one alone.
+func dropMarked(text []byte, d dialect) []byte {
+	return markForm.ReplaceAllFunc(text, func(line []byte) []byte {
+		m := markForm.FindSubmatch(line)
+		if dialect(m[2]) != d {
+			return nil
+		}
+		return append(m[1], '\n')
+	})
+}
+
+// marked shows a folder of migrations as one database is to see it.
+type marked struct {
+	fs.FS
+	dialect dialect
+}
+
+func (m marked) Open(name string) (fs.File, error) {
+	f, err := m.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || info.IsDir() {
+		return f, err
+	}
+	text, err := fs.ReadFile(m.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	return markedFile{f, bytes.NewReader(dropMarked(text, m.dialect))}, nil
+}
+
+type markedFile struct {
+	fs.File
+	text *bytes.Reader
+}
+
+func (f markedFile) Read(b []byte) (int, error) { return f.text.Read(b) }
