@@ -149,10 +149,10 @@ func TestFigures(t *testing.T) {
 		{"code-ru-draft", law.RU, 0.99, 0.97},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			old := read(t, c.lang, readShared(t, "diff-pairs/"+c.name+".old.txt"))
-			new := read(t, c.lang, readShared(t, "diff-pairs/"+c.name+".new.txt"))
+			old := readText(c.lang, shared(t, "diff-pairs/"+c.name+".old.txt"))
+			new := readText(c.lang, shared(t, "diff-pairs/"+c.name+".new.txt"))
 			var want truth
-			if err := json.Unmarshal([]byte(readShared(t, "diff-pairs/"+c.name+".truth.json")), &want); err != nil {
+			if err := json.Unmarshal([]byte(shared(t, "diff-pairs/"+c.name+".truth.json")), &want); err != nil {
 				t.Fatal(err)
 			}
 			r := Compare(old, new)

@@ -62,6 +62,10 @@ type Pair struct {
 	Similarity float64 // 0–1
 }
 
+// Changed reports whether a reader would miss something if the pair were left
+// out: anything but the same text in its old place under its old number.
+func (p *Pair) Changed() bool { return p.Kind != Same || p.Moved || p.Renumbered }
+
 // Side is one end of a pair. A split's To and a merge's From span consecutive
 // provisions on consecutive lines, whose texts are joined by a blank.
 type Side struct {
