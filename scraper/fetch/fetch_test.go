@@ -1,0 +1,458 @@
+package fetch
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// clock moves on by sleeping only, and remembers how long was slept.
+type clock struct {
+	mu    sync.Mutex
+	now   time.Time
+	slept []time.Duration
+}
+
+func newClock() *clock { return &clock{now: time.Now()} }
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if d > 0 {
+		c.now = c.now.Add(d)
+		c.slept = append(c.slept, d)
+	}
+	return ctx.Err()
+}
+
+// site is a server that remembers what it was asked.
+type site struct {
+	*httptest.Server
+	mu    sync.Mutex
+	asked []string
+	heads []http.Header
+}
+
+func newSite(t *testing.T, pages map[string]http.HandlerFunc) *site {
+	t.Helper()
+	s := &site{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.asked = append(s.asked, r.URL.Path)
+		s.heads = append(s.heads, r.Header.Clone())
+		s.mu.Unlock()
+		if h := pages[r.URL.Path]; h != nil {
+			h(w, r)
+			return
+		}
+		http.NotFound(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *site) count(path string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, p := range s.asked {
+		if p == path {
+			n++
+		}
+	}
+	return n
+}
+
+func newFetcher(t *testing.T, c *clock, change func(*Config), sites ...*site) *Fetcher {
+	t.Helper()
+	cfg := Config{
+		Contact: "https://example.org/bot", Version: "1.0", Clock: c, Chance: func() float64 { return 0 },
+		Timeout: 5 * time.Second, Tries: 3, MaxBody: 1 << 20,
+	}
+	for _, s := range sites {
+		cfg.Private = append(cfg.Private, s.URL)
+	}
+	if change != nil {
+		change(&cfg)
+	}
+	f, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func say(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }
+}
+
+func discard() *log.Logger { return log.New(io.Discard, "", 0) }
+
+func status(code int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
+}
+
+func to(address string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, address, http.StatusFound) }
+}
+
+func TestGet(t *testing.T) {
+	packed := func(size int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			z.Write(bytes.Repeat([]byte("a"), size))
+			z.Close()
+		}
+	}
+	for _, tt := range []struct {
+		name  string
+		page  http.HandlerFunc
+		want  string
+		err   error
+		tries int
+	}{
+		{"a page", say("text"), "text", nil, 1},
+		{"an empty page", say(""), "", nil, 1},
+		{"packed", packed(3), "aaa", nil, 1},
+		{"as large as the limit", say(strings.Repeat("a", 1<<20)), strings.Repeat("a", 1<<20), nil, 1},
+		{"a byte over the limit", say(strings.Repeat("a", 1<<20+1)), "", ErrTooLarge, 1},
+		{"small on the wire, over the limit when unpacked", packed(1<<20 + 1), "", ErrTooLarge, 1},
+		{"packed twice over by Content-Type", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/gzip")
+			fmt.Fprint(w, "not unpacked")
+		}, "not unpacked", nil, 1},
+		{"packed as not asked", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "br")
+			fmt.Fprint(w, "?")
+		}, "", ErrAnswer, 1},
+		{"shorter than promised", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			fmt.Fprint(w, "short")
+		}, "", ErrShortBody, 3},
+		{"packed and cut", func(w http.ResponseWriter, _ *http.Request) {
+			var b bytes.Buffer
+			z := gzip.NewWriter(&b)
+			z.Write([]byte("a text that is cut"))
+			z.Close()
+			w.Header().Set("Content-Encoding", "gzip")
+			w.Write(b.Bytes()[:b.Len()-12])
+		}, "", ErrShortBody, 3},
+		{"bytes stay as they came", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=windows-1251")
+			w.Write([]byte{0xC7, 0xE0, 0xEA, 0xEE, 0xED})
+		}, "\xC7\xE0\xEA\xEE\xED", nil, 1},
+		{"404", status(404), "", ErrNotFound, 1},
+		{"410", status(410), "", ErrNotFound, 1},
+		{"403", status(403), "", ErrAnswer, 1},
+		{"206 without asking for a range", status(206), "", ErrAnswer, 1},
+		{"304 without asking", status(304), "", ErrAnswer, 1},
+		{"500", status(500), "", ErrUnavailable, 3},
+		{"429", status(429), "", ErrUnavailable, 3},
+		{"connection broken", func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }, "", ErrUnavailable, 3},
+		{"redirect", to("/other/"), "the other", nil, 1},
+		{"redirect in a circle", to("/page"), "", ErrRedirect, 1 + maxRedirects},
+		{"redirect out of the web", to("ftp://127.0.0.1/"), "", ErrRedirect, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newSite(t, map[string]http.HandlerFunc{"/page": tt.page, "/other/": say("the other")})
+			r, err := newFetcher(t, newClock(), nil, s).Get(t.Context(), s.URL+"/page", Validators{})
+			if !errors.Is(err, tt.err) || tt.err == nil && string(r.Body) != tt.want {
+				t.Errorf("got %d bytes and %v, want %d bytes and %v", len(r.Body), err, len(tt.want), tt.err)
+			}
+			if got := s.count("/page"); got != max(tt.tries, 1) && !(tt.name == "connection broken" && got >= tt.tries) {
+				t.Errorf("asked %d times, want %d", got, tt.tries)
+			}
+			if err != nil && !strings.Contains(err.Error(), s.URL+"/page") {
+				t.Errorf("the error does not name the page: %v", err)
+			}
+		})
+	}
+}
+
+func TestSaysWhoItIs(t *testing.T) {
+	t.Setenv("COLLY_USER_AGENT", "somebody else")
+	s := newSite(t, map[string]http.HandlerFunc{"/page": say("text")})
+	if _, err := newFetcher(t, newClock(), nil, s).Get(t.Context(), s.URL+"/page", Validators{}); err != nil {
+		t.Fatal(err)
+	}
+	for i, h := range s.heads {
+		if got, want := h.Get("User-Agent"), "Tuzetu/1.0 (+https://example.org/bot)"; got != want {
+			t.Errorf("%s was asked by %q, want %q", s.asked[i], got, want)
+		}
+	}
+	if _, err := New(Config{Clock: newClock(), Chance: func() float64 { return 0 }}); err == nil {
+		t.Error("a Fetcher without a contact was made")
+	}
+}
+
+func TestConditionalGet(t *testing.T) {
+	s := newSite(t, map[string]http.HandlerFunc{
+		"/old": to("/page"),
+		"/page": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("ETag", `"v1"`)
+			w.Header().Set("Last-Modified", "Mon, 02 Mar 2026 00:00:00 GMT")
+			if r.Header.Get("If-None-Match") == `"v1"` || r.Header.Get("If-Modified-Since") == "Mon, 02 Mar 2026 00:00:00 GMT" {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			fmt.Fprint(w, "text")
+		},
+	})
+	f := newFetcher(t, newClock(), nil, s)
+	first, err := f.Get(t.Context(), s.URL+"/old", Validators{})
+	if err != nil || first.NotModified || string(first.Body) != "text" || first.URL != s.URL+"/page" {
+		t.Fatalf("first: %+v, %v", first, err)
+	}
+	for _, v := range []Validators{{ETag: first.ETag}, {LastModified: first.LastModified}} {
+		r, err := f.Get(t.Context(), s.URL+"/old", v)
+		if err != nil || !r.NotModified || len(r.Body) > 0 {
+			t.Errorf("with %+v: %+v, %v", v, r, err)
+		}
+	}
+}
+
+func TestRobots(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		robots  http.HandlerFunc
+		allowed bool
+		busy    bool // ErrUnavailable as well
+	}{
+		{"none", status(404), true, false},
+		{"forbidden to read", status(403), true, false},
+		{"empty", say(""), true, false},
+		{"other paths", say("User-agent: *\nDisallow: /search/\n"), true, false},
+		{"everything", say("User-agent: *\nDisallow: /\n"), false, false},
+		{"others only", say("User-agent: Googlebot\nDisallow: /\n"), true, false},
+		{"us by name", say("User-agent: *\nAllow: /\n\nUser-agent: tuzetu\nDisallow: /docs/\n"), false, false},
+		{"a longer Allow wins", say("User-agent: *\nDisallow: /docs\nAllow: /docs/a\n"), true, false},
+		{"with a query", say("User-agent: *\nDisallow: /docs/a?b\n"), false, false},
+		{"redirected", to("/rules"), false, false},
+		{"redirected in a circle", to("/robots.txt"), false, true},
+		{"500", status(500), false, true},
+		{"429", status(429), false, true},
+		{"connection broken", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false, true},
+		{"not understood", say("Disallow: /\n"), false, false},
+		{"an hour between requests", say("User-agent: *\nCrawl-delay: 3600\n"), false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newSite(t, map[string]http.HandlerFunc{
+				"/robots.txt": tt.robots, "/docs/a": say("text"), "/rules": say("User-agent: *\nDisallow: /docs/\n"),
+			})
+			_, err := newFetcher(t, newClock(), nil, s).Get(t.Context(), s.URL+"/docs/a?b=1", Validators{})
+			if tt.allowed != (err == nil) || !tt.allowed && !errors.Is(err, ErrRobots) || tt.busy != errors.Is(err, ErrUnavailable) {
+				t.Errorf("got %v", err)
+			}
+			if !tt.allowed && s.count("/docs/a") > 0 {
+				t.Error("the page was asked for all the same")
+			}
+		})
+	}
+}
+
+func TestRobotsAreReadOnceADay(t *testing.T) {
+	s := newSite(t, map[string]http.HandlerFunc{"/robots.txt": say("User-agent: *\nDisallow: /x\n"), "/a": say("a")})
+	c := newClock()
+	f := newFetcher(t, c, nil, s)
+	for i, want := range []int{1, 1, 2} {
+		if i == 2 {
+			c.Sleep(t.Context(), robotsLifetime)
+		}
+		if _, err := f.Get(t.Context(), s.URL+"/a", Validators{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.count("/robots.txt"); got != want {
+			t.Errorf("get %d: robots.txt was read %d times, want %d", i+1, got, want)
+		}
+	}
+}
+
+func TestRobotsOnRedirect(t *testing.T) {
+	other := newSite(t, map[string]http.HandlerFunc{"/robots.txt": say("User-agent: *\nDisallow: /\n"), "/b": say("b")})
+	s := newSite(t, map[string]http.HandlerFunc{"/a": to(other.URL + "/b")})
+	_, err := newFetcher(t, newClock(), nil, s, other).Get(t.Context(), s.URL+"/a", Validators{})
+	if !errors.Is(err, ErrRobots) || other.count("/b") > 0 {
+		t.Errorf("got %v, and the page was asked for %d times", err, other.count("/b"))
+	}
+}
+
+func TestPause(t *testing.T) {
+	for _, tt := range []struct {
+		robots string
+		pause  time.Duration
+		want   time.Duration
+	}{
+		{"", 0, time.Second},
+		{"", time.Millisecond, time.Millisecond},
+		{"User-agent: *\nCrawl-delay: 7\n", time.Millisecond, 7 * time.Second},
+		{"User-agent: *\nCrawl-delay: 0.5\n", time.Minute, 500 * time.Millisecond},
+	} {
+		s := newSite(t, map[string]http.HandlerFunc{"/robots.txt": say(tt.robots), "/a": say("a")})
+		c := newClock()
+		f := newFetcher(t, c, func(cfg *Config) { cfg.Pause = tt.pause }, s)
+		for range 3 {
+			if _, err := f.Get(t.Context(), s.URL+"/a", Validators{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		// The pause after robots.txt is ours: its Crawl-delay was not known yet.
+		if got := c.slept[1:]; !slices.Equal(got, []time.Duration{tt.want, tt.want}) {
+			t.Errorf("robots %q, pause %s: slept %v, want %s each time", tt.robots, tt.pause, got, tt.want)
+		}
+	}
+}
+
+func TestOneRequestAtATime(t *testing.T) {
+	var mu sync.Mutex
+	under, most := 0, 0
+	page := func(w http.ResponseWriter, _ *http.Request) {
+		mu.Lock()
+		under++
+		most = max(most, under)
+		mu.Unlock()
+		fmt.Fprint(w, strings.Repeat("a", 1<<18))
+		mu.Lock()
+		under--
+		mu.Unlock()
+	}
+	s := newSite(t, map[string]http.HandlerFunc{"/a": page})
+	f := newFetcher(t, newClock(), nil, s)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if _, err := f.Get(t.Context(), s.URL+"/a", Validators{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if most != 1 {
+		t.Errorf("%d requests at once", most)
+	}
+}
+
+// TestHostsDoNotWaitForEachOther: while one host is silent another answers.
+func TestHostsDoNotWaitForEachOther(t *testing.T) {
+	asked, release := make(chan bool), make(chan bool)
+	slow := newSite(t, map[string]http.HandlerFunc{"/a": func(http.ResponseWriter, *http.Request) { asked <- true; <-release }})
+	quick := newSite(t, map[string]http.HandlerFunc{"/a": say("a")})
+	f := newFetcher(t, newClock(), nil, slow, quick)
+	done := make(chan error)
+	go func() { _, err := f.Get(t.Context(), slow.URL+"/a", Validators{}); done <- err }()
+	<-asked
+	if _, err := f.Get(t.Context(), quick.URL+"/a", Validators{}); err != nil {
+		t.Error(err)
+	}
+	close(release)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTriesAgain(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		after func(now time.Time) string
+		want  []time.Duration // waits of at least a back-off
+		ok    bool
+	}{
+		{"as long as it takes", func(time.Time) string { return "" }, []time.Duration{firstBackoff / 2, firstBackoff}, true},
+		{"seconds", func(time.Time) string { return "90" }, []time.Duration{90 * time.Second, 90 * time.Second}, true},
+		{"a date", func(now time.Time) string { return now.Add(100 * time.Second).UTC().Format(http.TimeFormat) }, nil, true},
+		{"the past", func(now time.Time) string { return now.Add(-time.Hour).UTC().Format(http.TimeFormat) }, []time.Duration{firstBackoff / 2, firstBackoff}, true},
+		{"too long", func(time.Time) string { return "86400" }, nil, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := newClock()
+			fails := 2
+			s := newSite(t, map[string]http.HandlerFunc{"/a": func(w http.ResponseWriter, _ *http.Request) {
+				if fails == 0 {
+					fmt.Fprint(w, "a")
+					return
+				}
+				fails--
+				w.Header().Set("Retry-After", tt.after(c.Now()))
+				w.WriteHeader(http.StatusServiceUnavailable)
+			}})
+			begin := c.Now()
+			_, err := newFetcher(t, c, func(cfg *Config) { cfg.Pause = time.Nanosecond }, s).Get(t.Context(), s.URL+"/a", Validators{})
+			if tt.ok != (err == nil) {
+				t.Fatalf("got %v", err)
+			}
+			if !tt.ok {
+				if s.count("/a") != 1 || !strings.Contains(err.Error(), "24h") {
+					t.Errorf("asked %d times: %v", s.count("/a"), err)
+				}
+				return
+			}
+			if tt.name == "a date" {
+				if got := c.Now().Sub(begin); got < 198*time.Second || got > 202*time.Second {
+					t.Errorf("waited %s in all, want about 200 s", got)
+				}
+				return
+			}
+			waits := slices.DeleteFunc(c.slept, func(d time.Duration) bool { return d < firstBackoff/2 })
+			if !slices.Equal(waits, tt.want) {
+				t.Errorf("waited %v, want %v", waits, tt.want)
+			}
+		})
+	}
+}
+
+func TestWaitGrowsAndEnds(t *testing.T) {
+	full := func() float64 { return 1 }
+	for tries, want := range []time.Duration{1: 2 * time.Second, 2: 4 * time.Second, 5: 32 * time.Second, 6: time.Minute, 20: time.Minute} {
+		if want == 0 {
+			continue
+		}
+		if d, ok := wait(ErrUnavailable, tries, full); d != want || !ok {
+			t.Errorf("after %s tries: %s, want %s", strconv.Itoa(tries), d, want)
+		}
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	s := newSite(t, map[string]http.HandlerFunc{"/a": func(w http.ResponseWriter, _ *http.Request) {
+		cancel()
+		w.WriteHeader(500)
+	}})
+	_, err := newFetcher(t, newClock(), nil, s).Get(ctx, s.URL+"/a", Validators{})
+	if !errors.Is(err, context.Canceled) || s.count("/a") != 1 {
+		t.Errorf("asked %d times: %v", s.count("/a"), err)
+	}
+}
+
+func TestTimeout(t *testing.T) {
+	release := make(chan bool)
+	s := newSite(t, map[string]http.HandlerFunc{"/a": func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case <-release:
+		case <-r.Context().Done():
+		}
+	}})
+	defer close(release)
+	f := newFetcher(t, newClock(), func(cfg *Config) { cfg.Timeout, cfg.Tries = 50*time.Millisecond, 2 }, s)
+	if _, err := f.Get(t.Context(), s.URL+"/a", Validators{}); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,114 @@
+package fetch
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/temoto/robotstxt"
+)
+
+const (
+	robotsLifetime  = 24 * time.Hour // RFC 9309, 2.4
+	robotsRedirects = 5              // 2.3.1.2
+	maxRobotsBytes  = 512 << 10      // 2.5 asks for 500 KiB at least
+	// A site that wants more time than this between requests does not want a
+	// program to read it page by page.
+	maxCrawlDelay = 5 * time.Minute
+)
+
+// rules is what a host's robots.txt says to us.
+type rules struct {
+	group *robotstxt.Group // nil: everything is allowed
+	until time.Time
+}
+
+func (r *rules) allow(u *url.URL) bool {
+	if r.group == nil {
+		return true
+	}
+	path := u.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	if u.RawQuery != "" {
+		path += "?" + u.RawQuery
+	}
+	return r.group.Test(path)
+}
+
+// pause is the host's Crawl-delay, or ours where it has none.
+func (r *rules) pause(ours time.Duration) time.Duration {
+	if r.group != nil && r.group.CrawlDelay > 0 {
+		return r.group.CrawlDelay
+	}
+	return ours
+}
+
+// robots returns the rules of req's host, fetching them on the first request
+// and again after a day. A host whose rules cannot be read is not asked for
+// anything else; a host that has none (4xx) allows everything.
+func (p *polite) robots(req *http.Request) (*rules, error) {
+	h := p.host(req)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.rules != nil && p.clock.Now().Before(h.rules.until) {
+		return h.rules, nil
+	}
+	status, body, err := p.fetchRobots(req)
+	if err != nil {
+		if ctxErr := req.Context().Err(); ctxErr != nil {
+			return nil, ctxErr
+		}
+		if permanent(err) {
+			return nil, fmt.Errorf("%w: it cannot be read: %w", ErrRobots, err)
+		}
+		return nil, fmt.Errorf("%w: it cannot be read: %w: %w", ErrRobots, ErrUnavailable, err)
+	}
+	r := &rules{until: p.clock.Now().Add(robotsLifetime)}
+	if status == http.StatusOK {
+		data, err := robotstxt.FromBytes(body)
+		if err != nil {
+			return nil, fmt.Errorf("%w: it cannot be understood: %w", ErrRobots, err)
+		}
+		r.group = data.FindGroup(p.agent)
+	}
+	if d := r.pause(0); d > maxCrawlDelay {
+		return nil, fmt.Errorf("%w: it asks for %s between two requests, more than %s", ErrRobots, d, maxCrawlDelay)
+	}
+	h.rules = r
+	return r, nil
+}
+
+func (p *polite) fetchRobots(req *http.Request) (status int, body []byte, err error) {
+	u := &url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Path: "/robots.txt"}
+	for range 1 + robotsRedirects {
+		ask, err := http.NewRequestWithContext(req.Context(), http.MethodGet, u.String(), nil)
+		if err != nil {
+			return 0, nil, err
+		}
+		ask.Header.Set("User-Agent", p.agent)
+		resp, err := p.exchange(ask, p.pause, maxRobotsBytes)
+		if err != nil {
+			return 0, nil, err
+		}
+		switch s := resp.StatusCode; {
+		case s >= 300 && s < 400:
+			if u, err = u.Parse(resp.Header.Get("Location")); err != nil {
+				return 0, nil, fmt.Errorf("%w: %w", ErrRedirect, err)
+			}
+			if u.Scheme != "https" && u.Scheme != req.URL.Scheme {
+				return 0, nil, fmt.Errorf("%w: to %s", ErrRedirect, u)
+			}
+		case s == http.StatusOK || s >= 400 && s < 500 && s != http.StatusTooManyRequests && s != http.StatusRequestTimeout:
+			body, err := io.ReadAll(resp.Body)
+			return s, body, err
+		default:
+			return 0, nil, p.busy(resp)
+		}
+	}
+	return 0, nil, errors.New("too many redirects")
+}
