@@ -1,6 +1,9 @@
 package law
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Build makes the tree of a text from its lines. It always succeeds: what is
 // not understood is a Text provision with a Doubt. lang is the language the
@@ -50,10 +53,16 @@ type builder struct {
 // notices that announce their next line, tables of contents, signatures.
 func (b *builder) classify() {
 	b.classes = make([]class, len(b.lines))
-	marked := false
+	marked, begun := false, false
 	for i, l := range b.lines {
 		b.classes[i] = classify(l)
 		marked = marked || l.Mark == NoteMark || l.Mark == Editorial
+		// «по всему тексту слова …» before the first provision: an announcement
+		// whose «Примечание ИЗПИ!» the source has lost.
+		if !begun && b.classes[i].what == isPlain && strings.HasPrefix(Fold(head(l.Text, 60)), "по всему тексту слов") {
+			b.classes[i].what = isNote
+		}
+		begun = begun || b.classes[i].what != isNote && b.classes[i].what != isBang && b.classes[i].what != isContents
 	}
 	for i := range b.classes {
 		switch b.classes[i].what {
@@ -68,7 +77,39 @@ func (b *builder) classify() {
 			b.contents(i + 1)
 		}
 	}
+	b.quotations()
 	b.signatures()
+}
+
+var (
+	// «"2. Тарифы …», «"Статья 119. …»: a wording that is quoted, with its number.
+	quoteOpens = regexp.MustCompile(`^"(?:\d+(?:-\d+)*(?:[.)]|-бап|-тарау)|(?:Статья|Глава|Article)\s\d)`)
+	// A quoted wording ends with its own full stop inside the quotation marks; a
+	// title quoted at the end of a line («Закон "О газе";») has none.
+	quoteCloses = regexp.MustCompile(`[.;:]"[.;,]?$`)
+)
+
+// quotations finds wordings quoted over several lines («… действует в следующей
+// редакции:» and then numbered lines in quotation marks). Their numbers are not
+// units of this act.
+func (b *builder) quotations() {
+	for i := 1; i < len(b.lines); i++ {
+		if b.classes[i].what != isPlain || !strings.HasSuffix(b.lines[i-1].Text, ":") ||
+			!quoteOpens.MatchString(Fold(head(b.lines[i].Text, 60))) {
+			continue
+		}
+		for j := i; j < len(b.lines); j++ {
+			if !quoteCloses.MatchString(Fold(b.lines[j].Text)) {
+				continue
+			}
+			for ; i <= j; i++ {
+				if b.classes[i].what != isNote {
+					b.classes[i] = class{what: isQuoted}
+				}
+			}
+			break
+		}
+	}
 }
 
 // contents turns the headings of a table of contents into notes: a run of
@@ -123,6 +164,8 @@ func (b *builder) place(i int) {
 		b.closeArticle()
 		b.article = b.add(b.level(), Text, c, l)
 		b.doubt(l, "set as a heading, but no heading that is known")
+	case c.what == isQuoted:
+		b.add(b.unit(), Indent, c, l)
 	case c.what == isUnit:
 		b.placeUnit(l, c)
 	default:
@@ -142,6 +185,11 @@ func (b *builder) placeUnit(l Line, c class) {
 			b.doubt(l, "two headings in one line; the second one is not a unit of its own")
 		}
 	case Article:
+		if a := b.article; a != nil && a == b.previous && Fold(a.Text) == Fold(l.Text) {
+			b.add(a, Text, class{}, l)
+			b.doubt(l, "the heading stands twice")
+			return
+		}
 		b.closeArticle()
 		b.article = b.add(b.level(), Article, c, l)
 	case Annex:

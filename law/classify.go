@@ -18,6 +18,7 @@ const (
 	isUnit    // numbered or named: kind, number
 	isUnknown // marked as a heading, but none we know
 	isRow     // of a table
+	isQuoted  // a line of a wording quoted over several lines
 )
 
 type class struct {
@@ -67,12 +68,6 @@ func classify(l Line) class {
 		}
 		if c := classifyHeading(f, l); c.what != isPlain {
 			return c
-		}
-	case unicode.IsLower(first):
-		// «по всему тексту слова … предусматриваются заменить …»: some texts have
-		// lost the «Примечание ИЗПИ!» before it.
-		if strings.HasPrefix(f, "по всему тексту слова") && noteBody(l.Text) {
-			return class{what: isNote}
 		}
 	}
 	if l.Mark == Heading || l.Mark == Bold {
@@ -208,7 +203,7 @@ var (
 	annexRU    = regexp.MustCompile(`^(?:Приложение|ПРИЛОЖЕНИЕ|Annex|ANNEX)(?:\s(?:№\s?)?(\d+(?:-\d+)*))?(?:\s(?:к|to)\s.*)?$`)
 	annexKK    = regexp.MustCompile(`(?:^|\s)(?:(\d+(?:-\d+)*)-)?(?:қосымша|ҚОСЫМША)$`)
 	nameForm   = regexp.MustCompile(`^\p{Lu}\.\s?(?:\p{Lu}\.\s?)?\p{Lu}[\p{L}-]+$`)
-	officeForm = regexp.MustCompile(`^(?:(?:Президент|Премьер-Министр|Председатель)(?:\s[\p{L}\s-]+)?|[\p{L}\s-]*(?:Президенті|Премьер-Министрі|Төрағасы)|(?:The )?(?:President|Chair)(?: of [\p{L}\s-]+)?)$`)
+	officeForm = regexp.MustCompile(`^(?:Республики Казахстан|Қазақстан Республикасының|(?:Президент|Премьер-Министр|Председатель)(?:\s[\p{L}\s-]+)?|[\p{L}\s-]*(?:Президенті|Премьер-Министрі|Төрағасы)|(?:The )?(?:President|Chair)(?: of [\p{L}\s-]+)?)$`)
 )
 
 func annexHeading(f string, l Line) (number string, ok bool) {

@@ -88,6 +88,9 @@ var cardinals = map[string]int{
 func cardinal(s string) int {
 	n := 0
 	for _, w := range strings.Fields(s) {
+		if w == "күнтізбелік" {
+			continue
+		}
 		if v := atoi(w); v > 0 {
 			n += v
 			continue

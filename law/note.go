@@ -19,11 +19,11 @@ type Note struct {
 // NoteAct is one statement of a note: an act, what it did, and when that
 // enters into force. A note on the law's own entry into force has no Number.
 type NoteAct struct {
-	Number  string // "248-VIII"; Latin letters
-	Date    Date   // of the act
-	Href    string // link to the act, to its very paragraph where the source has it
-	Verb    Verb
-	InForce InForce
+	Number  string  `json:"number"` // "248-VIII"; Latin letters
+	Date    Date    `json:"date"`   // of the act
+	Href    string  `json:"href"`   // link to the act, to its very paragraph where the source has it
+	Verb    Verb    `json:"verb"`
+	InForce InForce `json:"in_force"`
 }
 
 // Verb is what an act did to a unit.

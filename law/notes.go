@@ -34,7 +34,12 @@ func (d *Document) named(n *Note, follows *Provision) *Provision {
 	if n.After < len(d.Provisions) {
 		next = d.Provisions[n.After]
 	}
-	for _, near := range [...]*Provision{follows, next} {
+	// A footnote stands after what it speaks of, an announcement before it.
+	places := [...]*Provision{next, follows}
+	if noteOpening.MatchString(strings.ToLower(Fold(head(n.Text, 40)))) {
+		places = [...]*Provision{follows, nil}
+	}
+	for _, near := range places {
 		if near == nil {
 			continue
 		}
@@ -47,8 +52,7 @@ func (d *Document) named(n *Note, follows *Provision) *Provision {
 			}
 		}
 	}
-	if a := follows.Article(); a != nil && c[0].Kind == Article && c[0].Number != a.Number && follows != nil &&
-		(next == nil || next.Article() != a) {
+	if a := follows.Article(); a != nil && c[0].Kind == Article && c[0].Number != a.Number {
 		d.Doubts = append(d.Doubts, Doubt{From: n.From, To: n.To, Text: n.Text,
 			Reason: "the note names article " + c[0].Number + " and stands in article " + a.Number})
 	}
@@ -134,7 +138,7 @@ func readNote(lang Lang, text string, links []Link) []NoteAct {
 			}
 		}
 	}
-	if len(acts) == 0 && ownForce.MatchString(f) {
+	if len(acts) == 0 && ownForce.MatchString(strings.ToLower(f)) {
 		body := strings.TrimSpace(f[len(noteOpening.FindString(strings.ToLower(f))):])
 		act := NoteAct{Verb: EntersForce, InForce: readInForce(body)}
 		if act.InForce.Basis == "until" {
