@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -15,7 +16,8 @@ import (
 
 // Pool sizes. SQLite has one writer at a time whatever is done; a pool of one
 // makes writers queue here, first come first served, instead of polling the
-// file's lock. Readers do not wait for it (WAL).
+// file's lock. Readers do not wait for the writer (WAL); reading 1.3 MB of text
+// is mostly decoding, and 2, 4 or 8 readers on 2 cores measured the same.
 const (
 	sqliteReaders = 4
 	postgresConns = 10
@@ -107,8 +109,10 @@ func (s *Store) openToWrite(ctx context.Context) error {
 	if err := makeFolder(s.at.path); err != nil {
 		return err
 	}
-	// The mode first: a connection that only reads cannot make the file.
-	dsn, err := s.at.sqliteDSN("_pragma=journal_mode(WAL)", "_txlock=immediate")
+	if err := makeWAL(ctx, s.at); err != nil {
+		return err
+	}
+	dsn, err := s.at.sqliteDSN("_txlock=immediate")
 	if err != nil {
 		return err
 	}
@@ -210,6 +214,31 @@ func openPool(ctx context.Context, driver, dsn string, size int) (*sqlx.DB, erro
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// makeWAL makes a SQLite file where there is none and puts it into WAL mode,
+// which the file then remembers. SQLite needs the file to itself for that and
+// does not wait its busy_timeout for it, so that of two programs started
+// together on a new file one would fail: here it tries again, for some 10 s.
+func makeWAL(ctx context.Context, at address) error {
+	dsn, err := at.sqliteDSN("_pragma=busy_timeout(400)", "_pragma=journal_mode(WAL)")
+	if err != nil {
+		return err
+	}
+	for try := 1; ; try++ {
+		db, err := openPool(ctx, "sqlite", dsn, 1)
+		if err == nil {
+			return db.Close()
+		}
+		if meaningOf(err) != ErrLocked || try == 20 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
 }
 
 func makeFolder(path string) error {

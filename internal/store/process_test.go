@@ -117,10 +117,15 @@ type process struct {
 	out *bufio.Scanner
 }
 
+func roleCommand(ctx context.Context, role, url string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, os.Args[0])
+	cmd.Env = append(os.Environ(), roleEnv+"="+role, addressEnv+"="+url)
+	return cmd
+}
+
 func start(t *testing.T, role, url string) process {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), roleEnv+"="+role, addressEnv+"="+url)
+	cmd := roleCommand(t.Context(), role, url)
 	cmd.Stderr = t.Output()
 	in, err := cmd.StdinPipe()
 	if err != nil {
