@@ -77,6 +77,7 @@ func (p *Provision) path() Address {
 
 // number gives every provision its address.
 func (d *Document) number() {
+	d.places = make(map[Address]*Provision, len(d.Provisions))
 	seen := make(map[Address]int, len(d.Provisions))
 	for _, p := range d.Provisions {
 		a := p.path()
@@ -89,6 +90,7 @@ func (d *Document) number() {
 			a += Address("~" + strconv.Itoa(n))
 		}
 		p.Address = a
+		d.places[a] = p
 	}
 }
 

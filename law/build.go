@@ -36,6 +36,8 @@ type builder struct {
 	doc     *Document
 	lines   []Line
 	classes []class
+	// nextUnit is, for each line, the next numbered or named one after it.
+	nextUnit []int
 
 	levels   []*Provision // open sections, chapters, divisions, largest first
 	article  *Provision   // or annex, or a heading that was not recognised
@@ -79,6 +81,13 @@ func (b *builder) classify() {
 	}
 	b.quotations()
 	b.signatures()
+	b.nextUnit = make([]int, len(b.classes))
+	for i, next := len(b.classes)-1, len(b.classes); i >= 0; i-- {
+		b.nextUnit[i] = next
+		if w := b.classes[i].what; w == isUnit || w == isUnknown {
+			next = i
+		}
+	}
 }
 
 var (
@@ -93,21 +102,23 @@ var (
 // редакции:» and then numbered lines in quotation marks). Their numbers are not
 // units of this act.
 func (b *builder) quotations() {
+	end := 0 // of the scan for a close: lines before it are known to have none
 	for i := 1; i < len(b.lines); i++ {
 		if b.classes[i].what != isPlain || !strings.HasSuffix(b.lines[i-1].Text, ":") ||
 			!quoteOpens.MatchString(Fold(head(b.lines[i].Text, 60))) {
 			continue
 		}
-		for j := i; j < len(b.lines); j++ {
-			if !quoteCloses.MatchString(Fold(b.lines[j].Text)) {
-				continue
+		end = max(end, i)
+		for end < len(b.lines) && !quoteCloses.MatchString(Fold(tail(b.lines[end].Text, 8))) {
+			end++
+		}
+		if end == len(b.lines) {
+			return
+		}
+		for ; i <= end; i++ {
+			if b.classes[i].what != isNote {
+				b.classes[i] = class{what: isQuoted}
 			}
-			for ; i <= j; i++ {
-				if b.classes[i].what != isNote {
-					b.classes[i] = class{what: isQuoted}
-				}
-			}
-			break
 		}
 	}
 }
@@ -115,14 +126,13 @@ func (b *builder) quotations() {
 // contents turns the headings of a table of contents into notes: a run of
 // headings each of which stands again later.
 func (b *builder) contents(i int) {
-	for ; i < len(b.classes) && b.classes[i].isHeading(); i++ {
-		again := false
-		for j := i + 1; j < len(b.lines) && !again; j++ {
-			again = b.classes[j].isHeading() && Fold(b.lines[j].Text) == Fold(b.lines[i].Text)
+	last := map[string]int{} // where each heading stands last
+	for j := i; j < len(b.lines); j++ {
+		if b.classes[j].isHeading() {
+			last[Fold(b.lines[j].Text)] = j
 		}
-		if !again {
-			return
-		}
+	}
+	for ; i < len(b.classes) && b.classes[i].isHeading() && last[Fold(b.lines[i].Text)] > i; i++ {
 		b.classes[i] = class{what: isNote}
 	}
 }
@@ -215,6 +225,9 @@ func (b *builder) placeUnit(l Line, c class) {
 // openParagraph doubts a number that goes back.
 func (b *builder) openParagraph(l Line, c class) {
 	b.closePara()
+	if b.remark != nil && !introduces(b.remark.Text) {
+		b.remark = nil // «Примечание. …» is one unit; the article goes on
+	}
 	holder := b.holder()
 	siblings := b.doc.roots
 	if holder != nil {
@@ -229,6 +242,12 @@ func (b *builder) openParagraph(l Line, c class) {
 		}
 	}
 	b.para = b.add(holder, Paragraph, c, l)
+}
+
+// introduces reports whether a remark announces paragraphs of its own:
+// «Примечания:», «Примечание.» alone on its line.
+func introduces(text string) bool {
+	return listRuns(text) || !strings.Contains(text, " ")
 }
 
 // placePlain finds the place of an unnumbered line by the three rules of Build.
@@ -280,8 +299,8 @@ func (b *builder) placeOutside(i int, l Line, c class) {
 // headingFollows reports whether a numbered unit comes at all: without one the
 // text is no act we can read, and its first line no preamble.
 func (b *builder) headingFollows(i int) bool {
-	for _, c := range b.classes[i+1:] {
-		if c.isHeading() || c.what == isUnit && c.kind == Paragraph {
+	for j := b.nextUnit[i]; j < len(b.classes); j = b.nextUnit[j] {
+		if c := b.classes[j]; c.isHeading() || c.what == isUnit && c.kind == Paragraph {
 			return true
 		}
 	}
@@ -295,16 +314,12 @@ func (b *builder) listGoesOn(i int) bool {
 	if b.sub.NumberTo != "" {
 		last = b.sub.NumberTo
 	}
-	for _, c := range b.classes[i+1:] {
-		if c.what != isUnit {
-			if c.what == isUnknown {
-				return false
-			}
-			continue
-		}
-		return c.kind == Subparagraph && compareNumbers(c.number, last) > 0
+	j := b.nextUnit[i]
+	if j == len(b.classes) {
+		return false
 	}
-	return false
+	c := b.classes[j]
+	return c.what == isUnit && c.kind == Subparagraph && compareNumbers(c.number, last) > 0
 }
 
 // holder is the unit that parts and paragraphs hang on.
@@ -370,7 +385,7 @@ func (b *builder) closePara() {
 func (b *builder) add(parent *Provision, kind Kind, c class, l Line) *Provision {
 	p := &Provision{
 		Kind: kind, Number: c.number, NumberTo: c.numberTo, Text: l.Text,
-		From: l.From, To: l.To, Anchor: l.Anchor, Links: l.Links,
+		From: l.From, To: l.To, Mark: l.Mark, Anchor: l.Anchor, Links: l.Links,
 		Parent: parent, Index: len(b.doc.Provisions),
 	}
 	siblings := &b.doc.roots

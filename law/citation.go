@@ -66,10 +66,11 @@ func (p *Provision) repeats(number string) bool {
 	return false
 }
 
-// names reports whether the citation has a step of this kind.
+// names reports whether the citation has a step of this kind, so that another
+// one begins a new citation. Only a part may hold a part, of a subparagraph.
 func (c Citation) names(k Kind) bool {
-	for _, s := range c {
-		if s.Kind == k {
+	for i, s := range c {
+		if s.Kind == k && (k != Part || i == len(c)-1) {
 			return true
 		}
 	}
@@ -129,13 +130,25 @@ func (d *Document) Resolve(c Citation, within *Provision) []*Provision {
 		return nil
 	}
 	pool := d.Provisions
-	if within != nil && !isTopKind(c[0].Kind) {
+	switch top := d.places[Address("art_"+c[0].Number)]; {
+	case c[0].Kind == Article && top == nil:
+		return nil
+	case c[0].Kind == Article && d.places[top.Address+"~2"] == nil:
+		pool = top.below()
+	case within != nil && !isTopKind(c[0].Kind):
 		pool = within.below()
 	}
 	var found []*Provision
 	for _, p := range pool {
-		if c.matches(p) {
+		if c.matches(p, false) {
 			found = append(found, p)
+		}
+	}
+	if len(found) == 0 {
+		for _, p := range pool {
+			if c.matches(p, true) {
+				found = append(found, p)
+			}
 		}
 	}
 	if len(found) > 1 && within != nil {
@@ -172,10 +185,10 @@ func (p *Provision) below() []*Provision {
 	return all
 }
 
-// matches walks the steps from the smallest up along the parents. A step may
-// skip levels («подпункт 3) статьи 1», «подпункт 4) статьи 32» that stands in
-// some paragraph), so that an incomplete citation finds all it may mean.
-func (c Citation) matches(p *Provision) bool {
+// matches walks the steps from the smallest up along the parents. With skip,
+// levels may be left out («подпункт 4) статьи 32» that stands in some
+// paragraph), so that an incomplete citation finds all it may mean.
+func (c Citation) matches(p *Provision, skip bool) bool {
 	if !c[len(c)-1].is(p) {
 		return false
 	}
@@ -188,10 +201,10 @@ func (c Citation) matches(p *Provision) bool {
 			}
 			continue
 		}
-		for u != nil && !c[i].is(u) {
+		for skip && u != nil && !c[i].is(u) {
 			u = u.Parent
 		}
-		if u == nil {
+		if u == nil || !c[i].is(u) {
 			return false
 		}
 		u = u.Parent

@@ -70,6 +70,9 @@ func classify(l Line) class {
 			return c
 		}
 	}
+	if l.Mark == Plain && strings.Contains(l.Text, " | ") {
+		return class{what: isRow, kind: Table} // a row as PlainText writes it
+	}
 	if l.Mark == Heading || l.Mark == Bold {
 		return class{what: isUnknown}
 	}

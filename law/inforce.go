@@ -45,7 +45,7 @@ var (
 	fixedForm = regexp.MustCompile(`(?:вводится|вводятся|введен[аоы]?) в действие\s+с\s?(\d\d\.\d\d\.\d{4})|^с\s(\d\d\.\d\d\.\d{4})|(\d\d\.\d\d\.\d{4})\s?(?:ж\.\s?)?бастап|into force on (\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})`)
 	untilForm = regexp.MustCompile(`(?:действует|действовал[аио]?) до (\d\d\.\d\d\.\d{4})|(\d\d\.\d\d\.\d{4})\s?дейін қолданылады`)
 	seeForm   = regexp.MustCompile(`\sсм\.|қараңыз|введения в действие|қолданысқа енгізілген`)
-	dayForm   = regexp.MustCompile(`(?:по истечении|через)\s+([\p{L}\d\s]+?)\s+(?:календарн\p{L}+\s+)?(дней|дня|день|суток|месяц\p{L}*|года?|лет)|күнтізбелік\s+([\p{L}\d\s]+?)\s+(күн)\s|(?:кейін)\s+([\p{L}\d\s]+?)\s+(ай|күн|жыл)\s+өткен|([\p{L}\d\s]+?)\s+(days|months) after`)
+	dayForm   = regexp.MustCompile(`(?:по истечении|через)\s+([\p{L}\d\s]+?)\s+(?:календарн\p{L}+\s+)?(дней|дня|день|суток|месяц\p{L}*|года?|лет)|күнтізбелік\s+([\p{L}\d\s]+?)\s+(күн)\s|(?:кейін)\s+([\p{L}\d\s]+?)\s+(ай|күн|жыл)\s+өткен|([\p{L}\d]+(?:-[\p{L}]+)?)\s+(?:calendar\s+)?(days|months) after`)
 )
 
 // afterPublication reads «по истечении шестидесяти календарных дней после дня
@@ -88,7 +88,7 @@ var cardinals = map[string]int{
 func cardinal(s string) int {
 	n := 0
 	for _, w := range strings.Fields(s) {
-		if w == "күнтізбелік" {
+		if w == "күнтізбелік" || w == "of" {
 			continue
 		}
 		if v := atoi(w); v > 0 {

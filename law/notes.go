@@ -209,8 +209,8 @@ var verbForms = []struct {
 	{LostForce, regexp.MustCompile(`утратил[аио]? силу|күші жойылды|күшін жойды|lost force|repealed`)},
 	{Reworded, regexp.MustCompile(`в редакции|жаңа редакцияда|reworded`)},
 	{Amended, regexp.MustCompile(`с изменени|внесены изменени|өзгеріс|amended`)},
-	{Inserted, regexp.MustCompile(`дополнен|толықтырыл|inserted`)},
-	{Deleted, regexp.MustCompile(`исключен|алып тасталды|алынып тасталды|deleted`)},
+	{Inserted, regexp.MustCompile(`дополнен|толықтырыл|inserted|supplemented`)},
+	{Deleted, regexp.MustCompile(`исключен|алып тасталды|алынып тасталды|deleted|excluded`)},
 	{Replaced, regexp.MustCompile(`заменен|ауыстырыл|replaced`)},
 }
 

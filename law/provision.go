@@ -42,7 +42,8 @@ type Provision struct {
 	Address Address
 	// From and To are the source lines of the provision's own text.
 	From, To int
-	// Anchor and Links come from the source page.
+	// Mark, Anchor and Links come from the source page.
+	Mark   Mark
 	Anchor string
 	Links  []Link
 
@@ -66,7 +67,8 @@ type Document struct {
 	Notes      []Note
 	Doubts     []Doubt
 
-	roots []*Provision
+	roots  []*Provision
+	places map[Address]*Provision
 }
 
 // Doubt is a place that was not understood or is not certain, kept with the
@@ -79,12 +81,7 @@ type Doubt struct {
 
 // Find returns the provision at an address, or nil.
 func (d *Document) Find(a Address) *Provision {
-	for _, p := range d.Provisions {
-		if p.Address == a {
-			return p
-		}
-	}
-	return nil
+	return d.places[a]
 }
 
 // Article returns the article p stands in (p itself if it is one), or nil.

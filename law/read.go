@@ -106,6 +106,18 @@ func continues(before, text string, inBlock bool) bool {
 		strings.HasPrefix(f, "; от ") || strings.HasPrefix(f, ").") || strings.HasPrefix(f, ") Заң")
 }
 
+// tail is the last n bytes of s at most, whole letters only.
+func tail(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	i := len(s) - n
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	return s[i:]
+}
+
 // head is the first n bytes of s at most, whole letters only.
 func head(s string, n int) string {
 	if len(s) <= n {

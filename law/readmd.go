@@ -22,39 +22,48 @@ func ReadMarkdown(r io.Reader) (title string, lines []Line, err error) {
 		if id != "" {
 			anchor = id
 		}
-		text, links := markdownLinks(text)
-		text = Squeeze(text)
 		if text == "" {
 			open = open && id != ""
 			continue
 		}
 		if mark == Title && title == "" && len(lines) == 0 {
-			title = text
+			title, _ = inline(text)
 			open = false
 			continue
 		}
-		if n := len(lines); n > 0 && open && mark == lines[n-1].Mark && mark != TableMark && mark != Heading && classify(Line{Text: text, Mark: mark}).what == isPlain {
-			last := &lines[n-1]
-			last.Text += " " + text
-			last.To = i + 1
-			last.Links = append(last.Links, links...)
+		if n := len(lines); n > 0 && open && joins(lines[n-1], mark, text) {
+			lines[n-1].Text += " " + text
+			lines[n-1].To = i + 1
 			continue
 		}
 		if mark == Title {
 			mark = Heading
 		}
-		lines = append(lines, Line{Text: text, From: i + 1, To: i + 1, Mark: mark, Anchor: anchor, Links: links})
+		lines = append(lines, Line{Text: text, From: i + 1, To: i + 1, Mark: mark, Anchor: anchor})
 		anchor, open = "", true
 	}
-	if len(lines) == 0 && title == "" {
+	kept := lines[:0]
+	for _, l := range lines {
+		if l.Text, l.Links = inline(l.Text); l.Text != "" {
+			kept = append(kept, l)
+		}
+	}
+	if len(kept) == 0 && title == "" {
 		return "", nil, ErrEmpty
 	}
-	return title, lines, nil
+	return title, kept, nil
+}
+
+// joins reports whether a line goes on with the paragraph before it: the same
+// kind of block, and nothing that begins a unit.
+func joins(before Line, mark Mark, text string) bool {
+	return mark == before.Mark && mark != TableMark && mark != Heading &&
+		classify(Line{Text: dropEscapes(text), Mark: mark}).what == isPlain
 }
 
 var (
 	mdAnchor = regexp.MustCompile(`<a (?:id|name)="([^"]*)">(?:</a>)?`)
-	mdRule   = regexp.MustCompile(`^\|[\s:|-]+\|$`)
+	mdRule   = regexp.MustCompile(`^\|[\s:|-]+\|$|^(?:-{3,}|\*{3,}|_{3,})$`)
 	mdLink   = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\(((?:[^()\s\\]|\\.)*)\)`)
 )
 
@@ -66,6 +75,8 @@ func markdownLine(l string) (text string, mark Mark, anchor string) {
 		s = strings.TrimSpace(strings.Replace(s, m[0], "", 1))
 	}
 	switch {
+	case mdRule.MatchString(s):
+		return "", Plain, anchor
 	case strings.HasPrefix(s, "#"):
 		t := strings.TrimLeft(s, "#")
 		if !strings.HasPrefix(t, " ") && t != "" {
@@ -75,23 +86,20 @@ func markdownLine(l string) (text string, mark Mark, anchor string) {
 		if len(s)-len(t) == 1 {
 			mark = Title
 		}
-		return strings.TrimSpace(unescape(t)), mark, anchor
+		return strings.TrimSpace(t), mark, anchor
 	case strings.HasPrefix(s, ">"):
 		t := strings.TrimSpace(strings.TrimLeft(s, "> "))
-		return unescape(unwrap(t, "*")), NoteMark, anchor
+		return unwrap(t, "*"), NoteMark, anchor
 	case strings.HasPrefix(s, "|") && strings.HasSuffix(s, "|") && len(s) > 1:
-		if mdRule.MatchString(s) {
-			return "", Plain, anchor
-		}
 		cells := splitCells(s[1 : len(s)-1])
 		for i, c := range cells {
-			cells[i] = unescape(strings.TrimSpace(c))
+			cells[i] = strings.TrimSpace(c)
 		}
 		return strings.Join(cells, " | "), TableMark, anchor
 	case len(s) > 4 && strings.HasPrefix(s, "**") && strings.HasSuffix(s, "**"):
-		return unescape(unwrap(s, "**")), Bold, anchor
+		return unwrap(s, "**"), Bold, anchor
 	}
-	return unescape(s), Plain, anchor
+	return s, Plain, anchor
 }
 
 func unwrap(s, mark string) string {
@@ -117,15 +125,7 @@ func splitCells(s string) []string {
 	return append(cells, s[from:])
 }
 
-// unescape removes the backslash before a Markdown sign; links keep theirs
-// until they are read.
-func unescape(s string) string {
-	if !strings.Contains(s, `\`) || mdLink.MatchString(s) {
-		return s
-	}
-	return dropEscapes(s)
-}
-
+// dropEscapes removes the backslash before a Markdown sign.
 func dropEscapes(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -139,17 +139,24 @@ func dropEscapes(s string) string {
 
 const markdownSigns = "\\`*_{}[]()<>#+-.!|~"
 
-// markdownLinks replaces [text](href) by its text.
-func markdownLinks(s string) (string, []Link) {
+// inline reads what stands inside a paragraph: [text](href) becomes its text and
+// a Link, escapes are removed.
+func inline(s string) (string, []Link) {
 	if !strings.Contains(s, "](") {
-		return s, nil
+		return Squeeze(dropEscapes(s)), nil
 	}
+	var b strings.Builder
 	var links []Link
-	out := mdLink.ReplaceAllStringFunc(s, func(m string) string {
-		p := mdLink.FindStringSubmatch(m)
-		text := dropEscapes(p[1])
-		links = append(links, Link{Text: Squeeze(text), Href: dropEscapes(p[2])})
-		return text
-	})
-	return dropEscapes(out), links
+	at := 0
+	for _, m := range mdLink.FindAllStringSubmatchIndex(s, -1) {
+		if m[0] > 0 && s[m[0]-1] == '\\' {
+			continue
+		}
+		text := dropEscapes(s[m[2]:m[3]])
+		links = append(links, Link{Text: Squeeze(text), Href: dropEscapes(s[m[4]:m[5]])})
+		b.WriteString(dropEscapes(s[at:m[0]]) + text)
+		at = m[1]
+	}
+	b.WriteString(dropEscapes(s[at:]))
+	return Squeeze(b.String()), links
 }

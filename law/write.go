@@ -23,6 +23,15 @@ func (d *Document) Markdown() string {
 			text = strings.Repeat("#", min(2+p.Depth, 6)) + " " + text
 		case Article, Signature:
 			text = "**" + text + "**"
+		case Text: // what the source set as a heading must read back as one
+			switch p.Mark {
+			case Heading:
+				text = "## " + text
+			case Bold:
+				text = "**" + text + "**"
+			default:
+				text = guard(text)
+			}
 		case Table:
 			text = "| " + text + " |"
 		default:
