@@ -98,12 +98,12 @@ func continues(before, text string, inBlock bool) bool {
 		c := classify(Line{Text: text})
 		return !c.isHeading()
 	}
-	if c := classify(Line{Text: before}); c.what != isNote {
-		return false
+	for _, start := range [...]string{"№", "(вводи", "(алғашқы", "; от ", ").", ") Заң"} {
+		if strings.HasPrefix(text, start) {
+			return classify(Line{Text: before}).what == isNote
+		}
 	}
-	f := Fold(head(text, 40))
-	return strings.HasPrefix(f, "№") || strings.HasPrefix(f, "(вводи") || strings.HasPrefix(f, "(алғашқы") ||
-		strings.HasPrefix(f, "; от ") || strings.HasPrefix(f, ").") || strings.HasPrefix(f, ") Заң")
+	return false
 }
 
 // tail is the last n bytes of s at most, whole letters only.
