@@ -5,14 +5,18 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"github.com/tuzetu/tuzetu/law"
 )
 
 // matching joins the units of two texts one to one.
 type matching struct {
-	v        *vocabulary
-	old, new []unit
-	to, from []int32 // partner of an old unit, of a new one; -1 without
-	index    *postings
+	v                       *vocabulary
+	old, new                []unit
+	to, from                []int32   // partner of an old unit, of a new one; -1 without
+	weights                 []float64 // of words, by class
+	freeNew, allOld, allNew *postings
+	phrases                 *phraseCounts
 }
 
 func newMatching(v *vocabulary, old, new []unit) *matching {
@@ -37,10 +41,11 @@ func (m *matching) align() {
 	m.pairUnique()
 	m.extend()
 	m.pairEqualInGaps()
-	m.v.countWords(m.old, m.new)
-	m.prepare(m.old, m.to)
-	m.prepare(m.new, m.from)
-	m.index = m.newPostings()
+	m.weighWords()
+	m.phrases = m.countPhrases()
+	m.freeNew = m.newPostings(m.new, m.from)
+	m.allOld = m.newPostings(m.old, nil)
+	m.allNew = m.newPostings(m.new, nil)
 	m.pairSimilarInGaps()
 	m.pairEqualAnywhere()
 	m.pairSimilarAnywhere()
@@ -182,6 +187,9 @@ func (m *matching) equalLinks(g gap) []link {
 			if m.old[i].number() == m.new[j].number() {
 				w += w / 2
 			}
+			if m.old[i].kind() == m.new[j].kind() {
+				w += w / 2
+			}
 			links = append(links, link{i, j, w})
 		}
 	}
@@ -266,32 +274,55 @@ func (m *matching) pairSimilarAnywhere() {
 			if c.score < floor {
 				break
 			}
-			if m.free(c.i, c.j) {
+			if m.free(c.i, c.j) && (m.besideNeighbour(c.i, c.j) || m.certain(c)) {
 				m.pair(c.i, c.j)
 			}
 		}
 	}
 }
 
+func (m *matching) certain(c candidate) bool {
+	own := c.sim
+	if m.old[c.i].number() == m.new[c.j].number() {
+		own *= ownNumber
+	}
+	if m.distinct(c.i, c.j) {
+		own += ownPhrase
+	}
+	return own >= m.rival(c.i, c.j)+rivalMargin
+}
+
 // context is what speaks for a pair besides its words. A number alone is never
 // enough for a pair: numberBonus is far below acceptScore.
 func (m *matching) context(i, j int32) float64 {
 	s := 0.0
-	if i > 0 && j > 0 && m.to[i-1] == j-1 || i == 0 && j == 0 {
+	if m.joined(i-1, j-1) {
 		s += neighbourBonus
 	}
-	last := int(i) == len(m.old)-1 && int(j) == len(m.new)-1
-	if last || int(i)+1 < len(m.old) && int(j)+1 < len(m.new) && m.to[i+1] == j+1 {
+	if m.joined(i+1, j+1) {
 		s += neighbourBonus
 	}
 	a, b := &m.old[i], &m.new[j]
 	if p, q := a.parent, b.parent; p == q && p < 0 || p >= 0 && q >= 0 && m.to[p] == q {
 		s += parentBonus
 	}
-	if p, q := a.provision, b.provision; p != nil && q != nil && p.Kind == q.Kind && p.Number != "" && a.number() == b.number() {
-		s += numberBonus
+	if p := a.provision; p != nil && a.kind() == b.kind() {
+		s += kindBonus
+		if p.Number != "" && a.number() == b.number() {
+			s += numberBonus
+		}
 	}
 	return s
+}
+
+// joined reports whether units i and j are a pair; the ends of the texts are one.
+func (m *matching) joined(i, j int32) bool {
+	beforeOrAfter := i < 0 && j < 0 || int(i) == len(m.old) && int(j) == len(m.new)
+	return beforeOrAfter || i >= 0 && int(i) < len(m.old) && m.to[i] >= 0 && m.to[i] == j
+}
+
+func (m *matching) besideNeighbour(i, j int32) bool {
+	return m.joined(i-1, j-1) || m.joined(i+1, j+1)
 }
 
 // pairByChildren pairs headings nothing of whose text was kept when most of
@@ -313,7 +344,7 @@ func (m *matching) pairByChildren() {
 		}
 		totalNew[q] += float64(m.new[j].runes)
 		if i := m.from[j]; i >= 0 {
-			if p := m.old[i].parent; p >= 0 && m.free(p, q) {
+			if p := m.old[i].parent; p >= 0 && m.free(p, q) && alikeHeadings(m.old[p].provision, m.new[q].provision) {
 				votes[heading{p, q}] += float64(min(m.old[i].runes, m.new[j].runes))
 			}
 		}
@@ -325,4 +356,18 @@ func (m *matching) pairByChildren() {
 			m.pair(h.i, h.j)
 		}
 	}
+}
+
+// alikeHeadings reports whether two units can be one heading with another text.
+// A lead-in («2. Редакция вправе:») must also keep its number: the items under a
+// dropped lead-in fall to whatever stands above them.
+func alikeHeadings(a, b *law.Provision) bool {
+	if a.Kind != b.Kind {
+		return false
+	}
+	switch a.Kind {
+	case law.Section, law.Subsection, law.Chapter, law.Division, law.Article, law.Annex:
+		return true
+	}
+	return a.Number != "" && a.Number == b.Number
 }

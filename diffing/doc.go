@@ -9,6 +9,11 @@ const (
 	neighbourBonus  = 0.07
 	parentBonus     = 0.06
 	numberBonus     = 0.05
+	distinctShare   = 0.1
+	rivalMargin     = 0.05
+	ownNumber       = 1.5
+	ownPhrase       = 0.1
+	kindBonus       = 0.02
 	childShare      = 0.5
 	repeatLimit     = 8
 	repeatBand      = 2

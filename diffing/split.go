@@ -97,12 +97,12 @@ func (m *matching) covered(d *wordDiffer, w *unit, units []unit, parts []int32, 
 	}
 	total, content := 0.0, false
 	for _, t := range b[lo:hi] {
-		total += m.weigh(t.id)
+		total += m.weights[t.id]
 	}
 	common := total
 	lost := func(from, to int) {
 		for _, t := range b[max(from, lo):max(min(to, hi), max(from, lo))] {
-			common -= m.weigh(t.id)
+			common -= m.weights[t.id]
 		}
 	}
 	at := lo

@@ -28,8 +28,6 @@ const (
 type form struct {
 	class   int32 // id of its lower case: what alignment compares
 	runes   int32
-	df      int32 // provisions it stands in, both texts together; of the class
-	seen    int32 // the last provision counted in df
 	kind    tokenKind
 	content bool // carries meaning: a word, and not a stop word
 	open    int8 // +1 an opening bracket, -1 a closing one
@@ -79,7 +77,7 @@ func (v *vocabulary) form(f string, kind tokenKind) int32 {
 	}
 	id := int32(len(v.forms))
 	v.folded[f] = id
-	v.forms = append(v.forms, form{class: id, kind: kind, runes: int32(utf8.RuneCountInString(f)), seen: -1})
+	v.forms = append(v.forms, form{class: id, kind: kind, runes: int32(utf8.RuneCountInString(f))})
 	lower := strings.ToLower(law.Fold(f))
 	v.forms[id].content = kind == wordToken && !v.stops[lower] && utf8.RuneCountInString(lower) > 2
 	switch f {

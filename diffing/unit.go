@@ -21,11 +21,17 @@ type unit struct {
 	parent      int32 // index among the units of its side, or -1
 	first, last int   // source lines
 
-	bag    []int32 // classes of the body's words, sorted; see (*matching).prepare
-	weight float64 // of the bag
+	bag    []int32 // classes of the body's words, sorted; see fillBag
+	weight float64 // of the words together
 }
 
-// number is the unit's number with its kind: it tells «1.» from «1)».
+func (u *unit) kind() law.Kind {
+	if u.provision != nil {
+		return u.provision.Kind
+	}
+	return ""
+}
+
 func (u *unit) number() string {
 	if p := u.provision; p != nil {
 		return p.Number + "-" + p.NumberTo
@@ -174,58 +180,52 @@ func (v *vocabulary) counts(id int32) bool {
 	return k == wordToken || k == numberToken
 }
 
-// prepare fills the bags of the units that equal text did not pair.
-func (m *matching) prepare(units []unit, taken []int32) {
-	n := 0
-	for i := range units {
-		if taken[i] < 0 {
-			n += int(units[i].words)
-		}
-	}
-	arena := make([]int32, 0, n)
-	for i := range units {
-		u := &units[i]
-		if taken[i] >= 0 || u.bag != nil {
-			continue
-		}
-		start := len(arena)
-		for _, t := range u.tokens[u.body:] {
-			if m.v.counts(t.id) {
-				arena = append(arena, m.v.forms[t.id].class)
-			}
-		}
-		u.bag = arena[start:len(arena):len(arena)]
-		slices.Sort(u.bag)
-		for _, c := range u.bag {
-			u.weight += m.weigh(c)
-		}
-	}
-}
-
-// countWords tells for every word how many units it stands in.
-func (v *vocabulary) countWords(old, new []unit) {
-	n := int32(0)
-	for _, side := range [...][]unit{old, new} {
-		for i := range side {
-			u := &side[i]
-			for _, t := range u.tokens[u.body:] {
-				if c := &v.forms[v.forms[t.id].class]; c.seen != n {
-					c.seen = n
-					c.df++
+// weighWords counts in how many units each word stands and weighs it by its
+// rarity: log(1 + units ÷ units that have it). Stop words and numbers say little
+// of what a text is about.
+func (m *matching) weighWords() {
+	forms := m.v.forms
+	df := make([]int32, len(forms))
+	last := make([]int32, len(forms))
+	stamp := int32(0)
+	words := func(visit func(u *unit, class int32)) {
+		for _, side := range [...][]unit{m.old, m.new} {
+			for i := range side {
+				stamp++
+				for _, t := range side[i].tokens[side[i].body:] {
+					if m.v.counts(t.id) {
+						visit(&side[i], forms[t.id].class)
+					}
 				}
 			}
-			n++
 		}
 	}
+	words(func(_ *unit, c int32) {
+		if last[c] != stamp {
+			last[c] = stamp
+			df[c]++
+		}
+	})
+	m.weights = make([]float64, len(forms))
+	for c := range m.weights {
+		m.weights[c] = math.Log1p(float64(len(m.old)+len(m.new)) / float64(max(df[c], 1)))
+		if !forms[c].content {
+			m.weights[c] *= faintShare
+		}
+	}
+	words(func(u *unit, c int32) { u.weight += m.weights[c] })
 }
 
-// weigh is the rarity of a word: log(1 + units ÷ units that have it). Stop words
-// and numbers say little of what a text is about.
-func (m *matching) weigh(class int32) float64 {
-	f := &m.v.forms[class]
-	w := math.Log1p(float64(len(m.old)+len(m.new)) / float64(max(f.df, 1)))
-	if !f.content {
-		w *= faintShare
+// fillBag sorts the words of a unit for comparison as a multiset.
+func (m *matching) fillBag(u *unit) {
+	if u.bag != nil {
+		return
 	}
-	return w
+	u.bag = make([]int32, 0, u.words)
+	for _, t := range u.tokens[u.body:] {
+		if m.v.counts(t.id) {
+			u.bag = append(u.bag, m.v.forms[t.id].class)
+		}
+	}
+	slices.Sort(u.bag)
 }
