@@ -14,11 +14,11 @@ func readInForce(phrase string) InForce {
 	switch {
 	case untilForm.MatchString(low):
 		m := untilForm.FindStringSubmatch(low)
-		in.Date, _ = ParseDate(m[1] + m[2])
+		in.Date = noteDate(firstOf(m[1:]))
 		in.Basis = "until"
 	case fixedForm.MatchString(low):
 		m := fixedForm.FindStringSubmatch(low)
-		in.Date, _ = ParseDate(firstOf(m[1:]))
+		in.Date = noteDate(firstOf(m[1:]))
 		in.Basis = "fixed"
 	case strings.Contains(low, "опубликовани") || strings.Contains(low, "жариялан") || strings.Contains(low, "publication"):
 		in.Basis = afterPublication(low)
@@ -40,10 +40,13 @@ func firstOf(words []string) string {
 	return ""
 }
 
+// day as notes write it: 01.01.2025, in older kk notes 2025.01.01.
+const day = `\d\d\.\d\d\.\d{4}|\d{4}[.-]\d\d[.-]\d\d`
+
 var (
 	// «вводится в действие с 01.01.2025», «01.01.2025 бастап қолданысқа енгізіледі».
-	fixedForm = regexp.MustCompile(`(?:вводится|вводятся|введен[аоы]?) в действие\s+с\s?(\d\d\.\d\d\.\d{4})|^с\s(\d\d\.\d\d\.\d{4})|(\d\d\.\d\d\.\d{4})\s?(?:ж\.\s?)?бастап|into force on (\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})`)
-	untilForm = regexp.MustCompile(`(?:действует|действовал[аио]?) до (\d\d\.\d\d\.\d{4})|(\d\d\.\d\d\.\d{4})\s?дейін қолданылады`)
+	fixedForm = regexp.MustCompile(`(?:вводится|вводятся|введен[аоы]?) в действие\s+с\s?(` + day + `)|^с\s(` + day + `)|(` + day + `)\s?(?:ж\.\s?)?бастап|into force on (` + day + `)`)
+	untilForm = regexp.MustCompile(`(?:действует|действовал[аио]?) до (` + day + `)|(` + day + `)\s?дейін қолданылады`)
 	seeForm   = regexp.MustCompile(`\sсм\.|қараңыз|введения в действие|қолданысқа енгізілген`)
 	dayForm   = regexp.MustCompile(`(?:по истечении|через)\s+([\p{L}\d\s]+?)\s+(?:календарн\p{L}+\s+)?(дней|дня|день|суток|месяц\p{L}*|года?|лет)|күнтізбелік\s+([\p{L}\d\s]+?)\s+(күн)\s|(?:кейін)\s+([\p{L}\d\s]+?)\s+(ай|күн|жыл)\s+өткен|([\p{L}\d]+(?:-[\p{L}]+)?)\s+(?:calendar\s+)?(days|months) after`)
 )

@@ -12,7 +12,7 @@ func (d *Document) placeNotes(after []*Provision) {
 	for i := range d.Notes {
 		n := &d.Notes[i]
 		follows := after[i]
-		n.Acts = readNote(d.Lang, n.Text, n.Links)
+		n.Acts = readNote(n.Text, n.Links)
 		if p := d.named(n, follows); p != nil {
 			n.Address = p.Address
 		} else if follows != nil {
@@ -114,7 +114,7 @@ var actForm = regexp.MustCompile(`(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s?(?:г\
 var ownForce = regexp.MustCompile(`вводится в действие|вводятся в действие|қолданысқа енгізіледі|enters? into force|действует до|қолданылады|действовал[аио]? до`)
 
 // readNote reads which acts a note names, what each did and from when.
-func readNote(lang Lang, text string, links []Link) []NoteAct {
+func readNote(text string, links []Link) []NoteAct {
 	f := Fold(text)
 	found := actForm.FindAllStringSubmatchIndex(f, -1)
 	var acts []NoteAct
