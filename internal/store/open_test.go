@@ -343,3 +343,23 @@ func TestInstant(t *testing.T) {
 		}
 	}
 }
+
+// TestFull fills the one disk a test may fill: the page limit of a SQLite file.
+func TestFull(t *testing.T) {
+	s := openTest(t, storetest.SQLite(t))
+	key := add(t, s, sampleEdition(t, "2026-01-15", law.RU, "один"))
+	if _, err := s.write.Exec(`PRAGMA max_page_count = 1`); err != nil { // it stops at today's size
+		t.Fatal(err)
+	}
+	big, err := numbered(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, added, err := s.AddEdition(t.Context(), big); added || !errors.Is(err, ErrFull) {
+		t.Errorf("added %t, %v", added, err)
+	}
+	heads, err := s.Editions(t.Context(), sampleAct)
+	if err != nil || len(heads) != 1 || heads[0].EditionKey != key {
+		t.Errorf("half-stored: %v, %v", heads, err)
+	}
+}
