@@ -1,0 +1,156 @@
+package scraper
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// Source is one official site: where its pages lie and how they are read. It
+// speaks no HTTP and keeps nothing.
+type Source interface {
+	// Name is how the site is called in the store: "adilet".
+	Name() string
+	// Host is the host name pages must come from, redirects included.
+	Host() string
+
+	TextURL(law.ActID, law.Lang) string                      // the text as it is now
+	EditionURL(law.ActID, law.Lang, law.Date) string         // the text as it was from a day on
+	HistoryURL(law.ActID, law.Lang) string                   // which editions there are
+	InfoURL(law.ActID, law.Lang) string                      // facts of the act
+	ActURL(law.ActID) string                                 // names an act in a Cause, without host
+	ActIDOf(href string) (law.ActID, bool)                   // the act a link leads to
+	LawID(number string, adopted law.Date) (law.ActID, bool) // the id of a law known by number and day only
+
+	// ParseText reads a page with a text; contentType is the HTTP header, which
+	// may be empty. Its errors are this package's Err… values.
+	ParseText(body []byte, contentType string) (Page, error)
+	ParseHistory(body []byte, contentType string, act law.ActID) (History, error)
+	ParseInfo(body []byte, contentType string) (Info, error)
+}
+
+// What is wrong with a page that came.
+var (
+	ErrNoText      = errors.New("the page has no text of an act")
+	ErrMaintenance = errors.New("the site is under maintenance")
+	ErrEncoding    = errors.New("the page is not in a readable encoding")
+	ErrNoTable     = errors.New("the page has no table of facts")
+)
+
+// Head is what every page of an act says of it.
+type Head struct {
+	Lang       law.Lang  // the language the page says it is in; "" if it does not say
+	Act        law.ActID // the act the page says it is of; "" if it does not say
+	Title      string
+	Requisites string
+	Status     string // as printed: «Обновленный»
+}
+
+// Page is a text of an act with what the page says of it.
+type Page struct {
+	Head
+	Archived bool // the page says that it is a former edition
+	// Cut is set when the page ends inside the text. What is left is a piece.
+	Cut   bool
+	Lines []law.Line
+	// Pictures are what stands in the text and is none: their addresses.
+	Pictures []string
+}
+
+// History is the list of an act's editions, oldest first, each day once.
+type History struct {
+	Head
+	Rows []HistoryRow
+	// Doubts are the rows that could not be read, one line each.
+	Doubts []string
+}
+
+// HistoryRow is one edition.
+type HistoryRow struct {
+	Date law.Date
+	// Current says that the edition is the one at the plain address.
+	Current bool
+	// Cause and CauseHref are what brought the edition, "" where not told.
+	Cause, CauseHref string
+}
+
+// Info is what the site knows of an act.
+type Info struct {
+	Head
+	Adopted   law.Date
+	Published law.Date // first official publication
+	Changed   law.Date // date of the newest edition
+}
+
+// Outcome is what became of one page.
+type Outcome string
+
+const (
+	Stored    Outcome = "stored"    // something new
+	Revision  Outcome = "revision"  // another text under a date that was known
+	Unchanged Outcome = "unchanged" // nothing new
+	Missing   Outcome = "missing"   // the site has no such page
+	Refused   Outcome = "refused"   // it came, or did not, and was not accepted
+)
+
+// PageKind says what a page is for.
+type PageKind string
+
+const (
+	TextPage     PageKind = "text"
+	HistoryPage  PageKind = "history"
+	InfoPage     PageKind = "info"
+	AmendingPage PageKind = "amending" // facts of an act that amends this one
+)
+
+// Item is one line of a report.
+type Item struct {
+	Kind    PageKind
+	URL     string
+	Act     law.ActID
+	Lang    law.Lang
+	Outcome Outcome
+	Key     law.EditionKey // of a text that is stored
+	Reason  string         // why refused, or what to know of it
+	// Fetched says that the page came; an unchanged one that the site itself
+	// said has not changed did not.
+	Fetched bool
+}
+
+func (i Item) String() string {
+	s := fmt.Sprintf("%-9s %s", i.Outcome, i.URL)
+	if i.Key.Act != "" {
+		s += " (" + i.Key.String() + ")"
+	}
+	if i.Reason != "" {
+		s += ": " + i.Reason
+	}
+	return s
+}
+
+// Report is what a run did, page by page in order.
+type Report struct {
+	Act   law.ActID
+	Items []Item
+}
+
+// Count returns how many pages had an outcome.
+func (r Report) Count(o Outcome) int {
+	n := 0
+	for _, i := range r.Items {
+		if i.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+// Progress is told after every page.
+type Progress struct {
+	Item
+	Done int
+	// Total is how many pages are known to be needed; it grows as pages tell of
+	// others.
+	Total int
+}
