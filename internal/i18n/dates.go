@@ -1,0 +1,96 @@
+package i18n
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// monthNames are the forms a date needs. Kazakh declines the month: the third
+// list answers «қай күнгі» («2 наурыздағы редакция»), the fourth «қай күннен».
+func monthNames(lang law.Lang, form int) []string {
+	switch {
+	case lang == law.RU:
+		return strings.Fields("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
+	case lang == law.EN:
+		return strings.Fields("January February March April May June July August September October November December")
+	case form == attributive:
+		return strings.Fields("қаңтардағы ақпандағы наурыздағы сәуірдегі мамырдағы маусымдағы шілдедегі тамыздағы қыркүйектегі қазандағы қарашадағы желтоқсандағы")
+	case form == ablative:
+		return strings.Fields("қаңтардан ақпаннан наурыздан сәуірден мамырдан маусымнан шілдеден тамыздан қыркүйектен қазаннан қарашадан желтоқсаннан")
+	}
+	return strings.Fields("қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан")
+}
+
+const (
+	plain = iota
+	attributive
+	ablative
+)
+
+// Date writes a day in words: «2024 жылғы 19 маусым», «19 июня 2024 года»,
+// "19 June 2024". The unknown day is "".
+func (l *Locale) Date(d law.Date) string { return l.date(d, plain) }
+
+// DateOf writes a day as the attribute of a noun that follows («2024 жылғы 19
+// маусымдағы …»); Russian and English need no other form.
+func (l *Locale) DateOf(d law.Date) string { return l.date(d, attributive) }
+
+// DateFrom writes a day as a beginning («2024 жылғы 19 маусымнан»); Russian and
+// English put their preposition in the sentence.
+func (l *Locale) DateFrom(d law.Date) string { return l.date(d, ablative) }
+
+func (l *Locale) date(d law.Date, form int) string {
+	t, ok := d.Time()
+	if !ok {
+		return string(d)
+	}
+	day, month, year := strconv.Itoa(t.Day()), monthNames(l.Lang, form)[t.Month()-1], strconv.Itoa(t.Year())
+	switch l.Lang {
+	case law.KK:
+		return year + " жылғы " + day + " " + month
+	case law.RU:
+		return day + " " + month + " " + year + " года"
+	}
+	return day + " " + month + " " + year
+}
+
+// Short writes a day in figures, 19.06.2024, as the official texts do in all
+// three languages.
+func (l *Locale) Short(d law.Date) string { return d.Official() }
+
+// Today writes a day with its weekday: «Воскресенье, 22 ноября 2026 года».
+func (l *Locale) Today(t time.Time) string {
+	day := l.Date(law.DateOf(t))
+	switch w := t.Weekday(); l.Lang {
+	case law.KK:
+		return day + ", " + strings.Fields("жексенбі дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі")[w]
+	case law.RU:
+		return strings.Fields("Воскресенье Понедельник Вторник Среда Четверг Пятница Суббота")[w] + ", " + day
+	default:
+		return w.String() + ", " + day
+	}
+}
+
+// Number groups digits by threes: with a no-break space in Kazakh and Russian
+// from five digits on, with a comma in English from four.
+func (l *Locale) Number(n int) string {
+	s := strconv.Itoa(n)
+	sep, least := "\u00a0", 5
+	if l.Lang == law.EN {
+		sep, least = ",", 4
+	}
+	sign := ""
+	if n < 0 {
+		sign, s = "−", s[1:]
+	}
+	if len(s) < least {
+		return sign + s
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + sep + s[i:]
+	}
+	return sign + s
+}

@@ -1,0 +1,32 @@
+package read
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// The addresses of pages, without the interface language in front. They are
+// promised to stay: DESIGN.md, "Web addresses".
+
+func actPath(id law.ActID) string { return "/acts/" + string(id) }
+
+func editionPath(k law.EditionKey) string {
+	return actPath(k.Act) + "/" + k.Version() + "/" + string(k.Lang)
+}
+
+func comparePath(a, b law.EditionKey) string {
+	return actPath(a.Act) + "/compare/" + a.Version() + "..." + b.Version() + "/" + string(a.Lang)
+}
+
+// at puts the place in a text behind an address.
+func at(path string, a law.Address) string {
+	if a == "" {
+		return path
+	}
+	return path + "#" + (&url.URL{Fragment: string(a)}).EscapedFragment()
+}
+
+// twin takes the ending of a JSON twin off the last part of an address.
+func twin(segment string) (string, bool) { return strings.CutSuffix(segment, ".json") }

@@ -1,0 +1,271 @@
+package read
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/diffing/redline"
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
+)
+
+// ComparePage is two editions of an act and what differs.
+type ComparePage struct {
+	page.Layout
+	Act      law.Act
+	ActTitle Phrase
+	ActHref  string
+	Lang     law.Lang // of the texts
+	From, To law.EditionHead
+	FromName string // short
+	ToName   string
+	FromHref string
+	ToHref   string
+	Heading  string
+	Summary  diffing.Summary
+	WordsIn  int
+	WordsOut int
+	Count    int // changes that are not technical
+	Ribbon   *Ribbon
+	View     string // "", "side", "before", "after"
+	Tabs     []Tab
+	List     []*Entry
+	Steps    []Step
+	Notes    []NoteChange
+	Backward string // address of the comparison the other way round, when From is the later one
+	Others   []page.Link
+	Sample   bool
+	Printed  law.Date
+}
+
+// Tab is a view of the comparison.
+type Tab struct {
+	Href, Text string
+	Current    bool
+}
+
+// NoteChange is an editorial note that came, went or changed.
+type NoteChange struct {
+	Sign  Sign
+	At    string
+	Spans []Span
+}
+
+// Compare shows what differs between the editions an address names.
+func (rd *Reader) Compare(w http.ResponseWriter, r *http.Request) error {
+	s := rd.speaker(r)
+	lang, asJSON := twin(r.PathValue("lang"))
+	act, all, err := rd.act(r.Context(), s, r.PathValue("act"))
+	if err != nil {
+		return err
+	}
+	a, b, err := rd.pair(s, act, all, r.PathValue("pair"), lang)
+	if err != nil {
+		return err
+	}
+	c, err := rd.texts.compare(r.Context(), a, b)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		var b bytes.Buffer
+		if err := redline.JSON(&b, c.result, meta(c.from.head), meta(c.to.head), r.URL.Query().Has("all")); err != nil {
+			return err
+		}
+		page.Write(w, r, http.StatusOK, "application/json; charset=utf-8", page.Kept, b.Bytes())
+		return nil
+	}
+	mode := r.URL.Query().Get("view")
+	if mode != "side" && mode != "before" && mode != "after" {
+		mode = ""
+	}
+	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", rd.comparePage(s, act, all, c, mode))
+}
+
+func meta(h law.EditionHead) redline.Meta {
+	return redline.Meta{Ref: h.String(), Act: h.Act, Lang: h.Lang, Date: h.Date, Revision: h.Revision, Status: h.Status, Title: h.Title}
+}
+
+// pair reads «A...B» and a language into two editions that exist.
+func (rd *Reader) pair(s *speaker, act law.Act, all editions, what, lang string) (a, b law.EditionKey, err error) {
+	l, err := law.ParseLang(lang)
+	if err != nil {
+		return a, b, fmt.Errorf("%w: %w", page.ErrNoPage, err)
+	}
+	left, right, ok := strings.Cut(what, "...")
+	if !ok {
+		return a, b, rd.noDate(s, act, all, what, errors.New("want A...B"))
+	}
+	if a, err = rd.edition(s, act, all, left, l); err != nil {
+		return a, b, err
+	}
+	b, err = rd.edition(s, act, all, right, l)
+	return a, b, err
+}
+
+// edition finds the edition of an act that a version string names.
+func (rd *Reader) edition(s *speaker, act law.Act, all editions, version string, lang law.Lang) (law.EditionKey, error) {
+	k, err := law.ParseVersion(version)
+	if err != nil {
+		return k, rd.noDate(s, act, all, version, err)
+	}
+	k.Act, k.Lang = act.ID, lang
+	if _, ok := all.find(k); !ok {
+		return k, rd.noEdition(s, all, k)
+	}
+	return k, nil
+}
+
+// CompareForm sends the picker's form to the address of the comparison. A
+// choice may carry its language («2024-06-19:ru»).
+func (rd *Reader) CompareForm(w http.ResponseWriter, r *http.Request) error {
+	s := rd.speaker(r)
+	act, all, err := rd.act(r.Context(), s, r.PathValue("act"))
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	from, fromLang := choice(q, "from")
+	to, toLang := choice(q, "to")
+	if fromLang != toLang {
+		return &page.Help{
+			Err:   page.ErrLanguages,
+			Label: s.loc.T("missing.editions_there"),
+			Links: s.editionLinks(all.official()),
+		}
+	}
+	lang, err := law.ParseLang(fromLang)
+	if err != nil {
+		lang = all.language(s.ui)
+	}
+	a, err := rd.edition(s, act, all, from, lang)
+	if err != nil {
+		return err
+	}
+	b, err := rd.edition(s, act, all, to, lang)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, s.in(comparePath(a, b)), http.StatusSeeOther)
+	return nil
+}
+
+// choice reads an edition chosen in a form, and its language.
+func choice(q url.Values, name string) (version, lang string) {
+	version, lang, ok := strings.Cut(q.Get(name), ":")
+	if !ok {
+		lang = q.Get("lang")
+	}
+	return version, lang
+}
+
+func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparison, mode string) ComparePage {
+	a, b := c.from.head.EditionKey, c.to.head.EditionKey
+	w := writer{view: view{s, c.to.head.SourceURL}, c: c, mode: mode}
+	switch mode {
+	case "before":
+		w.show = before
+	case "after":
+		w.show = after
+	}
+	path := comparePath(a, b)
+	p := ComparePage{
+		Layout: rd.layout(s, path), Act: act, ActTitle: titled(act, s.ui), ActHref: s.in(actPath(act.ID)),
+		Lang: a.Lang, From: c.from.head, To: c.to.head, FromName: s.brief(a), ToName: s.brief(b),
+		FromHref: s.in(editionPath(a)), ToHref: s.in(editionPath(b)),
+		Summary: c.result.Summary, WordsIn: c.wordsIn, WordsOut: c.wordsOut,
+		View: mode, Sample: act.Sample, Printed: law.DateOf(rd.now()),
+	}
+	p.Steps, p.List = w.steps()
+	for _, e := range p.List {
+		if !e.Technical {
+			p.Count++
+		}
+	}
+	ids := map[law.Address]string{}
+	for i, ch := range c.list {
+		for _, pair := range ch.pairs {
+			for _, u := range []*law.Provision{first(pair.To).Article(), c.articles[first(pair.From).Article()], first(pair.From).Article()} {
+				if u != nil && ids[u.Address] == "" {
+					ids[u.Address] = p.List[i].ID
+				}
+			}
+		}
+	}
+	p.Ribbon = s.ribbon(barsOfBoth(c), 36, 0, func(u *law.Provision) string { return "#" + ids[u.Address] })
+	p.Notes = w.noteChanges()
+	if b.Date < a.Date && a.Status == b.Status {
+		p.Backward = s.in(comparePath(b, a))
+	}
+	p.Heading = s.loc.T("compare.heading", "from", p.FromName, "to", p.ToName)
+	if a.Status == law.Enacted && b.Status == law.Enacted && a.Revision == 0 && b.Revision == 0 {
+		p.Heading = s.loc.T("compare.heading", "from", s.loc.Date(a.Date), "to", s.loc.Date(b.Date))
+	}
+	p.Title = s.loc.T("compare.title", "act", p.ActTitle.Text, "from", p.FromName, "to", p.ToName)
+	p.Description = s.loc.N("compare.count", p.Count)
+	p.Section, p.JSON = "changes", path+".json"
+	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.ActTitle.Text, Lang: p.ActTitle.Lang}, {Text: s.loc.T("compare.crumb")}}
+	if mode != "" {
+		p.Query = "view=" + mode
+	}
+	for _, t := range []struct{ mode, key string }{{"", "view.inline"}, {"side", "view.side"}, {"before", "view.before"}, {"after", "view.after"}} {
+		href := s.in(path)
+		if t.mode != "" {
+			href += "?view=" + t.mode
+		}
+		p.Tabs = append(p.Tabs, Tab{href, s.loc.T(t.key), t.mode == mode})
+	}
+	p.Others = s.sameIn(all, a, b)
+	return p
+}
+
+// sameIn offers the comparison in the other languages that have both editions.
+func (s *speaker) sameIn(all editions, a, b law.EditionKey) []page.Link {
+	var out []page.Link
+	for _, l := range all.langs() {
+		x, y := a, b
+		x.Lang, y.Lang = l, l
+		_, okx := all.find(x)
+		_, oky := all.find(y)
+		if l != a.Lang && okx && oky {
+			out = append(out, page.Link{Href: s.in(comparePath(x, y)), Text: s.language(l)})
+		}
+	}
+	return out
+}
+
+func (w writer) noteChanges() []NoteChange {
+	var out []NoteChange
+	for _, p := range w.c.notes {
+		n := NoteChange{Spans: spans(p, w.show)}
+		at := ""
+		if p.To != nil && p.To.Note != nil {
+			at = w.placeName(w.c.to, p.To.Note.Address)
+		} else if p.From != nil && p.From.Note != nil {
+			at = w.placeName(w.c.from, p.From.Note.Address)
+		}
+		n.At = at
+		switch p.Kind {
+		case diffing.Inserted:
+			n.Sign = Sign{"inserted", w.loc.T("kind.inserted")}
+		case diffing.Deleted:
+			n.Sign = Sign{"deleted", w.loc.T("kind.deleted")}
+		default:
+			n.Sign = Sign{"edited", w.loc.T("kind.edited")}
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+func (w writer) placeName(t *text, a law.Address) string {
+	if p := t.places[a]; p != nil {
+		return w.cite(p)
+	}
+	return ""
+}

@@ -1,0 +1,244 @@
+package read
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
+)
+
+// openChapters is up to how many articles the outline shows every chapter
+// unfolded.
+const openChapters = 100
+
+// EditionPage is the text of an edition, to be read.
+type EditionPage struct {
+	page.Layout
+	Act        law.Act
+	ActHref    string
+	Edition    law.EditionHead
+	Name       string // «редакция от …»
+	Brief      string
+	Title      Phrase
+	Requisites Phrase
+	Lang       law.Lang // of the text
+	LangName   string
+	Parts      []Part
+	Outline    []Chapter
+	Unfolded   bool
+	Ribbon     *Ribbon
+	Marked     bool // changed articles are marked: it is not the first edition
+	Doubts     int
+	Notes      int
+	Newer      *Newer
+	Previous   string // comparison with the edition before, "" for the first
+	Picker     Picker
+	Languages  []page.Link // the same edition in other languages
+	Alone      bool        // no other language has a text
+	Sample     bool
+	Printed    law.Date
+}
+
+// Newer tells that a newer edition stands in the place of the one on the page.
+type Newer struct {
+	Text        string
+	Href        string
+	CompareHref string
+}
+
+// Chapter is a heading of the outline with its articles.
+type Chapter struct {
+	ID, Text string
+	Articles []OutlineItem
+}
+
+// OutlineItem is an article in the outline.
+type OutlineItem struct {
+	ID, Number, Text string
+	Changed          bool
+}
+
+// Picker chooses an edition to read, or two to compare. It is a form.
+type Picker struct {
+	Open, Compare string // actions
+	Lang          law.Lang
+	Choices       []Choice // newest first
+	Many          bool     // two at least: there is something to compare
+}
+
+// Choice is an edition in a picker.
+type Choice struct {
+	Value, Text    string
+	Current        bool
+	IsFrom, IsTo   bool
+	Href, DiffHref string
+	Cause          string
+	CauseHref      string
+	CauseLang      law.Lang
+	Day            law.Date
+	Revision       int
+	First          bool
+}
+
+// Edition shows the text of an edition.
+func (rd *Reader) Edition(w http.ResponseWriter, r *http.Request) error {
+	s := rd.speaker(r)
+	lang, asJSON := twin(r.PathValue("lang"))
+	act, all, err := rd.act(r.Context(), s, r.PathValue("act"))
+	if err != nil {
+		return err
+	}
+	l, err := law.ParseLang(lang)
+	if err != nil {
+		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
+	}
+	key, err := rd.edition(s, act, all, r.PathValue("version"), l)
+	if err != nil {
+		return err
+	}
+	t, err := rd.texts.text(r.Context(), key)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return page.WriteJSON(w, r, http.StatusOK, page.Kept, t.doc.Outline(key))
+	}
+	p, err := rd.editionPage(r.Context(), s, act, all, t)
+	if err != nil {
+		return err
+	}
+	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "edition", p)
+}
+
+func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all editions, t *text) (EditionPage, error) {
+	key := t.head.EditionKey
+	path := editionPath(key)
+	p := EditionPage{
+		Layout: rd.layout(s, path), Act: act, ActHref: s.in(actPath(act.ID)), Edition: t.head,
+		Name: s.edition(key), Brief: s.brief(key), Lang: key.Lang, LangName: s.language(key.Lang),
+		Title: titled(act, key.Lang), Requisites: requisites(act, key.Lang),
+		Doubts: len(t.doc.Doubts), Notes: len(t.doc.Notes), Sample: act.Sample, Printed: law.DateOf(rd.now()),
+	}
+	touched, err := rd.touched(ctx, all, t)
+	if err != nil {
+		return p, err
+	}
+	v := view{s, t.head.SourceURL}
+	p.Parts, p.Marked = v.parts(t, touched), touched != nil
+	p.Outline = outline(p.Parts)
+	bars := barsOf(t, touched)
+	p.Unfolded = len(bars) <= openChapters
+	p.Ribbon = s.ribbon(bars, 52, 24, func(u *law.Provision) string { return "#" + string(u.Address) })
+
+	p.Layout.Title = s.loc.T("edition.title", "act", p.Title.Text, "edition", p.Name)
+	p.Description = orElse(p.Requisites.Text, p.Title.Text)
+	p.Section, p.JSON = "law", path+".json"
+	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.Title.Text, Lang: p.Title.Lang}, {Text: p.Brief}}
+	p.Newer = s.newer(all, key)
+	if prev, ok := all.before(key); ok && key.Status == law.Enacted {
+		p.Previous = s.in(comparePath(prev.EditionKey, key))
+	}
+	p.Picker = s.picker(act, all, key)
+	for _, l := range all.langs() {
+		k := key
+		k.Lang = l
+		if _, ok := all.find(k); ok && l != key.Lang {
+			p.Languages = append(p.Languages, page.Link{Href: s.in(editionPath(k)), Text: s.language(l), Lang: l})
+		}
+	}
+	p.Alone = len(all.langs()) == 1
+	return p, nil
+}
+
+// touched marks the articles that differ from the first enacted edition.
+func (rd *Reader) touched(ctx context.Context, all editions, t *text) (map[*law.Provision]bool, error) {
+	list := all.in(t.head.Lang).official()
+	if len(list) == 0 || list[0].EditionKey == t.head.EditionKey {
+		return nil, nil
+	}
+	c, err := rd.texts.compare(ctx, list[0].EditionKey, t.head.EditionKey)
+	if err != nil {
+		return nil, err
+	}
+	// The trees are kept in their own cache and may have been built again since
+	// the comparison was made: what is the same is the address.
+	out := map[*law.Provision]bool{}
+	for p := range c.touched {
+		out[t.places[p.Address]] = true
+	}
+	return out, nil
+}
+
+// newer is the notice that a text is not the last word; nil on the newest.
+func (s *speaker) newer(all editions, key law.EditionKey) *Newer {
+	last, ok := all.in(key.Lang).official().newest()
+	if !ok || last.EditionKey == key {
+		return nil
+	}
+	n := &Newer{Href: s.in(editionPath(last.EditionKey)), CompareHref: s.in(comparePath(key, last.EditionKey))}
+	switch {
+	case key.Status != law.Enacted:
+		n.Text = s.loc.T("newer.not_enacted")
+		n.CompareHref = s.in(comparePath(last.EditionKey, key))
+	case last.Date == key.Date:
+		n.Text = s.loc.T("newer.revised", "n", last.Revision)
+	default:
+		n.Text = s.loc.T("newer.text", "date", s.loc.Date(last.Date), "dateof", s.loc.DateOf(last.Date), "this", s.loc.Date(key.Date), "thisof", s.loc.DateOf(key.Date))
+	}
+	return n
+}
+
+// picker offers every edition in the language of a text; key is the one shown.
+func (s *speaker) picker(act law.Act, all editions, key law.EditionKey) Picker {
+	list := all.in(key.Lang)
+	p := Picker{Open: s.in(actPath(act.ID)), Compare: s.in(actPath(act.ID) + "/compare"), Lang: key.Lang, Many: len(list) > 1}
+	first, _ := list.official().newest()
+	if o := list.official(); len(o) > 0 {
+		first = o[0]
+	}
+	// What most want to see is the change that brought the text on the page.
+	from, ok := all.before(key)
+	if !ok {
+		from = first
+	}
+	for i := len(list) - 1; i >= 0; i-- {
+		h := list[i]
+		c := Choice{
+			Value: h.Version(), Text: s.edition(h.EditionKey), Href: s.in(editionPath(h.EditionKey)),
+			Current: h.EditionKey == key, IsTo: h.EditionKey == key, IsFrom: h.EditionKey == from.EditionKey,
+			Cause: h.Cause, CauseHref: resolve(h.SourceURL, h.CauseHref), CauseLang: h.Lang, Day: h.Date,
+			First: h.EditionKey == first.EditionKey, Revision: h.Revision,
+		}
+		if h.Status != law.Enacted {
+			if n, ok := list.official().newest(); ok {
+				c.DiffHref = s.in(comparePath(n.EditionKey, h.EditionKey))
+			}
+		} else if prev, ok := all.before(h.EditionKey); ok {
+			c.DiffHref = s.in(comparePath(prev.EditionKey, h.EditionKey))
+		}
+		p.Choices = append(p.Choices, c)
+	}
+	return p
+}
+
+// outline is the contents: articles under the heading they stand below.
+func outline(parts []Part) []Chapter {
+	var out []Chapter
+	for _, p := range parts {
+		switch p.Kind {
+		case "chapter":
+			out = append(out, Chapter{ID: p.ID, Text: p.Heading.text()})
+		case "article":
+			if len(out) == 0 {
+				out = append(out, Chapter{})
+			}
+			c := &out[len(out)-1]
+			c.Articles = append(c.Articles, OutlineItem{p.ID, p.Heading.Number, orElse(p.Heading.Title, p.Heading.text()), p.Changed})
+		}
+	}
+	return out
+}
+
+func (h heading) text() string { return h.Before + h.Number + h.After + h.Title }

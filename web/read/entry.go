@@ -1,0 +1,327 @@
+package read
+
+import (
+	"fmt"
+
+	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// Entry is a change on a page.
+type Entry struct {
+	ID        string // of the place on the page
+	N         int    // in the list of changes; 0 for a technical one
+	Kind      string // "edited", "inserted", …; chooses the sign
+	Signs     []Sign
+	Cite      string // in full
+	Article   string // number of the article, "" outside of one
+	Postfixed bool   // the word «бап» follows its number
+	Part      string // citation inside the article
+	Title     Phrase // of the article
+	Technical bool
+	Whole     bool // the unit with all it holds
+	Lines     []Line
+	Folded    bool // the lines are many and unchanged: shown folded
+	Old, New  string
+	Place     *Place // where else the same unit stands, for what moved
+	Basis     []ActView
+	NoOld     string // says why a column is empty
+	NoNew     string
+	View      string // "", "side", "before", "after"
+	OldName   string
+	NewName   string
+	Lang      law.Lang // of the texts
+}
+
+// Sign is a word on what happened.
+type Sign struct{ Kind, Text string }
+
+// Line is one provision of an entry.
+type Line struct {
+	Level  int
+	Label  string // citation, where an entry holds several changes of its own
+	Spans  []Span // the redline, or the one text a view shows
+	Before []Span // the columns of the side-by-side view; nil where empty
+	After  []Span
+}
+
+// Place is the other end of a move.
+type Place struct{ Href, Text string }
+
+// Step is a piece of the compare page.
+type Step struct {
+	Fold  *Fold
+	Entry *Entry
+	Gone  *Place // something stood here and moved away
+	Trace []Span // what the text says in that place
+}
+
+// Fold is text that did not change.
+type Fold struct {
+	Count       int
+	First, Last string // citations of articles
+	Head, Tail  []Block
+	Left        int // provisions between Head and Tail that are not on the page
+	Href        string
+}
+
+const (
+	// foldEnds is how many unchanged provisions a fold shows at each end: the
+	// surroundings of a change. The rest is one click away in the text; a page
+	// with all of a code in it would weigh megabytes.
+	foldEnds = 12
+	// foldWhole is the number of lines from which an unchanged moved unit is
+	// folded.
+	foldWhole = 4
+)
+
+// writer turns a comparison into what a page shows.
+type writer struct {
+	view
+	c    *comparison
+	mode string // "", "side", "before", "after"
+	show side
+}
+
+func (w writer) steps() ([]Step, []*Entry) {
+	var out []Step
+	var list []*Entry
+	ids := map[*change]string{}
+	for _, ch := range w.c.list {
+		ids[ch] = entryID(ch)
+	}
+	n := 0
+	for _, s := range w.c.steps {
+		switch {
+		case s.same != nil:
+			out = append(out, Step{Fold: w.fold(s.same)})
+		case s.gone != nil:
+			to := first(s.gone.pairs[0].To)
+			var trace []Span
+			if s.trace != nil {
+				trace = spans(*s.trace, w.show)
+			}
+			out = append(out, Step{Trace: trace, Gone: &Place{"#" + ids[s.gone], w.loc.T("move.to", "unit", w.cite(first(s.gone.pairs[0].From)), "place", w.cite(to))}})
+		default:
+			e := w.entry(s.change)
+			e.ID = ids[s.change]
+			if !e.Technical {
+				n++
+				e.N = n
+			}
+			list = append(list, e)
+			out = append(out, Step{Entry: e})
+		}
+	}
+	return out, list
+}
+
+// entryID is stable while the two editions are: links to a change stay right.
+func entryID(ch *change) string {
+	if p := first(ch.pairs[0].To); p != nil {
+		return "c-" + string(p.Address)
+	}
+	return "d-" + string(first(ch.pairs[0].From).Address)
+}
+
+func (w writer) entry(ch *change) *Entry {
+	head := ch.pairs[0]
+	from, to := first(head.From), first(head.To)
+	p := to
+	if p == nil {
+		p = from
+	}
+	e := &Entry{
+		Kind: string(head.Kind), Technical: ch.technical, Cite: w.cite(p), Part: w.within(p), View: w.mode,
+		OldName: w.brief(w.c.from.head.EditionKey), NewName: w.brief(w.c.to.head.EditionKey), Lang: w.c.to.head.Lang,
+	}
+	if a := p.Article(); a != nil {
+		h := headingOf(a)
+		e.Article, e.Title, e.Postfixed = a.Number, Phrase{h.Title, w.c.to.head.Lang}, w.ui == law.KK
+	}
+	e.Signs, e.Whole = w.signs(ch), len(ch.pairs) > 1
+	base := level(p)
+	if from != nil {
+		e.Old = w.in(at(editionPath(w.c.from.head.EditionKey), from.Address))
+	}
+	if to != nil {
+		e.New = w.in(at(editionPath(w.c.to.head.EditionKey), to.Address))
+	}
+	if head.Moved && from != nil && to != nil {
+		e.Kind = "moved"
+		e.Place = &Place{e.Old, w.loc.T("move.from", "place", w.cite(from))}
+	}
+	several := ch.technical && len(ch.pairs) > 1
+	if several {
+		l := ch.pairs[len(ch.pairs)-1]
+		e.Cite = fmt.Sprintf("%s – %s", e.Cite, w.cite(oneOf(l)))
+		e.Part = fmt.Sprintf("%s – %s", orElse(w.within(p), w.cite(p)), orElse(w.within(oneOf(l)), w.cite(oneOf(l))))
+	}
+	quiet := true
+	for _, pair := range ch.pairs {
+		line := w.line(pair)
+		line.Level = max(0, line.Level-base)
+		if several {
+			line.Label = w.cite(oneOf(pair))
+		}
+		quiet = quiet && pair.Kind == diffing.Same
+		e.Lines = append(e.Lines, line)
+	}
+	e.Folded = (quiet || several) && len(e.Lines) >= foldWhole
+	switch head.Kind {
+	case diffing.Inserted:
+		e.NoOld = w.loc.T("side.none")
+	case diffing.Deleted:
+		e.NoNew = w.loc.T("side.none")
+	}
+	if !ch.technical {
+		e.Basis = w.basis(ch)
+	}
+	return e
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// oneOf is the provision that names a pair: the new one where there is one.
+func oneOf(p diffing.Pair) *law.Provision {
+	if t := first(p.To); t != nil {
+		return t
+	}
+	return first(p.From)
+}
+
+func (w writer) line(p diffing.Pair) Line {
+	l := Line{Level: level(oneOf(p))}
+	if w.mode == "side" {
+		if p.From != nil {
+			l.Before = spans(p, before)
+		}
+		if p.To != nil {
+			l.After = spans(p, after)
+		}
+		return l
+	}
+	if (w.show == before && p.From == nil) || (w.show == after && p.To == nil) {
+		return l
+	}
+	l.Spans = spans(p, w.show)
+	return l
+}
+
+// signs are the words on what happened to a unit; several may be true at once.
+func (w writer) signs(ch *change) []Sign {
+	p := ch.pairs[0]
+	var out []Sign
+	add := func(kind, text string) { out = append(out, Sign{kind, text}) }
+	if ch.technical {
+		if len(ch.pairs) > 1 {
+			add("technical", w.loc.N("kind.technical_run", len(ch.pairs)))
+		} else {
+			add("technical", w.loc.T("kind.technical"))
+		}
+	}
+	switch p.Kind {
+	case diffing.Inserted:
+		add("inserted", w.loc.T("kind.inserted"))
+	case diffing.Deleted:
+		add("deleted", w.loc.T("kind.deleted"))
+	case diffing.Split:
+		add("split", w.loc.N("kind.split", len(p.To.Provisions)))
+	case diffing.Merged:
+		add("merged", w.loc.N("kind.merged", len(p.From.Provisions)))
+	case diffing.Edited:
+		if !p.Technical {
+			add("edited", w.loc.T("kind.edited"))
+		}
+	}
+	if p.Moved {
+		add("moved", w.loc.T("kind.moved"))
+	}
+	if f, t := first(p.From), first(p.To); p.Renumbered && len(ch.pairs) == 1 && f != nil && t != nil {
+		add("renumbered", w.loc.T("kind.renumbered", "old", numberSign(f), "new", numberSign(t)))
+	}
+	if !ch.technical {
+		for _, tag := range wordMoves(ops(p)) {
+			if tag == 1 {
+				add("words", w.loc.T("kind.words_moved"))
+				break
+			}
+		}
+	}
+	if n := len(ch.pairs); n > 1 && !ch.technical && ch.pairs[n-1].Kind == p.Kind {
+		add("", w.loc.N("units", len(ch.pairs)))
+	}
+	return out
+}
+
+// numberSign is a number as it is printed: «5)», «2.», «14-1».
+func numberSign(p *law.Provision) string {
+	if n, _ := cut(p); n != "" {
+		return n
+	}
+	return p.Number
+}
+
+// basis is what the editorial notes of the new text say of a change: the acts
+// of notes that are new or changed and belong to the unit or to what holds it.
+func (w writer) basis(ch *change) []ActView {
+	places := map[law.Address]bool{}
+	for _, pair := range ch.pairs {
+		for p := first(pair.To); p != nil && !grand(p.Kind); p = p.Parent {
+			places[p.Address] = true
+		}
+	}
+	if len(places) == 0 {
+		if a := w.c.articles[first(ch.pairs[0].From).Article()]; a != nil {
+			places[a.Address] = true
+		}
+	}
+	var out []ActView
+	seen := map[string]bool{}
+	for _, n := range w.c.notes {
+		if n.To == nil || n.To.Note == nil || !places[n.To.Note.Address] {
+			continue
+		}
+		for _, a := range n.To.Note.Acts {
+			if a.Number != "" && !seen[a.Number] {
+				seen[a.Number] = true
+				out = append(out, w.act(a))
+			}
+		}
+	}
+	return out
+}
+
+// fold is a run of unchanged provisions.
+func (w writer) fold(same []diffing.Pair) *Fold {
+	f := &Fold{Count: len(same)}
+	if a, b := first(same[0].To).Article(), first(same[len(same)-1].To).Article(); a != nil && b != nil {
+		f.First, f.Last = a.Number, b.Number
+	}
+	head, tail := len(same), len(same)
+	if len(same) > 2*foldEnds+2 {
+		head, tail = foldEnds, len(same)-foldEnds
+		f.Left = tail - head
+		f.Href = w.in(at(editionPath(w.c.to.head.EditionKey), first(same[head].To).Address))
+	}
+	for i, p := range same {
+		if i < head {
+			f.Head = append(f.Head, w.quiet(p))
+		} else if i >= tail {
+			f.Tail = append(f.Tail, w.quiet(p))
+		}
+	}
+	return f
+}
+
+// quiet is an unchanged line: no permalink of its own, as its place is the text.
+func (w writer) quiet(p diffing.Pair) Block {
+	u := first(p.To)
+	number, text := cut(u)
+	return Block{Kind: u.Kind, Level: level(u), Number: number, Spans: []Span{{Text: text}}}
+}

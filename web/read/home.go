@@ -1,0 +1,81 @@
+package read
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
+)
+
+// HomePage is the front page: which acts are followed, what changed last, and
+// the ribbon of the law that changed last.
+type HomePage struct {
+	page.Layout
+	Cards  []Card // the lead act first
+	Ribbon *Ribbon
+	Latest *Latest
+}
+
+// Home shows the front page.
+func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
+	s := rd.speaker(r)
+	ctx := r.Context()
+	acts, err := rd.store.Acts(ctx)
+	if err != nil {
+		return err
+	}
+	p := HomePage{Layout: rd.layout(s, "")}
+	p.Title, p.Description, p.JSON, p.Section = s.loc.T("home.title"), s.loc.T("site.about"), ".json", ""
+	p.Ears = []string{s.loc.Today(rd.now())}
+	var checked time.Time
+	var leadDay law.Date
+	lead := -1
+	lists := make([]editions, len(acts))
+	for i, a := range acts {
+		heads, err := rd.store.Editions(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		lists[i] = sorted(heads)
+		for _, h := range heads {
+			if h.FetchedAt.After(checked) {
+				checked = h.FetchedAt
+			}
+		}
+		if n, ok := lists[i].official().newest(); ok && n.Date > leadDay {
+			lead, leadDay = i, n.Date
+		}
+	}
+	if _, asJSON := twin(r.URL.Path); asJSON {
+		out := []actJSON{}
+		for i, a := range acts {
+			out = append(out, rd.actJSON(s, a, lists[i]))
+		}
+		return page.WriteJSON(w, r, http.StatusOK, page.Fresh, map[string]any{"acts": out})
+	}
+	for i, a := range acts {
+		lang := lists[i].language(s.ui)
+		card, ribbon, err := rd.card(ctx, s, a, lists[i], lang)
+		if err != nil {
+			return err
+		}
+		if i != lead {
+			p.Cards = append(p.Cards, card)
+			continue
+		}
+		p.Cards = append([]Card{card}, p.Cards...)
+		p.Ribbon = ribbon
+		if p.Latest, err = rd.latest(ctx, s, a, lists[i], lang); err != nil {
+			return err
+		}
+		if p.Latest != nil {
+			p.Latest.Lead = true
+		}
+		p.Ears = append(p.Ears, titled(a, s.ui).Text+": "+card.Newest)
+	}
+	if !checked.IsZero() {
+		p.Ears = append(p.Ears, s.loc.T("home.checked", "date", s.loc.Short(law.DateOf(checked))))
+	}
+	return rd.pages.Render(w, r, http.StatusOK, page.Fresh, s.ui, "home", p)
+}

@@ -1,0 +1,70 @@
+// Package read is the pages of those who read: what acts are followed, the text
+// of an edition, what changed between two of them. It only reads; nothing a
+// visitor does here changes anything.
+package read
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"runtime"
+	"time"
+
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
+)
+
+// Reader answers the requests of this page group.
+type Reader struct {
+	store Store
+	texts *texts
+	pages *page.Pages
+	now   func() time.Time
+}
+
+// New makes the page group.
+func New(s Store, pages *page.Pages, now func() time.Time) *Reader {
+	return &Reader{store: s, texts: newTexts(s, runtime.GOMAXPROCS(0)), pages: pages, now: now}
+}
+
+func (rd *Reader) speaker(r *http.Request) *speaker {
+	ui := page.UI(r)
+	return &speaker{ui: ui, loc: rd.pages.Locale(ui)}
+}
+
+// layout is the frame of a page at a path (without the interface language).
+func (rd *Reader) layout(s *speaker, path string) page.Layout {
+	return page.Layout{UI: s.ui, Path: path, Base: rd.pages.Base()}
+}
+
+// act finds the act an address names, with its editions. The error helps the
+// reader on with a list of what there is.
+func (rd *Reader) act(ctx context.Context, s *speaker, name string) (law.Act, editions, error) {
+	id, err := law.ParseActID(name)
+	if err != nil {
+		return law.Act{}, nil, rd.noAct(ctx, s, fmt.Errorf("%w: %w", law.ErrNotFound, err))
+	}
+	a, err := rd.store.Act(ctx, id)
+	if err != nil {
+		return law.Act{}, nil, rd.noAct(ctx, s, fmt.Errorf("act %s: %w", id, err))
+	}
+	heads, err := rd.store.Editions(ctx, id)
+	if err != nil {
+		return law.Act{}, nil, fmt.Errorf("editions of %s: %w", id, err)
+	}
+	return a, sorted(heads), nil
+}
+
+// Root sends a visitor of "/" to the home page in a language of theirs.
+func (rd *Reader) Root(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Vary", "Accept-Language, Cookie")
+	w.Header().Set("Cache-Control", "private, no-cache")
+	http.Redirect(w, r, "/"+string(page.UI(r)), http.StatusFound)
+	return nil
+}
+
+// Acts sends those who shorten an address to the list on the home page.
+func (rd *Reader) Acts(w http.ResponseWriter, r *http.Request) error {
+	http.Redirect(w, r, rd.speaker(r).in("#acts"), http.StatusFound)
+	return nil
+}

@@ -1,0 +1,163 @@
+package read
+
+import (
+	"math"
+	"unicode/utf8"
+
+	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// Ribbon is the picture of a law: a tick an article, as high as the article is
+// long, a gap after a chapter, touched articles in colour. It is drawn from the
+// text, so each law has its own.
+type Ribbon struct {
+	Width, Height, Base int
+	Ticks               []Tick
+	Groups              []RibbonGroup
+	Articles, Changed   int
+	Named               bool   // the chapters are written below
+	Changes             string // the numbers of the changed articles, spoken
+}
+
+// Tick is one article.
+type Tick struct {
+	X, Y, W, H  float64
+	HitX, HitW  float64 // the place that can be pressed
+	Mid, LabelY float64 // of the number above
+	Number      string
+	Class       string // "", "b--c" changed, "b--d" deleted
+	Href        string // of a touched article
+	Label       string
+}
+
+// RibbonGroup is the base line under the articles of a chapter.
+type RibbonGroup struct {
+	X1, X2 float64
+	Label  string // «Глава 1», the number alone, or "" where there is no room
+	unit   *law.Provision
+}
+
+const (
+	ribbonWidth = 1200.0
+	// chapterGap is the room between chapters, in articles.
+	chapterGap = 0.9
+	// widest a tick is drawn, in a short law
+	widest = 16.0
+	// labelsFit is how many articles leave room for the numbers of changed ones.
+	labelsFit = 160
+)
+
+// bar is an article to be drawn.
+type bar struct {
+	article *law.Provision
+	class   string
+}
+
+// barsOf are the articles of one text.
+func barsOf(t *text, touched map[*law.Provision]bool) []bar {
+	var out []bar
+	for _, p := range t.doc.Provisions {
+		if p.Kind == law.Article {
+			b := bar{article: p}
+			if touched[p] {
+				b.class = "b--c"
+			}
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// barsOfBoth are the articles of the new text, with deleted ones where they
+// stood.
+func barsOfBoth(c *comparison) []bar {
+	var out []bar
+	for _, p := range c.result.Pairs {
+		f, t := first(p.From), first(p.To)
+		switch {
+		case t != nil && t.Kind == law.Article:
+			b := bar{article: t}
+			if c.touched[t] {
+				b.class = "b--c"
+			}
+			out = append(out, b)
+		case p.Kind == diffing.Deleted && f != nil && f.Kind == law.Article:
+			out = append(out, bar{f, "b--d"})
+		}
+	}
+	return out
+}
+
+// ribbon draws bars. tall is the height of the tallest tick, head the room for
+// numbers above; href says where a touched article leads.
+func (s *speaker) ribbon(bars []bar, tall, head float64, href func(*law.Provision) string) *Ribbon {
+	if len(bars) == 0 {
+		return nil
+	}
+	longest, gaps := 1, 0
+	lengths := make([]int, len(bars))
+	for i, b := range bars {
+		lengths[i] = length(b.article)
+		longest = max(longest, lengths[i])
+		if i > 0 && b.article.Parent != bars[i-1].article.Parent {
+			gaps++
+		}
+	}
+	unit := ribbonWidth / (float64(len(bars)) + float64(gaps)*chapterGap)
+	out := &Ribbon{Width: ribbonWidth, Base: int(head + tall), Articles: len(bars), Named: head > 0}
+	out.Height = out.Base + 2
+	if head > 0 {
+		out.Height = out.Base + 14
+	}
+	x, wide := 0.0, math.Min(unit*0.52, widest)
+	for i, b := range bars {
+		if i > 0 && b.article.Parent != bars[i-1].article.Parent {
+			x += unit * chapterGap
+		}
+		if i == 0 || b.article.Parent != bars[i-1].article.Parent {
+			out.Groups = append(out.Groups, RibbonGroup{X1: round(x), unit: b.article.Parent})
+		}
+		// The square root keeps short articles visible beside very long ones.
+		h := math.Max(2, tall*math.Sqrt(float64(lengths[i])/float64(longest)))
+		t := Tick{
+			X: round(x + unit/2 - wide/2), W: round(wide), H: round(h), Y: round(head + tall - h),
+			HitX: round(x - unit*0.13), HitW: round(unit * 1.26), Class: b.class,
+			Mid: round(x + unit/2), LabelY: round(head + tall - h - 5),
+		}
+		if b.class != "" {
+			out.Changed++
+			t.Href, t.Label = href(b.article), s.cite(b.article)
+			if head > 0 && len(bars) <= labelsFit {
+				t.Number = b.article.Number
+			}
+			if out.Changes != "" {
+				out.Changes += ", "
+			}
+			out.Changes += b.article.Number
+		}
+		out.Ticks = append(out.Ticks, t)
+		x += unit
+		out.Groups[len(out.Groups)-1].X2 = round(x)
+	}
+	for i, g := range out.Groups {
+		out.Groups[i].Label = s.groupLabel(g)
+	}
+	return out
+}
+
+// groupLabel names the unit a group stands for, as far as there is room.
+func (s *speaker) groupLabel(g RibbonGroup) string {
+	const letter = 6.5 // width of a letter of 11 px
+	if g.unit == nil {
+		return ""
+	}
+	for _, label := range []string{s.cite(g.unit), g.unit.Number} {
+		if float64(utf8.RuneCountInString(label))*letter <= g.X2-g.X1 {
+			return label
+		}
+	}
+	return ""
+}
+
+func round(f float64) float64 { return math.Round(f*10) / 10 }

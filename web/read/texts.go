@@ -1,0 +1,96 @@
+package read
+
+import (
+	"context"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+const (
+	// A built document of the mass-media law (0.3 MB of text) holds about 1 MB,
+	// one of a code (1.5 MB of text) about 5 MB; a comparison as much again for
+	// its word diffs. These limits keep some fifty laws or a dozen codes.
+	textsLimit       = 64 << 20
+	comparisonsLimit = 64 << 20
+	// provisionWeight is a law.Provision with its pointers, roughly.
+	provisionWeight = 300
+)
+
+// texts builds documents and compares them, and keeps what it made: an edition
+// never changes, so neither does anything made of it.
+type texts struct {
+	store Store
+	docs  *cache[law.EditionKey, *text]
+	diffs *cache[[2]law.EditionKey, *comparison]
+}
+
+// text is an edition as a tree.
+type text struct {
+	head   law.EditionHead
+	doc    *law.Document
+	places map[law.Address]*law.Provision
+	size   int
+}
+
+// comparison is two texts of an act in one language and what differs.
+type comparison struct {
+	from, to *text
+	result   *diffing.Result
+	changes
+}
+
+func newTexts(s Store, workers int) *texts {
+	return &texts{
+		store: s,
+		docs:  newCache[law.EditionKey](textsLimit, workers, func(t *text) int { return t.size }),
+		diffs: newCache[[2]law.EditionKey](comparisonsLimit, workers, func(c *comparison) int { return c.from.size + c.to.size }),
+	}
+}
+
+// text returns the tree of an edition; law.ErrNotFound if there is none.
+func (t *texts) text(ctx context.Context, key law.EditionKey) (*text, error) {
+	return t.docs.get(ctx, key, func(ctx context.Context) (*text, error) {
+		e, err := t.store.EditionText(ctx, key)
+		if err != nil {
+			return nil, fmt.Errorf("edition %s: %w", key, err)
+		}
+		doc := law.Build(e.Lang, e.Title, e.Lines)
+		x := &text{head: e.EditionHead, doc: doc, places: make(map[law.Address]*law.Provision, len(doc.Provisions))}
+		for _, p := range doc.Provisions {
+			x.places[p.Address] = p
+			x.size += len(p.Text) + provisionWeight
+		}
+		for _, n := range doc.Notes {
+			x.size += len(n.Text) + provisionWeight
+		}
+		return x, nil
+	})
+}
+
+// compare returns what differs between two editions.
+func (t *texts) compare(ctx context.Context, a, b law.EditionKey) (*comparison, error) {
+	from, err := t.text(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	to, err := t.text(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	return t.diffs.get(ctx, [2]law.EditionKey{a, b}, func(context.Context) (*comparison, error) {
+		r := diffing.Compare(from.doc, to.doc)
+		return &comparison{from: from, to: to, result: r, changes: group(r)}, nil
+	})
+}
+
+// length is the number of characters of p and all it holds.
+func length(p *law.Provision) int {
+	n := utf8.RuneCountInString(p.Text)
+	for _, c := range p.Children {
+		n += length(c)
+	}
+	return n
+}

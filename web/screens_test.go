@@ -1,0 +1,125 @@
+package web_test
+
+import (
+	"context"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// browser starts Chromium; the test is skipped where there is none. The path
+// may be given by TUZETU_CHROMIUM.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := os.Getenv("TUZETU_CHROMIUM")
+	if path == "" {
+		var err error
+		if path, err = exec.LookPath("chromium"); err != nil {
+			t.Skip("no chromium")
+		}
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(alloc)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start %s: %v", path, err)
+	}
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// do runs the actions or ends the test.
+func do(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask runs a script in the page and returns what it says.
+func ask[T any](t *testing.T, ctx context.Context, script string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
+	if err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+	return v
+}
+
+// screen sets the width of the window, and light or dark.
+func screen(t *testing.T, ctx context.Context, width int64, dark bool) {
+	t.Helper()
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	do(t, ctx, chromedp.EmulateViewport(width, 900), func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		}})
+		return chromedp.Void{}, err
+	})
+}
+
+// shots are the screenshots taken for people to look at; they are not compared.
+var shots = []struct {
+	name, path string
+	width      int64
+	dark       bool
+}{
+	{"home-ru-1280", "/ru", 1280, false},
+	{"home-kk-360", "/kk", 360, false},
+	{"act-en-1280", "/en/acts/Z9900000001", 1280, false},
+	{"edition-kk-1280", "/kk/acts/Z9900000001/2026-02-01/kk", 1280, false},
+	{"edition-old-ru-360", "/ru/acts/Z9900000001/2025-03-01/ru", 360, false},
+	{"compare-ru-1280", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru", 1280, false},
+	{"compare-ru-360", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru", 360, false},
+	{"compare-kk-dark-1280", "/kk/acts/Z9900000001/compare/2025-03-01...2026-02-01/kk", 1280, true},
+	{"compare-en-side-1280", "/en/acts/Z9900000001/compare/2026-02-01...proposed-2026-09-01/en?view=side", 1280, false},
+	{"compare-before-360", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru?view=before", 360, false},
+	{"missing-kk-360", "/kk/acts/Z9900000001/2020-01-01/kk", 360, false},
+}
+
+func TestScreens(t *testing.T) {
+	ctx := browser(t)
+	srv := httptest.NewServer(sampled(t).handler)
+	t.Cleanup(srv.Close)
+	shoot(t, ctx, srv.URL)
+}
+
+func shoot(t *testing.T, ctx context.Context, origin string) {
+	t.Helper()
+	dir := filepath.Join("testdata", "screens")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range shots {
+		screen(t, ctx, s.width, s.dark)
+		do(t, ctx, chromedp.Navigate(origin+s.path))
+		png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, s.name+".png"), png, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, width := range []int64{320, 360} {
+			screen(t, ctx, width, false)
+			if over := ask[int](t, ctx, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+				t.Errorf("%s at %d px: scrolls sideways by %d px", s.path, width, over)
+			}
+		}
+	}
+}

@@ -1,0 +1,74 @@
+// Package web is the web application: it lists the routes, guards every request
+// and answer, and embeds the templates and static files. What pages show is
+// made in the page groups (read/ …). It opens no port and no database.
+package web
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/tuzetu/tuzetu/internal/i18n"
+	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/read"
+)
+
+//go:embed templates static
+var files embed.FS
+
+// Config is what the application needs from outside.
+type Config struct {
+	Store  read.Store
+	Logger *slog.Logger // nil: nothing is logged
+	Now    func() time.Time
+	// BaseURL is the origin the site is reached at ("https://tuzetu.kz"), for
+	// canonical addresses and print. It may be empty: addresses are then
+	// relative.
+	BaseURL string
+}
+
+// New makes the application.
+func New(c Config) (http.Handler, error) {
+	if c.Store == nil || c.Now == nil {
+		return nil, errors.New("web: a store and a clock are needed")
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if u, err := url.Parse(c.BaseURL); err != nil || (c.BaseURL != "" && (u.Host == "" || strings.Trim(u.Path, "/") != "")) {
+		return nil, fmt.Errorf("web: base URL %q: want an origin, like https://tuzetu.kz", c.BaseURL)
+	}
+	pages, assets, err := load(c)
+	if err != nil {
+		return nil, err
+	}
+	return guard(c.Logger, c.Now, pages, routes(pages, assets, read.New(c.Store, pages, c.Now)))
+}
+
+// load reads the embedded files.
+func load(c Config) (*page.Pages, *page.Assets, error) {
+	static, err := fs.Sub(files, "static")
+	if err != nil {
+		return nil, nil, err
+	}
+	templates, err := fs.Sub(files, "templates")
+	if err != nil {
+		return nil, nil, err
+	}
+	assets, err := page.LoadAssets(static)
+	if err != nil {
+		return nil, nil, err
+	}
+	bundle, err := i18n.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	pages, err := page.Load(templates, assets, bundle, c.Logger, strings.TrimSuffix(c.BaseURL, "/"))
+	return pages, assets, err
+}
