@@ -11,7 +11,7 @@ const (
 	numberBonus     = 0.05
 	distinctShare   = 0.1
 	rivalMargin     = 0.05
-	ownNumber       = 1.5
+	ownNumber       = 1.4
 	ownPhrase       = 0.1
 	kindBonus       = 0.02
 	childShare      = 0.5

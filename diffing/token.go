@@ -94,58 +94,58 @@ func (v *vocabulary) form(f string, kind tokenKind) int32 {
 }
 
 // tokens appends the tokens of s.
+func (v *vocabulary) tokens(dst []token, s string) []token {
+	for i := 0; i < len(s); {
+		kind, end := nextToken(s, i)
+		id := int32(blankID)
+		switch {
+		case kind == signToken && end == i+1: // one ASCII sign
+			if id = v.ascii[s[i]]; id == 0 {
+				id = v.intern(s[i:end], kind)
+				v.ascii[s[i]] = id
+			}
+		case kind != blankToken:
+			id = v.intern(s[i:end], kind)
+		case v.exact && s[i:end] != " ":
+			id = v.intern(s[i:end], signToken)
+		}
+		dst = append(dst, token{id, int32(end)})
+		i = end
+	}
+	return dst
+}
+
+// cutTokens lists where the tokens of s end.
+func cutTokens(s string) (ends []int) {
+	for i := 0; i < len(s); {
+		_, i = nextToken(s, i)
+		ends = append(ends, i)
+	}
+	return ends
+}
+
+// nextToken finds the token of s that begins at i.
 //
 // A word is letters, marks and digits; a hyphen or an apostrophe between two
 // letters stays inside. A number is digits with what binds them: «01.01.2025»,
 // «14-1», «256-10», «93-VIII», «1,5». What a Kazakh number carries is a word of
 // its own («22», «-», «баптың»), so that a renumbered «22-бап» marks the number.
-func (v *vocabulary) tokens(dst []token, s string) []token {
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c == ' ' && (i+1 == len(s) || s[i+1] != ' ' && s[i+1] < utf8.RuneSelf) {
-			i++
-			dst = append(dst, token{blankID, int32(i)})
-			continue
-		}
-		r, size := rune(c), 1
-		if c >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		start := i
-		switch class := classOf(r); class {
-		case digitRune:
-			i = numberEnd(s, i)
-			dst = append(dst, token{v.intern(s[start:i], numberToken), int32(i)})
-		case letterRune:
-			i = wordEnd(s, i+size)
-			dst = append(dst, token{v.intern(s[start:i], wordToken), int32(i)})
-		case blankRune:
-			for i += size; i < len(s); i += size {
-				r, size = utf8.DecodeRuneInString(s[i:])
-				if classOf(r) != blankRune {
-					break
-				}
+func nextToken(s string, i int) (tokenKind, int) {
+	r, size := utf8.DecodeRuneInString(s[i:])
+	switch classOf(r) {
+	case digitRune:
+		return numberToken, numberEnd(s, i)
+	case letterRune:
+		return wordToken, wordEnd(s, i+size)
+	case blankRune:
+		for i += size; i < len(s); i += size {
+			if r, size = utf8.DecodeRuneInString(s[i:]); classOf(r) != blankRune {
+				break
 			}
-			id := int32(blankID)
-			if v.exact {
-				id = v.intern(s[start:i], signToken)
-			}
-			dst = append(dst, token{id, int32(i)})
-		default:
-			i += size
-			var id int32
-			if c < utf8.RuneSelf {
-				if id = v.ascii[c]; id == 0 {
-					id = v.intern(s[start:i], signToken)
-					v.ascii[c] = id
-				}
-			} else {
-				id = v.intern(s[start:i], signToken)
-			}
-			dst = append(dst, token{id, int32(i)})
 		}
+		return blankToken, i
 	}
-	return dst
+	return signToken, i + size
 }
 
 type runeClass uint8

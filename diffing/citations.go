@@ -1,0 +1,198 @@
+package diffing
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// cited is a citation of the law's own units inside a text.
+type cited struct {
+	lang     law.Lang
+	text     string // as printed
+	from, to int    // bytes
+	scope    scope
+	doubt    string
+}
+
+// scope is what a citation that names no article is counted from.
+type scope int
+
+const (
+	ofLaw       scope = iota // «статьи 5», «статьи 5 настоящего Закона»
+	ofArticle                // «пункта 2 настоящей статьи»
+	ofParagraph              // «подпунктом 1) настоящего пункта»
+)
+
+// within is the unit a citation that stands in p is counted from.
+func (c *cited) within(p *law.Provision) *law.Provision {
+	if c.scope == ofParagraph {
+		for q := p; q != nil; q = q.Parent {
+			if q.Kind == law.Paragraph {
+				return q
+			}
+		}
+	}
+	return p.Article()
+}
+
+const (
+	numberList  = `\d+(?:-\d+)*\)?(?:\s*(?:,|-|–|—|\sи\s|\sили\s|\sжәне\s|\sнемесе\s)\s*\d+(?:-\d+)*\)?)*`
+	ruOrdinals  = `(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят|десят)[а-я]{2,3}`
+	ruUnits     = `(?:(?:под)?пункт[а-я]*|част[а-я]+|абзац[а-я]*|стат(?:ь[а-я]+|ей)|глав[а-я]+|раздел[а-я]*|параграф[а-я]*)`
+	kkOrdinals  = `(?:бірінші|екінші|үшінші|төртінші|бесінші|алтыншы|жетінші|сегізінші|тоғызыншы|оныншы)`
+	kkUnits     = `(?:тармақша|тармақ|тармағ|бап|баб|тарау|бөлім|параграф)[а-яәғқңөұүһі]*`
+	kkPartUnits = `(?:бөлік|бөліг|абзац)[а-яәғқңөұүһі]*`
+)
+
+// Patterns are matched against the lowered text.
+var (
+	ruStep     = `(?:` + ruUnits + `\s(?:` + numberList + `|` + ruOrdinals + `)|` + ruOrdinals + `\s(?:част|абзац)[а-я]+)`
+	ruCitation = regexp.MustCompile(ruStep + `(?:\s` + ruStep + `)*`)
+	kkStep     = `(?:` + numberList + `[-\s]\s?` + kkUnits + `|` + kkOrdinals + `\s` + kkPartUnits + `)`
+	kkCitation = regexp.MustCompile(kkStep + `(?:\s` + kkStep + `)*`)
+	listForm   = regexp.MustCompile(numberList)
+	oneNumber  = regexp.MustCompile(`\d+(?:-\d+)*\)?`)
+
+	ruOwnAct   = regexp.MustCompile(`^\sнастоящ(?:его|ему|им|ем)\s(?:конституционн[а-я]+\s)?(?:закон|кодекс)`)
+	ruOwnUnit  = regexp.MustCompile(`^\sнастоящ(?:ей|его)\s(стать|пункт|част)`)
+	ruOtherAct = regexp.MustCompile(`^\s(?:[а-я-]+\s){0,4}(?:закон|кодекс|конституци|указ|правил|положени|договор|устав|постановлени|конвенци)[а-я]*`)
+	kkOwnAct   = regexp.MustCompile(`осы\s(?:конституциялық\s)?(?:заңның|кодекстің)\s$`)
+	kkOwnUnit  = regexp.MustCompile(`осы\s(баптың|тармақтың|бөліктің)\s$`)
+	kkOtherAct = regexp.MustCompile(`(?:заңының|заңның|кодексінің|кодекстің|конституциясының|жарлығының|қағидаларының|ережесінің|шартының|қаулысының)\s(?:\([^)]*\)\s)?$`)
+)
+
+// citationsIn finds the citations of the law's own units in a text. Those said
+// of another act are left out; where no act is named the citation is doubtful
+// unless it names this law or this article.
+func citationsIn(lang law.Lang, text string) (out []cited) {
+	pattern, stems := ruCitation, ruStemTails[:]
+	switch lang {
+	case law.RU:
+	case law.KK:
+		pattern, stems = kkCitation, kkStemTails[:]
+	default:
+		return nil // laws are published in kk and ru; English texts are translations
+	}
+	if !slices.ContainsFunc(stems, func(stem string) bool { return strings.Contains(text, stem) }) {
+		return nil
+	}
+	folded, at := lowered(text)
+	for _, m := range pattern.FindAllStringIndex(folded, -1) {
+		c := cited{lang: lang, from: at.before(m[0]), to: at.after(m[1])}
+		c.text = text[c.from:c.to]
+		var mine bool
+		if lang == law.RU {
+			mine = c.placeRussian(folded[m[1]:])
+		} else {
+			mine = c.placeKazakh(folded[:m[0]])
+		}
+		if mine {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// ruStemTails and kkStemTails are in every citation, whatever its letter case:
+// texts without them need no search.
+var (
+	ruStemTails = [...]string{"тать", "татей", "ункт", "аст", "бзац", "лав", "аздел", "араграф"}
+	kkStemTails = [...]string{"ба", "арма", "арау", "бөл", "бзац", "араграф"}
+)
+
+// offsets leads from a folded text back to the printed one, token by token.
+type offsets struct{ printed, folded []int }
+
+// before is where the token that holds the folded byte i begins.
+func (o *offsets) before(i int) int {
+	k, found := slices.BinarySearch(o.folded, i)
+	if !found {
+		k--
+	}
+	return o.printed[k]
+}
+
+// after is where the token that ends at or holds the folded byte i-1 ends.
+func (o *offsets) after(i int) int {
+	k, _ := slices.BinarySearch(o.folded, i)
+	return o.printed[k]
+}
+
+// lowered is the comparison form of a text in lower case.
+func lowered(text string) (string, offsets) {
+	var b strings.Builder
+	b.Grow(len(text))
+	o := offsets{}
+	start := 0
+	for _, t := range cutTokens(text) {
+		o.printed, o.folded = append(o.printed, start), append(o.folded, b.Len())
+		if f := strings.ToLower(law.Fold(text[start:t])); f != "" {
+			b.WriteString(f)
+		} else {
+			b.WriteByte(' ')
+		}
+		start = t
+	}
+	o.printed, o.folded = append(o.printed, len(text)), append(o.folded, b.Len())
+	return b.String(), o
+}
+
+// placeRussian reads what follows a citation: of which act, of which unit.
+func (c *cited) placeRussian(after string) bool {
+	switch m := ruOwnUnit.FindStringSubmatch(after); {
+	case m != nil && m[1] == "стать":
+		c.scope = ofArticle
+	case m != nil:
+		c.scope = ofParagraph
+	case ruOwnAct.MatchString(after):
+	case ruOtherAct.MatchString(after):
+		return false
+	default:
+		c.doubt = DoubtAct
+	}
+	return true
+}
+
+// placeKazakh reads what stands before a citation.
+func (c *cited) placeKazakh(before string) bool {
+	switch m := kkOwnUnit.FindStringSubmatch(before); {
+	case m != nil && m[1] == "баптың":
+		c.scope = ofArticle
+	case m != nil:
+		c.scope = ofParagraph
+	case kkOwnAct.MatchString(before):
+	case kkOtherAct.MatchString(before):
+		return false
+	default:
+		c.doubt = DoubtAct
+	}
+	return true
+}
+
+// each reads the citation, once for every number of its list: «статьями 16 и 31»
+// are two. Of a range the ends are read, and that is said.
+func (c *cited) each() (out []law.Citation) {
+	text := law.Fold(c.text)
+	list := ""
+	for _, l := range listForm.FindAllString(text, -1) {
+		if len(oneNumber.FindAllString(l, -1)) > 1 {
+			list = l
+		}
+	}
+	numbers := []string{list}
+	if list != "" {
+		numbers = oneNumber.FindAllString(list, -1)
+		if strings.Contains(list, " - ") || strings.Contains(list, ")-") {
+			c.doubt = DoubtRange
+		}
+	}
+	for _, n := range numbers {
+		if one, err := law.ParseCitation(c.lang, strings.Replace(text, list, n, 1)); err == nil {
+			out = append(out, one)
+		}
+	}
+	return out
+}
