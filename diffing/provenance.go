@@ -1,6 +1,7 @@
 package diffing
 
 import (
+	"math"
 	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -51,8 +52,8 @@ func (r *Result) Provenance() Provenance {
 			}
 		}
 	}
-	v.ChangedShare = max(share(gone, old), share(come, new))
-	v.OverHalf = v.ChangedShare > 0.5
+	changed := max(share(gone, old), share(come, new))
+	v.ChangedShare, v.OverHalf = math.Round(changed*1e4)/1e4, changed > 0.5
 	return v
 }
 
