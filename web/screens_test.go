@@ -123,3 +123,56 @@ func shoot(t *testing.T, ctx context.Context, origin string) {
 		}
 	}
 }
+
+// A reader goes from change to change with n and p; the focus goes along.
+func TestKeyboardSteps(t *testing.T) {
+	ctx := browser(t)
+	srv := httptest.NewServer(sampled(t).handler)
+	t.Cleanup(srv.Close)
+	screen(t, ctx, 1280, false)
+	do(t, ctx, chromedp.Navigate(srv.URL+"/ru"+sampleCompare+"/ru"))
+	here := func() string {
+		return ask[string](t, ctx, `(document.activeElement.closest('.chg') || {id: ''}).id + ' ' + (document.querySelector('.chglist a[aria-current]') || {hash: ''}).hash`)
+	}
+	ids := ask[[]string](t, ctx, `[...document.querySelectorAll('.chg')].map(c => c.id)`)
+	at := -1
+	for _, key := range []string{"n", "n", "n", "p", "n", "n", "n", "n", "n", "n", "p", "p"} {
+		do(t, ctx, chromedp.KeyEvent(key))
+		if key == "n" {
+			at = min(at+1, len(ids)-1)
+		} else {
+			at--
+		}
+		if got, want := here(), ids[at]+" #"+ids[at]; got != want {
+			t.Fatalf("after %s: at %q, want %q", key, got, want)
+		}
+		if !ask[bool](t, ctx, `(() => { const r = document.activeElement.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()`) {
+			t.Errorf("after %s: %s is out of sight", key, ids[at])
+		}
+	}
+	if outline := ask[string](t, ctx, `getComputedStyle(document.activeElement).outlineStyle`); outline == "none" {
+		t.Error("the focus cannot be seen")
+	}
+}
+
+// Everything works without script.
+func TestWithoutScript(t *testing.T) {
+	ctx := browser(t)
+	srv := httptest.NewServer(sampled(t).handler)
+	t.Cleanup(srv.Close)
+	do(t, ctx, func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return chromedp.Void{}, err
+	})
+	screen(t, ctx, 360, false)
+	do(t, ctx, chromedp.Navigate(srv.URL+"/ru"+sampleSecond+"/ru"),
+		chromedp.Click(".picks__fold summary"), chromedp.Click(`form.pick[action$="/compare"] button`), chromedp.WaitVisible("article.chg"))
+	where, err := chromedp.Run(ctx, chromedp.Location())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := srv.URL + "/ru" + sampleCompare + "/ru"; where != want {
+		t.Errorf("the picker leads to %s, want %s", where, want)
+	}
+	do(t, ctx, chromedp.Click(".cmp > .fold summary"), chromedp.WaitVisible(".cmp > .fold .prov"))
+}

@@ -216,7 +216,7 @@ func (v view) act(a law.NoteAct) ActView {
 	case a.InForce.Date != "" && a.InForce.Basis == "until":
 		out.Since = v.loc.T("force.until", "date", v.loc.Short(a.InForce.Date))
 	case a.InForce.Date != "":
-		out.Since = v.loc.T("force.since", "date", v.loc.Short(a.InForce.Date), "day", v.loc.DateFrom(a.InForce.Date))
+		out.Since = v.loc.T("force.since", "date", v.loc.Short(a.InForce.Date), "datefrom", v.loc.DateFrom(a.InForce.Date))
 	case a.InForce.Phrase != "":
 		out.Phrase = a.InForce.Phrase
 	}

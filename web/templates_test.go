@@ -1,0 +1,96 @@
+package web
+
+import (
+	"log/slog"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jba/templatecheck"
+
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/read"
+)
+
+// pageStructs is what each page's template is filled with.
+var pageStructs = map[string]any{
+	"home":    read.HomePage{},
+	"act":     read.ActPage{},
+	"edition": read.EditionPage{},
+	"compare": read.ComparePage{},
+	"problem": page.ProblemPage{},
+}
+
+func loaded(t *testing.T) (*page.Pages, *page.Assets) {
+	t.Helper()
+	pages, assets, err := load(Config{Logger: slog.New(slog.DiscardHandler), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages, assets
+}
+
+func TestTemplatesFitTheirStructs(t *testing.T) {
+	pages, _ := loaded(t)
+	names, err := files.ReadDir("templates/pages")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(names) != len(pageStructs) {
+		t.Errorf("%d page templates, %d page structs", len(names), len(pageStructs))
+	}
+	for name, data := range pageStructs {
+		for _, lang := range law.Langs {
+			tmpl := pages.Template(lang, name)
+			if tmpl == nil {
+				t.Errorf("no template %q", name)
+				continue
+			}
+			if err := templatecheck.CheckHTML(tmpl.Lookup("layout"), data); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
+// What people read stands in the locales, not in templates.
+func TestTemplatesHoldNoSentences(t *testing.T) {
+	word := regexp.MustCompile(`>[^<{]*\p{L}{4,}[^<{]*<`)
+	names := map[string]bool{"Қазақша": true, "Русский": true, "English": true, "зету": true}
+	for _, dir := range []string{"templates", "templates/pages", "templates/partials"} {
+		entries, err := files.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if e.IsDir() {
+				continue
+			}
+			b, err := files.ReadFile(dir + "/" + e.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range word.FindAllString(string(b), -1) {
+				if s := strings.Trim(m, "<> "); !names[s] && !strings.HasPrefix(s, "tuzetu fetch") {
+					t.Errorf("%s/%s: %q", dir, e.Name(), s)
+				}
+			}
+		}
+	}
+}
+
+func TestStyleSheetIsWhole(t *testing.T) {
+	_, assets := loaded(t)
+	path, err := assets.Path("tuzetu.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`^/static/tuzetu\.[0-9a-f]{12}\.css$`).MatchString(path) {
+		t.Errorf("path %q holds no hash", path)
+	}
+	if _, err := assets.Path("nothing.css"); err == nil {
+		t.Error("a file that is not there has a path")
+	}
+}
