@@ -12,8 +12,9 @@ import (
 type Source interface {
 	// Name is how the site is called in the store: "adilet".
 	Name() string
-	// Host is the host name pages must come from, redirects included.
-	Host() string
+	// SamePage reports whether a page that came from one address is the one that
+	// was asked for at another: redirects lead to the same page, or elsewhere.
+	SamePage(asked, came string) bool
 
 	TextURL(law.ActID, law.Lang) string                      // the text as it is now
 	EditionURL(law.ActID, law.Lang, law.Date) string         // the text as it was from a day on
@@ -87,9 +88,10 @@ type Info struct {
 type Outcome string
 
 const (
-	Stored    Outcome = "stored"    // something new
+	Stored    Outcome = "stored"    // an edition that was not known
 	Revision  Outcome = "revision"  // another text under a date that was known
 	Unchanged Outcome = "unchanged" // nothing new
+	Read      Outcome = "read"      // facts or a list of editions were brought in
 	Missing   Outcome = "missing"   // the site has no such page
 	Refused   Outcome = "refused"   // it came, or did not, and was not accepted
 )

@@ -46,7 +46,20 @@ func New(base string) (*Source, error) {
 
 func (s *Source) Name() string { return "adilet" }
 
-func (s *Source) Host() string { return s.base.Hostname() }
+// SamePage takes a stroke at the end, another scheme or port of the host and
+// the site's path for former editions (/rus/archive/docs/…) for the same page; a
+// dated edition that turns out to be the current text is another one.
+func (s *Source) SamePage(asked, came string) bool {
+	a, errA := url.Parse(asked)
+	c, errC := url.Parse(came)
+	if errA != nil || errC != nil || !strings.EqualFold(c.Hostname(), s.base.Hostname()) {
+		return false
+	}
+	plain := func(path string) string {
+		return strings.Replace(strings.TrimRight(path, "/"), "/archive/docs/", "/docs/", 1)
+	}
+	return plain(a.Path) == plain(c.Path)
+}
 
 func (s *Source) TextURL(id law.ActID, l law.Lang) string {
 	return s.base.String() + "/" + pathLang(l) + "/docs/" + string(id)

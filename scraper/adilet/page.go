@@ -27,7 +27,7 @@ func parseText(r io.Reader, contentType string) (scraper.Page, error) {
 		return scraper.Page{}, err
 	}
 	t := scan(page)
-	if !t.found {
+	if !t.found || len(t.lines) == 0 && !articleTag.MatchString(page) {
 		return scraper.Page{}, noText(page)
 	}
 	if err := checkLetters(page[t.begin:t.end], t.line); err != nil {
@@ -164,7 +164,7 @@ func noText(page string) error {
 	case strings.TrimSpace(page) == "":
 		return fmt.Errorf("line 1: %w: it is empty", scraper.ErrNoText)
 	case repair.MatchString(strings.ToLower(page)):
-		return fmt.Errorf("line 1: %w", scraper.ErrMaintenance)
+		return fmt.Errorf("line 1: %w: no article element", scraper.ErrMaintenance)
 	}
 	return fmt.Errorf("line 1: %w: no article element", scraper.ErrNoText)
 }

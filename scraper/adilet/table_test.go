@@ -162,10 +162,22 @@ func TestAddresses(t *testing.T) {
 		s.EditionURL("Z2400000093", law.RU, "2024-06-19"): base + "/rus/docs/Z2400000093/19.06.2024",
 		s.HistoryURL("Z2400000093", law.EN):               base + "/eng/docs/Z2400000093/history",
 		s.InfoURL("Z2400000093", law.RU):                  base + "/rus/docs/Z2400000093/info",
-		s.Host():                                          "127.0.0.1",
 	} {
 		if got != want {
 			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	asked := s.EditionURL("Z2400000093", law.RU, "2024-06-19")
+	for came, want := range map[string]bool{
+		asked: true, asked + "/": true, "https://127.0.0.1/rus/docs/Z2400000093/19.06.2024": true,
+		base + "/rus/archive/docs/Z2400000093/19.06.2024": true,
+		s.TextURL("Z2400000093", law.RU):                  false,
+		base + "/kaz/docs/Z2400000093/19.06.2024":         false,
+		"http://zan.kz/rus/docs/Z2400000093/19.06.2024":   false,
+		"%": false,
+	} {
+		if got := s.SamePage(asked, came); got != want {
+			t.Errorf("%s for %s: %t", came, asked, got)
 		}
 	}
 	for _, bad := range []string{"adilet.zan.kz", "ftp://x", "http://", "http://x?y", "http://u:p@x"} {

@@ -1,0 +1,115 @@
+package scraper
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+const (
+	// A text that has kept less than this share of the letters or articles of
+	// the edition before it has lost most of it. Of 27 steps between real editions
+	// (ua-press-law, mass-media-law) the greatest loss left 0.985, and a repealed
+	// law keeps its text on the site.
+	minKept = 0.5
+	// Two texts that share less than this share of their lines are of two acts,
+	// if their titles differ too. Neighbouring real editions share 0.886 or more,
+	// but one that was broken into other lines 0.155: so it takes both, and acts
+	// are renamed: a title alone proves nothing.
+	minShared = 0.5
+
+	// Letters of Kazakh only (ә ғ қ ң ө ұ ү һ) are 0.084–0.121 of the Cyrillic
+	// letters in the Kazakh texts measured and 0.000 in the Russian ones; Latin
+	// letters are 0.026 of either at most.
+	minKazakh  = 0.03
+	maxKazakh  = 0.01
+	minEnglish = 0.7
+	// Fewer letters than this tell no language.
+	minLetters = 200
+)
+
+// refusal says why a page that came is not accepted as the text of an act in a
+// language; "" if it is. before is the edition before it, if there is one.
+func refusal(p Page, act law.ActID, lang law.Lang, before *law.Edition) string {
+	switch {
+	case p.Cut:
+		return "the page ends inside the text"
+	case p.Lang != "" && p.Lang != lang:
+		return fmt.Sprintf("wrong language: the page says it is in %s", p.Lang)
+	case p.Act != "" && p.Act != act:
+		return fmt.Sprintf("another act: the page says it is of %s", p.Act)
+	}
+	now := measure(p.Title, p.Lines, lang)
+	if !now.inLanguage(lang) {
+		return fmt.Sprintf("wrong language: the letters are not those of a text in %s", lang)
+	}
+	if before == nil {
+		return ""
+	}
+	was := measure(before.Title, before.Lines, lang)
+	if law.Fold(p.Title) != law.Fold(before.Title) && now.shared(was) < minShared {
+		return fmt.Sprintf("another act: the title is %q, it was %q, and the text is another one", p.Title, before.Title)
+	}
+	if float64(now.letters) < minKept*float64(was.letters) || float64(now.articles) < minKept*float64(was.articles) {
+		return fmt.Sprintf("most of the text is lost: %d of %d letters and %d of %d articles are left of the edition of %s",
+			now.letters, was.letters, now.articles, was.articles, before.Date)
+	}
+	return ""
+}
+
+// volume is how much law text there is, notes left out.
+type volume struct {
+	letters, kazakh, latin int
+	articles               int
+	texts                  map[string]bool // folded
+}
+
+func measure(title string, lines []law.Line, lang law.Lang) volume {
+	v := volume{texts: map[string]bool{}}
+	for _, p := range law.Build(lang, title, lines).Provisions {
+		if p.Kind == law.Article {
+			v.articles++
+		}
+		v.texts[law.Fold(p.Text)] = true
+		for _, r := range p.Text {
+			switch {
+			case !unicode.IsLetter(r):
+				continue
+			case r < 0x80:
+				v.latin++
+			case strings.ContainsRune("әғқңөұүһӘҒҚҢӨҰҮҺ", r):
+				v.kazakh++
+			}
+			v.letters++
+		}
+	}
+	return v
+}
+
+func (v volume) inLanguage(lang law.Lang) bool {
+	if v.letters < minLetters {
+		return true
+	}
+	latin := float64(v.latin) / float64(v.letters)
+	kazakh := float64(v.kazakh) / float64(max(1, v.letters-v.latin))
+	switch lang {
+	case law.KK:
+		return latin < minEnglish && kazakh >= minKazakh
+	case law.RU:
+		return latin < minEnglish && kazakh <= maxKazakh
+	}
+	return latin >= minEnglish
+}
+
+// shared is the share of the larger text's lines that both have.
+func (v volume) shared(w volume) float64 {
+	n := 0
+	for t := range v.texts {
+		if w.texts[t] {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(v.texts), len(w.texts)))
+}

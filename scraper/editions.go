@@ -1,0 +1,263 @@
+package scraper
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// editions brings the texts of one language in, oldest first, and then
+// remembers the list if everything on it is there.
+func (r *run) editions(ctx context.Context, l *inLang) error {
+	all := true
+	current := false
+	for _, row := range l.rows {
+		if row.Current {
+			current = true
+		} else if r.Latest {
+			all = false
+			continue
+		}
+		ok, err := r.edition(ctx, l, row)
+		if err != nil {
+			return err
+		}
+		all = all && ok
+	}
+	if !current && l.page.state != unaccepted {
+		item := Item{Kind: TextPage, Act: r.Act, Lang: l.lang, URL: l.page.url}
+		return r.refuse(ctx, item, l.page, "nothing tells the date of this edition: neither the list of editions nor the facts")
+	}
+	if all && l.history.state == fresh {
+		return r.remember(ctx, l.history)
+	}
+	return nil
+}
+
+// edition brings one text in. ok means that it is in the store.
+func (r *run) edition(ctx context.Context, l *inLang, row HistoryRow) (ok bool, err error) {
+	head, stored := r.stored(l.lang, row.Date)
+	item := Item{Kind: TextPage, Act: r.Act, Lang: l.lang, URL: r.Source.EditionURL(r.Act, l.lang, row.Date)}
+	p := l.page
+	if row.Current {
+		item.URL = p.url
+	} else if p, err = r.get(ctx, item, stored); err != nil {
+		return false, err
+	}
+	switch p.state {
+	case unaccepted:
+		return false, nil
+	case missing:
+		r.done(item, Missing)
+		return false, r.remember(ctx, p)
+	case same:
+		if !stored {
+			// The list runs ahead of the text: stored now, the old text would stand
+			// under the new date for good.
+			return false, r.refuse(ctx, item, p, fmt.Sprintf("the site lists an edition of %s and still shows the text before it", row.Date))
+		}
+		return true, r.unchanged(ctx, item, p, head)
+	}
+	return r.accept(ctx, item, p, row)
+}
+
+// unchanged looks again for facts of amending acts that were missing.
+func (r *run) unchanged(ctx context.Context, item Item, p page, head law.EditionHead) error {
+	item.Key, item.Fetched = head.EditionKey, p.fetched
+	r.done(item, Unchanged)
+	if p.url == r.Source.TextURL(r.Act, item.Lang) {
+		e, err := r.Store.Edition(ctx, head.EditionKey)
+		if err != nil {
+			return fmt.Errorf("edition %s: %w", head.EditionKey, err)
+		}
+		if err := r.amending(ctx, noteActs(e.Lang, e.Title, e.Lines)); err != nil {
+			return err
+		}
+	}
+	return r.remember(ctx, p)
+}
+
+// accept reads, checks and stores a text that came.
+func (r *run) accept(ctx context.Context, item Item, p page, row HistoryRow) (bool, error) {
+	text, err := r.Source.ParseText(p.resp.Body, p.resp.ContentType)
+	if err != nil {
+		return false, r.refuse(ctx, item, p, err.Error())
+	}
+	before, err := r.before(ctx, item.Lang, row.Date)
+	if err != nil {
+		return false, err
+	}
+	if why := refusal(text, r.Act, item.Lang, before); why != "" {
+		return false, r.refuse(ctx, item, p, why)
+	}
+	acts := noteActs(item.Lang, text.Title, text.Lines)
+	if row.Cause != "" && row.CauseHref == "" {
+		row.CauseHref = r.causeHref(row.Cause, acts)
+	}
+	if row.Current {
+		if err := r.saveAct(ctx, r.Act, item.Lang, Info{Head: text.Head}); err != nil {
+			return false, err
+		}
+	}
+	e := law.Edition{
+		EditionHead: law.EditionHead{
+			EditionKey: law.EditionKey{Act: r.Act, Status: law.Enacted, Date: row.Date, Lang: item.Lang},
+			Title:      text.Title, SourceURL: p.url, FetchedAt: r.Now().UTC(),
+			Cause: row.Cause, CauseHref: row.CauseHref, SHA256: p.sum,
+		},
+		MediaType: cmp.Or(p.resp.ContentType, "text/html"),
+		Raw:       p.resp.Body,
+		Lines:     text.Lines,
+	}
+	key, added, err := r.Store.AddEdition(ctx, e)
+	if err != nil {
+		return false, fmt.Errorf("storing %s: %w", e.EditionKey, err)
+	}
+	item.Key, item.Fetched = key, true
+	if n := len(text.Pictures); n > 0 {
+		item.Reason = fmt.Sprintf("%d pictures stand in the text and are not in the lines: %s", n, strings.Join(text.Pictures, ", "))
+	}
+	outcome := Unchanged
+	if added {
+		e.EditionKey = key
+		r.heads = append(r.heads, e.EditionHead)
+		if outcome = Stored; key.Revision > 0 {
+			outcome = Revision
+		}
+	}
+	r.done(item, outcome)
+	if err := r.amending(ctx, acts); err != nil {
+		return false, err
+	}
+	return true, r.remember(ctx, p)
+}
+
+// stored is the newest revision that the store holds of a day.
+func (r *run) stored(lang law.Lang, d law.Date) (law.EditionHead, bool) {
+	var found law.EditionHead
+	ok := false
+	for _, h := range r.heads {
+		if h.Lang == lang && h.Status == law.Enacted && h.Date == d && (!ok || h.Revision > found.Revision) {
+			found, ok = h, true
+		}
+	}
+	return found, ok
+}
+
+// before is the edition a new one of that day is compared with: the newest
+// revision of the day itself or of the last day before it.
+func (r *run) before(ctx context.Context, lang law.Lang, d law.Date) (*law.Edition, error) {
+	var last law.Date
+	for _, h := range r.heads {
+		if h.Lang == lang && h.Status == law.Enacted && h.Date <= d {
+			last = max(last, h.Date)
+		}
+	}
+	h, ok := r.stored(lang, last)
+	if !ok {
+		return nil, nil
+	}
+	e, err := r.Store.Edition(ctx, h.EditionKey)
+	if err != nil {
+		return nil, fmt.Errorf("edition %s: %w", h.EditionKey, err)
+	}
+	return &e, nil
+}
+
+// noteActs are the acts that the notes of a text name.
+func noteActs(lang law.Lang, title string, lines []law.Line) []law.NoteAct {
+	var acts []law.NoteAct
+	for _, n := range law.Build(lang, title, lines).Notes {
+		for _, a := range n.Acts {
+			if a.Number != "" {
+				acts = append(acts, a)
+			}
+		}
+	}
+	return acts
+}
+
+// causeHref finds the act a cause speaks of among those of the notes, by its
+// number.
+func (r *run) causeHref(cause string, acts []law.NoteAct) string {
+	words := strings.Fields(law.Fold(cause))
+	for _, a := range acts {
+		if slices.Contains(words, a.Number) {
+			if id, _, ok := r.idOf(a); ok {
+				return r.Source.ActURL(id)
+			}
+		}
+	}
+	return ""
+}
+
+// idOf is the id of an act a note names: by its link, else, not proven, by its
+// number and day.
+func (r *run) idOf(a law.NoteAct) (id law.ActID, linked, ok bool) {
+	if id, ok = r.Source.ActIDOf(a.Href); ok {
+		return id, true, true
+	}
+	id, ok = r.Source.LawID(a.Number, a.Date)
+	return id, false, ok
+}
+
+// amending brings in the facts of acts that amend this one, first of all the
+// day they were published: «по истечении шестидесяти дней после опубликования»
+// is a day only then. What was brought in once stays; what was missing is asked
+// for again in every run. The days are the same in all languages: Russian is
+// asked for, the language the site has most of.
+func (r *run) amending(ctx context.Context, acts []law.NoteAct) error {
+	for _, a := range acts {
+		id, linked, ok := r.idOf(a)
+		if !ok || r.asked[id] {
+			continue
+		}
+		r.asked[id] = true
+		url := r.Source.InfoURL(id, law.RU)
+		v, known, err := r.Store.Visit(ctx, url)
+		if err != nil {
+			return fmt.Errorf("what is remembered of %s: %w", url, err)
+		}
+		if known && v.Status == 200 {
+			continue
+		}
+		r.total++
+		if err := r.amendingAct(ctx, Item{Kind: AmendingPage, Act: id, Lang: law.RU, URL: url}, a, linked); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) amendingAct(ctx context.Context, item Item, a law.NoteAct, linked bool) error {
+	p, err := r.get(ctx, item, false)
+	if err != nil {
+		return err
+	}
+	switch p.state {
+	case unaccepted:
+		return nil
+	case missing:
+		r.done(item, Missing)
+		return r.remember(ctx, p)
+	}
+	in, err := r.Source.ParseInfo(p.resp.Body, p.resp.ContentType)
+	switch {
+	case err != nil:
+		return r.refuse(ctx, item, p, err.Error())
+	case in.Act != "" && in.Act != item.Act:
+		return r.refuse(ctx, item, p, fmt.Sprintf("another act: the page says it is of %s", in.Act))
+	case !linked && in.Adopted != a.Date:
+		return r.refuse(ctx, item, p, fmt.Sprintf("another act: adopted on %s, the note says № %s of %s", in.Adopted, a.Number, a.Date))
+	}
+	if err := r.saveAct(ctx, item.Act, item.Lang, in); err != nil {
+		return err
+	}
+	item.Fetched = true
+	r.done(item, Read)
+	return r.remember(ctx, p)
+}
