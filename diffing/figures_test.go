@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/tuzetu/tuzetu/law"
+	"pgregory.net/rapid"
 )
 
 // truth is what a pair of diff-pairs, or of our generator, is known to be.
@@ -93,7 +94,7 @@ func measure(t testing.TB, r *Result, want truth) figures {
 }
 
 // checkResult checks what every comparison promises.
-func checkResult(t testing.TB, r *Result) {
+func checkResult(t rapid.TB, r *Result) {
 	t.Helper()
 	seenOld, seenNew := map[*law.Provision]bool{}, map[*law.Provision]bool{}
 	notes := map[*law.Note]bool{}

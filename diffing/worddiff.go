@@ -55,8 +55,9 @@ func (d *wordDiffer) region(dst []hunk, a, b []token, a0, a1, b0, b1 int) []hunk
 	}
 	for _, size := range shingleSizes {
 		if anchors := uniqueShingles(a[a0:a1], b[b0:b1], size); len(anchors) > 0 {
+			aBase, bBase := a0, b0
 			for _, l := range anchors {
-				x, y := a0+int(l.i), b0+int(l.j)
+				x, y := aBase+int(l.i), bBase+int(l.j)
 				if x < a0 || y < b0 {
 					continue // overlaps the run before
 				}
