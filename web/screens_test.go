@@ -61,52 +61,85 @@ func ask[T any](t *testing.T, ctx context.Context, script string) T {
 // screen sets the width of the window, and light or dark.
 func screen(t *testing.T, ctx context.Context, width int64, dark bool) {
 	t.Helper()
+	media(t, ctx, width, dark, false)
+}
+
+// media is screen, or paper of that width.
+func media(t *testing.T, ctx context.Context, width int64, dark, paper bool) {
+	t.Helper()
+	kind := "screen"
+	if paper {
+		kind = "print"
+	}
 	scheme := "light"
 	if dark {
 		scheme = "dark"
 	}
 	do(t, ctx, chromedp.EmulateViewport(width, 900), func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: kind, Features: []*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
 		}})
 		return chromedp.Void{}, err
 	})
 }
 
-// shots are the screenshots taken for people to look at; they are not compared.
-var shots = []struct {
+// shot is a screenshot taken for people to look at; it is not compared.
+type shot struct {
 	name, path string
 	width      int64
 	dark       bool
-}{
-	{"home-ru-1280", "/ru", 1280, false},
-	{"home-kk-360", "/kk", 360, false},
-	{"act-en-1280", "/en/acts/Z9900000001", 1280, false},
-	{"edition-kk-1280", "/kk/acts/Z9900000001/2026-02-01/kk", 1280, false},
-	{"edition-old-ru-360", "/ru/acts/Z9900000001/2025-03-01/ru", 360, false},
-	{"compare-ru-1280", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru", 1280, false},
-	{"compare-ru-360", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru", 360, false},
-	{"compare-kk-dark-1280", "/kk/acts/Z9900000001/compare/2025-03-01...2026-02-01/kk", 1280, true},
-	{"compare-en-side-1280", "/en/acts/Z9900000001/compare/2026-02-01...proposed-2026-09-01/en?view=side", 1280, false},
-	{"compare-before-360", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru?view=before", 360, false},
-	{"missing-kk-360", "/kk/acts/Z9900000001/2020-01-01/kk", 360, false},
+	print      bool
+}
+
+func sampleShots() []shot {
+	return []shot{
+		{"home-ru-1280", "/ru", 1280, false, false},
+		{"home-kk-360", "/kk", 360, false, false},
+		{"act-en-1280", "/en/acts/Z9900000001", 1280, false, false},
+		{"edition-kk-1280", "/kk/acts/Z9900000001/2026-02-01/kk", 1280, false, false},
+		{"edition-old-ru-360", "/ru/acts/Z9900000001/2025-03-01/ru", 360, false, false},
+		{"compare-ru-1280", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru", 1280, false, false},
+		{"compare-ru-360", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru", 360, false, false},
+		{"compare-kk-dark-1280", "/kk/acts/Z9900000001/compare/2025-03-01...2026-02-01/kk", 1280, true, false},
+		{"compare-en-side-1280", "/en/acts/Z9900000001/compare/2026-02-01...proposed-2026-09-01/en?view=side", 1280, false, false},
+		{"compare-before-360", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru?view=before", 360, false, false},
+		{"print-compare", "/ru" + sampleCompare + "/ru", 800, false, true},
+		{"print-edition", "/kk" + sampleSecond + "/kk", 800, false, true},
+		{"missing-kk-360", "/kk/acts/Z9900000001/2020-01-01/kk", 360, false, false},
+	}
 }
 
 func TestScreens(t *testing.T) {
 	ctx := browser(t)
 	srv := httptest.NewServer(sampled(t).handler)
 	t.Cleanup(srv.Close)
-	shoot(t, ctx, srv.URL)
+	shoot(t, ctx, srv.URL, sampleShots())
 }
 
-func shoot(t *testing.T, ctx context.Context, origin string) {
+func TestMassMediaScreens(t *testing.T) {
+	s := massMediaSite(t)
+	ctx := browser(t)
+	srv := httptest.NewServer(s.handler)
+	t.Cleanup(srv.Close)
+	const law = "/acts/Z2400000093"
+	shoot(t, ctx, srv.URL, []shot{
+		{"mm-home-ru-1280", "/ru", 1280, false, false},
+		{"mm-home-en-360", "/en", 360, false, false},
+		{"mm-act-kk-1280", "/kk" + law, 1280, false, false},
+		{"mm-edition-ru-1280", "/ru" + law + "/2026-03-02/ru", 1280, false, false},
+		{"mm-compare-ru-1280", "/ru" + law + "/compare/2024-06-19...2026-03-02/ru", 1280, false, false},
+		{"mm-compare-kk-360", "/kk" + law + "/compare/2024-06-19...2026-03-02/kk", 360, true, false},
+	})
+}
+
+func shoot(t *testing.T, ctx context.Context, origin string, shots []shot) {
 	t.Helper()
 	dir := filepath.Join("testdata", "screens")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range shots {
-		screen(t, ctx, s.width, s.dark)
+		media(t, ctx, s.width, s.dark, s.print)
 		do(t, ctx, chromedp.Navigate(origin+s.path))
 		png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 		if err != nil {

@@ -37,6 +37,7 @@ type ComparePage struct {
 	List     []*Entry
 	Steps    []Step
 	Notes    []NoteChange
+	Cause    string // what brought the later edition, where it follows the earlier at once
 	Backward string // address of the comparison the other way round, when From is the later one
 	Others   []page.Link
 	Sample   bool
@@ -199,6 +200,9 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 	}
 	p.Ribbon = s.ribbon(barsOfBoth(c), 36, 0, func(u *law.Provision) string { return "#" + ids[u.Address] })
 	p.Notes = w.noteChanges()
+	if prev, ok := all.before(b); ok && prev.EditionKey == a {
+		p.Cause = c.to.head.Cause
+	}
 	if b.Date < a.Date && a.Status == b.Status {
 		p.Backward = s.in(comparePath(b, a))
 	}

@@ -26,10 +26,11 @@ func spans(p diffing.Pair, s side) []Span {
 	moves := wordMoves(list)
 	var out []Span
 	for i, o := range list {
-		sp := Span{Text: o.Text, Tag: moves[i]}
+		text := o.Text
 		if s == before {
-			sp.Text = o.Old()
+			text = o.Old()
 		}
+		sp := Span{Tag: moves[i]}
 		switch o.Kind {
 		case diffing.Delete:
 			if s == after {
@@ -48,7 +49,27 @@ func spans(p diffing.Pair, s side) []Span {
 				sp.Kind = "to"
 			}
 		}
-		out = append(out, sp)
+		out = marked(out, sp, text)
+	}
+	return out
+}
+
+// marked adds a run with its text. The mark covers words only: blanks around
+// them stay outside, where a line may break.
+func marked(out []Span, sp Span, text string) []Span {
+	core := strings.TrimSpace(text)
+	if sp.Kind == "" || core == "" {
+		sp.Text = text
+		return append(out, sp)
+	}
+	i := strings.Index(text, core)
+	if i > 0 {
+		out = append(out, Span{Text: text[:i]})
+	}
+	sp.Text = core
+	out = append(out, sp)
+	if rest := text[i+len(core):]; rest != "" {
+		out = append(out, Span{Text: rest})
 	}
 	return out
 }
