@@ -382,6 +382,21 @@ func TestReadTextForms(t *testing.T) {
 	}
 }
 
+// TestReadTextList: a few empty lines between chapters do not make blocks.
+func TestReadTextList(t *testing.T) {
+	lines, err := ReadText(strings.NewReader("Глава 1. Раз\n\nСтатья 1. Один\n1. Текст:\n1) а;\n2) б.\n\nГлава 2. Два\n\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(lines) != 6 || lines[3].Text != "1) а;" || lines[5].From != 8 {
+		t.Errorf("lines: %+v", lines)
+	}
+	lines, err = ReadText(strings.NewReader("Просто строка.\nВторая строка.\n"))
+	if err != nil || len(lines) != 2 {
+		t.Errorf("two lines became %+v, %v", lines, err)
+	}
+}
+
 func TestReadErrors(t *testing.T) {
 	for name, tc := range map[string]struct{ text, want string }{
 		"empty":     {"", "the text is empty"},

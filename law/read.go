@@ -60,17 +60,7 @@ func ReadText(r io.Reader) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	empty := 0
-	for _, l := range raw {
-		if Squeeze(l) == "" {
-			empty++
-		}
-	}
-	// In the five-thousand-line texts of the official site every third to fifth
-	// line is empty; a list of paragraphs has none, or a few between chapters.
-	// Line breaks fold to blanks like any other: a text so read has a blank
-	// where a link met a bracket, and loses nothing.
-	blocks := empty*8 > len(raw)
+	blocks := inBlocks(raw)
 	var lines []Line
 	open := false // the paragraph goes on until an empty line
 	for i, l := range raw {
@@ -88,6 +78,47 @@ func ReadText(r io.Reader) ([]Line, error) {
 		open = true
 	}
 	return lines, nil
+}
+
+// inBlocks tells the two forms apart by what stands before numbered lines: in a
+// text of blocks an empty line, in a list of paragraphs the paragraph before,
+// whatever empty lines stand between its chapters. A text without numbers is in
+// blocks if every third line is empty.
+//
+// Line breaks fold to blanks like any other: a text in blocks has a blank where
+// a link met a bracket, and loses nothing.
+func inBlocks(raw []string) bool {
+	numbered, apart, full, empty := 0, 0, 0, 0
+	afterEmpty := false
+	for _, l := range raw {
+		text := Squeeze(l)
+		if text == "" {
+			if !afterEmpty && full > 0 {
+				empty++
+			}
+			afterEmpty = true
+			continue
+		}
+		// «3)» alone is a link broken off a sentence, no item of a list.
+		if c := classify(Line{Text: head(text, 40)}); full > 0 && c.what == isUnit && (c.kind == Paragraph || c.kind == Subparagraph) && strings.Contains(text, " ") {
+			numbered++
+			if afterEmpty {
+				apart++
+			}
+			if numbered == 100 {
+				break // that is enough to tell
+			}
+		}
+		full++
+		afterEmpty = false
+	}
+	if afterEmpty && empty > 0 {
+		empty-- // the end of the file
+	}
+	if numbered > 0 {
+		return apart*2 > numbered
+	}
+	return empty*2 >= full && empty > 0
 }
 
 // continues reports whether a line goes on with the paragraph before it. In a

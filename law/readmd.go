@@ -70,12 +70,16 @@ var (
 // markdownLine takes the block marks off one line.
 func markdownLine(l string) (text string, mark Mark, anchor string) {
 	s := strings.TrimSpace(l)
-	if m := mdAnchor.FindStringSubmatch(s); m != nil {
-		anchor = m[1]
-		s = strings.TrimSpace(strings.Replace(s, m[0], "", 1))
+	if strings.Contains(s, "<a ") {
+		if m := mdAnchor.FindStringSubmatch(s); m != nil {
+			anchor = m[1]
+			s = strings.TrimSpace(strings.Replace(s, m[0], "", 1))
+		}
 	}
 	switch {
-	case mdRule.MatchString(s):
+	case s == "":
+		return "", Plain, anchor
+	case strings.IndexByte("|-*_", s[0]) >= 0 && mdRule.MatchString(s):
 		return "", Plain, anchor
 	case strings.HasPrefix(s, "#"):
 		t := strings.TrimLeft(s, "#")
@@ -143,7 +147,10 @@ const markdownSigns = "\\`*_{}[]()<>#+-.!|~"
 // a Link, escapes are removed.
 func inline(s string) (string, []Link) {
 	if !strings.Contains(s, "](") {
-		return Squeeze(dropEscapes(s)), nil
+		if strings.Contains(s, `\`) {
+			s = dropEscapes(s)
+		}
+		return Squeeze(s), nil
 	}
 	var b strings.Builder
 	var links []Link

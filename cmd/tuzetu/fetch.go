@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/scraper"
+	"github.com/tuzetu/tuzetu/scraper/adilet"
+	"github.com/tuzetu/tuzetu/scraper/fetch"
+)
+
+// contact stands in the User-Agent, so that the people who run an official site
+// can reach the people who read it. --contact names another.
+const contact = "https://github.com/tuzetu/tuzetu"
+
+// fetch: bring official texts in.
+func (a *app) fetch(ctx context.Context, args *arguments) (err error) {
+	var langs, editions, baseURL, from string
+	var db *string
+	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
+		fs.StringVar(&langs, "lang", "kk,ru,en", "")
+		fs.StringVar(&editions, "editions", "all", "")
+		fs.StringVar(&baseURL, "base-url", "", "")
+		fs.StringVar(&from, "contact", contact, "")
+		db = a.databaseFlag(fs)
+	})
+	if err != nil {
+		return err
+	}
+	if words[0] != "adilet" {
+		return args.wrong(fmt.Sprintf("no source %q (there is adilet)", words[0]))
+	}
+	if editions != "all" && editions != "latest" {
+		return args.wrong(fmt.Sprintf("--editions is all or latest, not %q", editions))
+	}
+	o := scraper.Options{Latest: editions == "latest", Now: a.now}
+	if o.Act, err = law.ParseActID(words[1]); err != nil {
+		return err
+	}
+	for _, l := range strings.Split(langs, ",") {
+		lang, err := law.ParseLang(strings.TrimSpace(l))
+		if err != nil {
+			return args.wrong(err.Error())
+		}
+		o.Langs = append(o.Langs, lang)
+	}
+	s, err := a.openStore(ctx, *db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	o.Store = s
+	return a.bringIn(ctx, o, baseURL, from)
+}
+
+// bringIn runs the scraper for one act and tells what becomes of every page.
+func (a *app) bringIn(ctx context.Context, o scraper.Options, baseURL, from string) error {
+	source, err := adilet.New(baseURL)
+	if err != nil {
+		return err
+	}
+	cfg := fetch.Config{Contact: from, Clock: systemClock{a.now}, Chance: rand.Float64, Log: slog.New(slog.NewTextHandler(a.stderr, nil))}
+	if baseURL != "" {
+		cfg.Private = []string{baseURL}
+	}
+	getter, err := fetch.New(cfg)
+	if err != nil {
+		return err
+	}
+	o.Source, o.Getter = source, getter
+	o.Progress = func(p scraper.Progress) { fmt.Fprintf(a.stderr, "%2d/%-2d %s\n", p.Done, p.Total, p.Item) }
+	report, err := scraper.Run(ctx, o)
+	if n := len(report.Items); n > 0 {
+		fmt.Fprintf(a.stderr, "%s: %d stored, %d revisions, %d unchanged, %d missing, %d refused\n", o.Act,
+			report.Count(scraper.Stored), report.Count(scraper.Revision), report.Count(scraper.Unchanged),
+			report.Count(scraper.Missing), report.Count(scraper.Refused))
+	}
+	if err != nil {
+		return err
+	}
+	if n := report.Count(scraper.Refused); n > 0 {
+		return fmt.Errorf("%d pages of %s were refused; the last good texts stay", n, o.Act)
+	}
+	return nil
+}
+
+// systemClock is the time fetching lives in.
+type systemClock struct{ now func() time.Time }
+
+func (c systemClock) Now() time.Time { return c.now() }
+
+func (c systemClock) Sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,145 @@
+// Command tuzetu follows a law from official text to amended text.
+//
+// This package is wiring and commands only: what they do is in the rooms they
+// call. A command writes its result to stdout, what a person should know beside
+// it to stderr, and returns an error for everything that went wrong: one clear
+// line, exit code 1, or 2 when the command itself was not understood.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	a := &app{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		getenv: os.Getenv, now: time.Now, terminal: isTerminal(os.Stderr), colour: isTerminal(os.Stdout),
+	}
+	code := a.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// app is what commands need from outside.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	now            func() time.Time
+	// terminal and colour say whether a person watches stderr and stdout.
+	terminal, colour bool
+}
+
+// command is one word after "tuzetu".
+type command struct {
+	name    string
+	args    string // as usage shows them
+	summary string
+	run     func(*app, context.Context, *arguments) error
+}
+
+// commands in the order a newcomer meets them.
+func commands() []command {
+	return []command{
+		{"demo", "[--addr HOST:PORT]", "a sample law, fetched, compared and served on this computer", (*app).demo},
+		{"serve", "[--addr HOST:PORT] [--db DATABASE]", "the web application", (*app).serve},
+		{"fetch", "adilet ACT [--lang kk,ru,en] [--editions all|latest] [--base-url URL]", "bring official texts in", (*app).fetch},
+		{"import", "FILE --act ACT --lang LANG --date YYYY-MM-DD [--status enacted|proposed]", "bring in a text from a file", (*app).importFile},
+		{"outline", "REF [--format text|json] [-o FILE]", "the structure of a text", (*app).outline},
+		{"diff", "REF REF [--format term|json|html] [--all] [-o FILE]", "what changed between two texts", (*app).diff},
+		{"migrate", "[--db DATABASE]", "bring a database up to date", (*app).migrate},
+		{"health", "[URL]", "ask a running server whether it is well", (*app).health},
+	}
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
+	err := a.dispatch(ctx, args)
+	var usage usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &usage):
+		fmt.Fprintf(a.stderr, "tuzetu: %v\n", err)
+		return 2
+	}
+	fmt.Fprintf(a.stderr, "tuzetu: %s\n", oneLine(err))
+	return 1
+}
+
+func (a *app) dispatch(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return usageError("what should be done? See: tuzetu help")
+	}
+	switch args[0] {
+	case "help", "-h", "-help", "--help":
+		return a.help(args[1:])
+	}
+	for _, c := range commands() {
+		if c.name != args[0] {
+			continue
+		}
+		for _, arg := range args[1:] {
+			if arg == "-h" || arg == "--help" || arg == "-help" {
+				return a.help(args[:1])
+			}
+			if arg == "--" {
+				break
+			}
+		}
+		return c.run(a, ctx, &arguments{command: c, args: args[1:]})
+	}
+	return usageError(fmt.Sprintf("no command %q. See: tuzetu help", args[0]))
+}
+
+func (a *app) help(args []string) error {
+	for _, c := range commands() {
+		if len(args) > 0 && args[0] == c.name {
+			fmt.Fprintf(a.stdout, "tuzetu %s %s\n\n  %s\n\n%s", c.name, c.args, c.summary, commonHelp)
+			return nil
+		}
+	}
+	if len(args) > 0 {
+		return usageError(fmt.Sprintf("no command %q. See: tuzetu help", args[0]))
+	}
+	fmt.Fprintln(a.stdout, "tuzetu follows a law from official text to amended text.")
+	for _, c := range commands() {
+		fmt.Fprintf(a.stdout, "\n  tuzetu %s %s\n      %s\n", c.name, c.args, c.summary)
+	}
+	fmt.Fprint(a.stdout, "\n"+commonHelp)
+	return nil
+}
+
+const commonHelp = `REF is a file (.html of adilet, .md, or .txt with one paragraph a line) or an
+edition in the database: ACT@YYYY-MM-DD[~REVISION]:LANG, for a proposal
+proposal:ACT@YYYY-MM-DD:LANG. DATABASE is a path, sqlite:PATH or postgres://…;
+without --db it is $TUZETU_DB or data/tuzetu.db.
+
+  tuzetu fetch adilet Z2400000093
+  tuzetu outline Z2400000093@2026-03-02:kk
+  tuzetu diff Z2400000093@2025-01-01:ru Z2400000093@2026-03-02:ru
+  tuzetu diff old.txt new.md -o redline.html
+`
+
+// usageError says that the words of a command were not understood: exit code 2.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+// oneLine keeps an error to one line: what a library put on several is joined.
+func oneLine(err error) string {
+	return strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

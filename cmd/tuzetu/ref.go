@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/internal/store"
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/scraper/adilet"
+)
+
+// maxFile bounds a text read from a file. The largest code of Kazakhstan has
+// 5 MB as text and 15 MB as a page.
+const maxFile = 32 << 20
+
+// text is what a REF leads to.
+type text struct {
+	ref string
+	key law.EditionKey // zero for a file
+	doc *law.Document
+}
+
+// readRef reads a file or an edition. The database is opened only for an
+// edition.
+func (a *app) readRef(ctx context.Context, db *lazyStore, ref string) (text, error) {
+	if strings.Contains(ref, "@") {
+		if _, err := os.Stat(ref); err != nil {
+			return db.readEdition(ctx, ref)
+		}
+	}
+	f, err := readFile(ref)
+	if err != nil {
+		return text{}, err
+	}
+	return text{ref: ref, key: law.EditionKey{Lang: f.lang}, doc: law.Build(f.lang, f.title, f.lines)}, nil
+}
+
+// file is a text read from a file.
+type file struct {
+	raw       []byte
+	mediaType string
+	title     string
+	lang      law.Lang
+	lines     []law.Line
+}
+
+// readFile reads a text by the ending of its name.
+func readFile(name string) (file, error) {
+	ending := strings.ToLower(filepath.Ext(name))
+	switch ending {
+	case ".html", ".htm", ".md", ".txt":
+	default:
+		return file{}, fmt.Errorf("%s is neither a text (.html, .md, .txt) nor an edition (ACT@YYYY-MM-DD:LANG)", name)
+	}
+	raw, err := readBounded(name)
+	if err != nil {
+		return file{}, err
+	}
+	f := file{raw: raw}
+	switch ending {
+	case ".html", ".htm":
+		f.mediaType = "text/html"
+		page, err := adilet.ParseText(bytes.NewReader(raw))
+		if err != nil {
+			return file{}, fmt.Errorf("%s: %w", name, err)
+		}
+		f.title, f.lines, f.lang = page.Title, page.Lines, page.Lang
+	case ".md":
+		f.mediaType = "text/markdown; charset=utf-8"
+		f.title, f.lines, err = law.ReadMarkdown(strings.NewReader(string(raw)))
+	default:
+		f.mediaType = "text/plain; charset=utf-8"
+		f.lines, err = law.ReadText(strings.NewReader(string(raw)))
+	}
+	if err != nil {
+		return file{}, fmt.Errorf("%s: %w", name, err)
+	}
+	if lang, ok := law.DetectLang(f.lines); ok {
+		f.lang = lang
+	} else if f.lang == "" {
+		f.lang = law.RU
+	}
+	return f, nil
+}
+
+func readBounded(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("no such file: %s", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder", name)
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(raw) > maxFile {
+		return nil, fmt.Errorf("%s is larger than %d MB", name, maxFile>>20)
+	}
+	return raw, nil
+}
+
+// lazyStore opens the database when it is first needed: most comparisons are of
+// files.
+type lazyStore struct {
+	url  string
+	open *store.Store
+}
+
+func (l *lazyStore) readEdition(ctx context.Context, ref string) (text, error) {
+	key, err := law.ParseEditionKey(ref)
+	if err != nil {
+		return text{}, err
+	}
+	if l.open == nil {
+		if l.open, err = store.OpenReading(ctx, l.url); err != nil {
+			return text{}, err
+		}
+	}
+	e, err := l.open.EditionText(ctx, key)
+	if errors.Is(err, law.ErrNotFound) {
+		return text{}, l.unknown(ctx, key)
+	}
+	if err != nil {
+		return text{}, err
+	}
+	return text{ref: ref, key: e.EditionKey, doc: law.Build(e.Lang, e.Title, e.Lines)}, nil
+}
+
+// unknown says what there is instead.
+func (l *lazyStore) unknown(ctx context.Context, key law.EditionKey) error {
+	heads, err := l.open.Editions(ctx, key.Act)
+	if err != nil {
+		return err
+	}
+	if len(heads) == 0 {
+		return fmt.Errorf("no text of %s is stored (tuzetu fetch adilet %s brings it in)", key.Act, key.Act)
+	}
+	var have []string
+	for _, h := range heads {
+		if h.Lang == key.Lang || len(heads) <= 6 {
+			have = append(have, h.EditionKey.String())
+		}
+	}
+	if len(have) == 0 {
+		return fmt.Errorf("no text of %s in %s is stored", key.Act, key.Lang)
+	}
+	return fmt.Errorf("%s is not stored; there is %s", key, strings.Join(have, ", "))
+}
+
+func (l *lazyStore) Close() error {
+	if l.open == nil {
+		return nil
+	}
+	return l.open.Close()
+}

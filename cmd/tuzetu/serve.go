@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/tuzetu/tuzetu/web"
+	"github.com/tuzetu/tuzetu/web/read"
+)
+
+// serve: the web application.
+func (a *app) serve(ctx context.Context, args *arguments) (err error) {
+	var addr, baseURL string
+	var db *string
+	if _, err = args.parse(0, 0, func(fs *flag.FlagSet) {
+		fs.StringVar(&addr, "addr", "127.0.0.1:8080", "")
+		fs.StringVar(&baseURL, "public-url", "", "")
+		db = a.databaseFlag(fs)
+	}); err != nil {
+		return err
+	}
+	l, err := listen(addr)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	s, err := a.openStore(ctx, *db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	fmt.Fprintf(a.stderr, "serving http://%s\n", l.Addr())
+	return a.serveOn(ctx, l, s, baseURL)
+}
+
+// listen opens the port before anything else, so that a port in use is told at
+// once and in one line.
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is in use by another program (--addr HOST:PORT chooses another)", addr)
+	case err != nil:
+		return nil, fmt.Errorf("cannot listen on %s: %w", addr, rootCause(err))
+	}
+	return l, nil
+}
+
+// rootCause is the innermost error: "permission denied" instead of the chain of
+// names the net package puts around it.
+func rootCause(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}
+
+// serveOn answers requests until ctx is done, then lets those under way finish.
+func (a *app) serveOn(ctx context.Context, l net.Listener, s read.Store, baseURL string) error {
+	h, err := web.New(web.Config{
+		Store: s, Logger: slog.New(slog.NewJSONHandler(a.stderr, nil)), Now: a.now, BaseURL: baseURL,
+	})
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+		defer cancel()
+		stopped <- server.Shutdown(grace)
+	}()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}
+
+// health: ask a running server whether it is well.
+func (a *app) health(ctx context.Context, args *arguments) error {
+	words, err := args.parse(0, 1, func(*flag.FlagSet) {})
+	if err != nil {
+		return err
+	}
+	base := "http://127.0.0.1:8080"
+	if len(words) > 0 {
+		base = strings.TrimRight(words[0], "/")
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/healthz", nil)
+	if err != nil {
+		return args.wrong(fmt.Sprintf("%q is no address", base))
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return fmt.Errorf("%s does not answer: %w", base, rootCause(err))
+	}
+	defer res.Body.Close()
+	body, _ := io.ReadAll(io.LimitReader(res.Body, 1<<10))
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s is not well: %s %s", base, res.Status, strings.TrimSpace(string(body)))
+	}
+	fmt.Fprintf(a.stdout, "%s is well\n", base)
+	return nil
+}
