@@ -82,11 +82,15 @@ func (m *matching) pairUnique() {
 // the unit it stands beside. Pairs that kept their order extend first.
 func (m *matching) extend() {
 	chain := m.chain()
+	twins := func(i, j int32) bool {
+		return i >= 0 && j >= 0 && int(i) < len(m.old) && int(j) < len(m.new) && m.free(i, j) &&
+			m.old[i].kind() == m.new[j].kind() && m.equal(i, j)
+	}
 	grow := func(i, j int32) {
-		for a, b := i+1, j+1; int(a) < len(m.old) && int(b) < len(m.new) && m.free(a, b) && m.equal(a, b); a, b = a+1, b+1 {
+		for a, b := i+1, j+1; twins(a, b); a, b = a+1, b+1 {
 			m.pair(a, b)
 		}
-		for a, b := i-1, j-1; a >= 0 && b >= 0 && m.free(a, b) && m.equal(a, b); a, b = a-1, b-1 {
+		for a, b := i-1, j-1; twins(a, b); a, b = a-1, b-1 {
 			m.pair(a, b)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -68,15 +70,15 @@ var (
 // of another act are left out; where no act is named the citation is doubtful
 // unless it names this law or this article.
 func citationsIn(lang law.Lang, text string) (out []cited) {
-	pattern, stems := ruCitation, ruStemTails[:]
+	pattern := ruCitation
 	switch lang {
 	case law.RU:
 	case law.KK:
-		pattern, stems = kkCitation, kkStemTails[:]
+		pattern = kkCitation
 	default:
 		return nil // laws are published in kk and ru; English texts are translations
 	}
-	if !slices.ContainsFunc(stems, func(stem string) bool { return strings.Contains(text, stem) }) {
+	if !mayCite(lang, text) {
 		return nil
 	}
 	folded, at := lowered(text)
@@ -96,12 +98,49 @@ func citationsIn(lang law.Lang, text string) (out []cited) {
 	return out
 }
 
-// ruStemTails and kkStemTails are in every citation, whatever its letter case:
-// texts without them need no search.
+// Every citation has one of these, whatever its letter case.
 var (
-	ruStemTails = [...]string{"тать", "татей", "ункт", "аст", "бзац", "лав", "аздел", "араграф"}
-	kkStemTails = [...]string{"ба", "арма", "арау", "бөл", "бзац", "араграф"}
+	ruStems = [...]string{"тать", "татей", "ункт", "част", "Част", "бзац", "лав", "аздел", "араграф"}
+	kkStems = [...]string{"бап", "баб", "тармақ", "тармағ", "тарау", "бөл", "абзац", "параграф"}
+	ordinal = regexp.MustCompile(`^(?:перв|втор|трет|четв|пят|шест|седьм|восьм|девят|десят)`)
 )
+
+// mayCite tells quickly that a text has no citation: in most no unit's name has
+// a number beside it, and the patterns are the dear part of a comparison.
+func mayCite(lang law.Lang, text string) bool {
+	stems := ruStems[:]
+	if lang == law.KK {
+		stems = kkStems[:]
+	}
+	for _, stem := range stems {
+		for at := 0; ; {
+			i := strings.Index(text[at:], stem)
+			if i < 0 {
+				break
+			}
+			start, end := at+i, at+i+len(stem)
+			at = end
+			before := strings.TrimRightFunc(text[:start], unicode.IsLetter)
+			if lang == law.KK {
+				before = strings.TrimRight(text[:start], " -\u00a0‑–")
+				r, _ := utf8.DecodeLastRuneInString(before)
+				if r == ')' || unicode.IsDigit(r) || strings.HasSuffix(before, "ші") || strings.HasSuffix(before, "ши") || strings.HasSuffix(before, "шы") || strings.HasSuffix(before, "шi") {
+					return true
+				}
+				continue
+			}
+			after := strings.TrimLeft(strings.TrimLeftFunc(text[end:], unicode.IsLetter), " \u00a0")
+			if after != "" && (unicode.IsDigit(rune(after[0])) || ordinal.MatchString(after)) {
+				return true
+			}
+			before = strings.TrimRight(before, " \u00a0")
+			if ordinal.MatchString(before[len(strings.TrimRightFunc(before, unicode.IsLetter)):]) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // offsets leads from a folded text back to the printed one, token by token.
 type offsets struct{ printed, folded []int }

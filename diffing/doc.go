@@ -24,6 +24,7 @@ const (
 	hunkCost        = 7
 	mostCells       = 1 << 20
 	longestSlide    = 200
+	joinedNumber    = 0.3
 	splitShare      = 0.5
 	leastCommon     = 0.03
 )

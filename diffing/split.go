@@ -64,7 +64,11 @@ func (m *matching) grow(d *wordDiffer, whole int32, parts *[]int32, wholes, unit
 	}
 	var best choice
 	try := func(k int32, parts []int32) {
-		if share := m.covered(d, w, units, parts, k); share >= splitShare && share > best.share {
+		share := m.covered(d, w, units, parts, k)
+		if share > 0 && numbered(w, &units[k]) {
+			share += joinedNumber
+		}
+		if share >= splitShare && share > best.share {
 			best = choice{k, parts, share}
 		}
 	}
@@ -80,6 +84,21 @@ func (m *matching) grow(d *wordDiffer, whole int32, parts *[]int32, wholes, unit
 	*parts = best.parts
 	taken[best.unit] = inGroup
 	return true
+}
+
+// numbered reports whether the number of a part, with its sign, stands in the
+// whole: «10) …; 11) …» on one line is two subparagraphs whatever else changed.
+func numbered(whole, part *unit) bool {
+	if part.body < 2 || part.provision.Number == "" {
+		return false
+	}
+	number, sign := part.tokens[0].id, part.tokens[1].id
+	for k := 0; k+1 < len(whole.tokens); k++ {
+		if whole.tokens[k].id == number && whole.tokens[k+1].id == sign {
+			return true
+		}
+	}
+	return false
 }
 
 // covered is the share of unit added, by the rarity of its words, that stands in
