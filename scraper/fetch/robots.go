@@ -63,10 +63,10 @@ func (p *polite) robots(req *http.Request) (*rules, error) {
 		if ctxErr := req.Context().Err(); ctxErr != nil {
 			return nil, ctxErr
 		}
-		if permanent(err) {
-			return nil, fmt.Errorf("%w: it cannot be read: %w", ErrRobots, err)
+		if !permanent(err) && !errors.Is(err, ErrUnavailable) {
+			err = fmt.Errorf("%w: %w", ErrUnavailable, err)
 		}
-		return nil, fmt.Errorf("%w: it cannot be read: %w: %w", ErrRobots, ErrUnavailable, err)
+		return nil, &unread{err}
 	}
 	r := &rules{until: p.clock.Now().Add(robotsLifetime)}
 	if status == http.StatusOK {
@@ -82,6 +82,15 @@ func (p *polite) robots(req *http.Request) (*rules, error) {
 	h.rules = r
 	return r, nil
 }
+
+// unread is a robots.txt that could not be read.
+type unread struct{ err error }
+
+func (u *unread) Error() string {
+	return "robots.txt cannot be read, so no page is asked for: " + u.err.Error()
+}
+func (u *unread) Unwrap() error        { return u.err }
+func (u *unread) Is(target error) bool { return target == ErrRobots }
 
 func (p *polite) fetchRobots(req *http.Request) (status int, body []byte, err error) {
 	u := &url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Path: "/robots.txt"}
