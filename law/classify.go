@@ -1,7 +1,6 @@
 package law
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -132,12 +131,12 @@ var ruHeadings = []struct {
 // classifyHeading reads «Статья 5.», «Глава 1.», «РАЗДЕЛ I», "Article 5.",
 // remarks, annexes and signatures.
 func classifyHeading(f string, l Line) class {
-	low := strings.ToLower(f)
+	low := strings.ToLower(head(f, 40))
 	for _, h := range ruHeadings {
 		if !strings.HasPrefix(low, h.word) {
 			continue
 		}
-		rest := strings.TrimPrefix(f[len(f)-len(low)+len(h.word):], " ")
+		rest := strings.TrimPrefix(f[len(h.word):], " ")
 		number, rest, ok := scanNumber(rest)
 		if !ok {
 			if number, rest, ok = scanRoman(rest); !ok || h.kind == Article {
@@ -149,18 +148,21 @@ func classifyHeading(f string, l Line) class {
 		}
 		return unit(h.kind, number, strings.TrimLeft(rest, " ."))
 	}
-	if m := remarkForm.FindString(f); m != "" {
+	switch strings.TrimRight(low, ". ") {
+	case "общая часть", "особенная часть", "жалпы бөлік", "ерекше бөлік":
+		return unit(Section, "", "")
+	}
+	if m := remarkForm().FindString(f); m != "" {
 		return unit(Remark, "", strings.TrimSpace(f[len(m):]))
+	}
+	if strings.ContainsAny(l.Text[len(l.Text)-1:], ".;:,") {
+		return class{} // a sentence, or an item of a list
 	}
 	if number, ok := annexHeading(f, l); ok {
 		return unit(Annex, number, "")
 	}
 	if looksSigned(f) {
 		return unit(Signature, "", "")
-	}
-	switch strings.TrimRight(low, ". ") {
-	case "общая часть", "особенная часть", "жалпы бөлік", "ерекше бөлік":
-		return unit(Section, "", "")
 	}
 	return class{}
 }
@@ -188,12 +190,12 @@ func startsWithLetter(s string) bool {
 	return unicode.IsLetter(r)
 }
 
-var rangeForm = regexp.MustCompile(`^\s?(?:-|,|и|және)\s?(\d+(?:-\d+)*)\)`)
+var rangeForm = pattern(`^\s?(?:-|,|и|және)\s?(\d+(?:-\d+)*)\)`)
 
 // rangeEnd reads the last number of «3)-6)» or «3), 4) и 5)» after its first.
 func rangeEnd(rest string) (to string) {
 	for {
-		m := rangeForm.FindStringSubmatch(rest)
+		m := rangeForm().FindStringSubmatch(rest)
 		if m == nil {
 			return to
 		}
@@ -202,28 +204,28 @@ func rangeEnd(rest string) (to string) {
 }
 
 var (
-	remarkForm = regexp.MustCompile(`^(?:Примечани[ея]|Ескертпе(?:лер)?|Note|Remark)\s?(?:\d+\s?)?[.:]`)
-	annexRU    = regexp.MustCompile(`^(?:Приложение|ПРИЛОЖЕНИЕ|Annex|ANNEX)(?:\s(?:№\s?)?(\d+(?:-\d+)*))?(?:\s(?:к|to)\s.*)?$`)
-	annexKK    = regexp.MustCompile(`(?:^|\s)(?:(\d+(?:-\d+)*)-)?(?:қосымша|ҚОСЫМША)$`)
-	nameForm   = regexp.MustCompile(`^\p{Lu}\.\s?(?:\p{Lu}\.\s?)?\p{Lu}[\p{L}-]+$`)
-	officeForm = regexp.MustCompile(`^(?:Республики Казахстан|Қазақстан Республикасының|(?:Президент|Премьер-Министр|Председатель)(?:\s[\p{L}\s-]+)?|[\p{L}\s-]*(?:Президенті|Премьер-Министрі|Төрағасы)|(?:The )?(?:President|Chair)(?: of [\p{L}\s-]+)?)$`)
+	remarkForm = pattern(`^(?:Примечани[ея]|Ескертпе(?:лер)?|Note|Remark)\s?(?:\d+\s?)?[.:]`)
+	annexRU    = pattern(`^(?:Приложение|ПРИЛОЖЕНИЕ|Annex|ANNEX)(?:\s(?:№\s?)?(\d+(?:-\d+)*))?(?:\s(?:к|to)\s.*)?$`)
+	annexKK    = pattern(`(?:^|\s)(?:(\d+(?:-\d+)*)-)?(?:қосымша|ҚОСЫМША)$`)
+	nameForm   = pattern(`^\p{Lu}\.\s?(?:\p{Lu}\.\s?)?\p{Lu}[\p{L}-]+$`)
+	officeForm = pattern(`^(?:Республики Казахстан|Қазақстан Республикасының|(?:Президент|Премьер-Министр|Председатель)(?:\s[\p{L}\s-]+)?|[\p{L}\s-]*(?:Президенті|Премьер-Министрі|Төрағасы)|(?:The )?(?:President|Chair)(?: of [\p{L}\s-]+)?)$`)
 )
 
 func annexHeading(f string, l Line) (number string, ok bool) {
 	if len(l.Text) >= 160 {
 		return "", false
 	}
-	if m := annexRU.FindStringSubmatch(f); m != nil {
+	if m := annexRU().FindStringSubmatch(f); m != nil {
 		return m[1], true
 	}
-	if m := annexKK.FindStringSubmatch(f); m != nil {
+	if m := annexKK().FindStringSubmatch(f); m != nil {
 		return m[1], true
 	}
 	return "", false
 }
 
 func looksSigned(f string) bool {
-	return len(f) < 150 && (nameForm.MatchString(f) || officeForm.MatchString(f))
+	return len(f) < 150 && (nameForm().MatchString(f) || officeForm().MatchString(f))
 }
 
 // startsLower reports whether the first letter of a line is a small one; signs

@@ -1,7 +1,6 @@
 package law
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -12,17 +11,17 @@ func readInForce(phrase string) InForce {
 	in := InForce{Phrase: strings.TrimSuffix(phrase, ".")}
 	low := strings.ToLower(phrase)
 	switch {
-	case untilForm.MatchString(low):
-		m := untilForm.FindStringSubmatch(low)
+	case untilForm().MatchString(low):
+		m := untilForm().FindStringSubmatch(low)
 		in.Date = noteDate(firstOf(m[1:]))
 		in.Basis = "until"
-	case fixedForm.MatchString(low):
-		m := fixedForm.FindStringSubmatch(low)
+	case fixedForm().MatchString(low):
+		m := fixedForm().FindStringSubmatch(low)
 		in.Date = noteDate(firstOf(m[1:]))
 		in.Basis = "fixed"
 	case strings.Contains(low, "опубликовани") || strings.Contains(low, "жариялан") || strings.Contains(low, "publication"):
 		in.Basis = afterPublication(low)
-	case seeForm.MatchString(low):
+	case seeForm().MatchString(low):
 		in.Basis = "see"
 	}
 	if in.Basis == "fixed" && in.Date == "" {
@@ -45,17 +44,17 @@ const day = `\d\d\.\d\d\.\d{4}|\d{4}[.-]\d\d[.-]\d\d`
 
 var (
 	// «вводится в действие с 01.01.2025», «01.01.2025 бастап қолданысқа енгізіледі».
-	fixedForm = regexp.MustCompile(`(?:вводится|вводятся|введен[аоы]?) в действие\s+с\s?(` + day + `)|^с\s(` + day + `)|(` + day + `)\s?(?:ж\.\s?)?бастап|into force on (` + day + `)`)
-	untilForm = regexp.MustCompile(`(?:действует|действовал[аио]?) до (` + day + `)|(` + day + `)\s?дейін қолданылады`)
-	seeForm   = regexp.MustCompile(`\sсм\.|қараңыз|введения в действие|қолданысқа енгізілген`)
-	dayForm   = regexp.MustCompile(`(?:по истечении|через)\s+([\p{L}\d\s]+?)\s+(?:календарн\p{L}+\s+)?(дней|дня|день|суток|месяц\p{L}*|года?|лет)|күнтізбелік\s+([\p{L}\d\s]+?)\s+(күн)\s|(?:кейін)\s+([\p{L}\d\s]+?)\s+(ай|күн|жыл)\s+өткен|([\p{L}\d]+(?:-[\p{L}]+)?)\s+(?:calendar\s+)?(days|months) after`)
+	fixedForm = pattern(`(?:вводится|вводятся|введен[аоы]?) в действие\s+с\s?(` + day + `)|^с\s(` + day + `)|(` + day + `)\s?(?:ж\.\s?)?бастап|into force on (` + day + `)`)
+	untilForm = pattern(`(?:действует|действовал[аио]?) до (` + day + `)|(` + day + `)\s?дейін қолданылады`)
+	seeForm   = pattern(`\sсм\.|қараңыз|введения в действие|қолданысқа енгізілген`)
+	dayForm   = pattern(`(?:по истечении|через)\s+([\p{L}\d\s]+?)\s+(?:календарн\p{L}+\s+)?(дней|дня|день|суток|месяц\p{L}*|года?|лет)|күнтізбелік\s+([\p{L}\d\s]+?)\s+(күн)\s|(?:кейін)\s+([\p{L}\d\s]+?)\s+(ай|күн|жыл)\s+өткен|([\p{L}\d]+(?:-[\p{L}]+)?)\s+(?:calendar\s+)?(days|months) after`)
 )
 
 // afterPublication reads «по истечении шестидесяти календарных дней после дня
 // его первого официального опубликования» and its sisters. «После дня» and «со
 // дня» differ by a day, so the basis keeps them apart.
 func afterPublication(low string) string {
-	m := dayForm.FindStringSubmatch(low)
+	m := dayForm().FindStringSubmatch(low)
 	if m == nil {
 		return "on_publication"
 	}

@@ -36,7 +36,7 @@ func (d *Document) named(n *Note, follows *Provision) *Provision {
 	}
 	// A footnote stands after what it speaks of, an announcement before it.
 	places := [...]*Provision{next, follows}
-	if noteOpening.MatchString(strings.ToLower(Fold(head(n.Text, 40)))) {
+	if noteOpening().MatchString(strings.ToLower(Fold(head(n.Text, 40)))) {
 		places = [...]*Provision{follows, nil}
 	}
 	for _, near := range places {
@@ -89,13 +89,13 @@ func abs(n int) int {
 	return n
 }
 
-var noteOpening = regexp.MustCompile(`^(?:сноска|ескерту|footnote)\s?[.:]\s?|^(?:примечание|ескертпе)\s?[.:]\s?`)
+var noteOpening = pattern(`^(?:сноска|ескерту|footnote)\s?[.:]\s?|^(?:примечание|ескертпе)\s?[.:]\s?`)
 
 // noteTarget reads the unit a note names at its beginning: «Сноска. Статья 2 с
 // изменением…», «В пункт 7 предусматривается…», «Ескерту. 14-бапқа өзгеріс…».
 func noteTarget(text string) Citation {
 	f := strings.ToLower(Fold(head(text, 300)))
-	f = f[len(noteOpening.FindString(f)):]
+	f = f[len(noteOpening().FindString(f)):]
 	for _, p := range [...]string{"в ", "во ", "заголовок ", "порядок введения в действие "} {
 		f = strings.TrimPrefix(f, p)
 	}
@@ -109,14 +109,14 @@ func noteTarget(text string) Citation {
 
 // actForm finds «от 30.12.2025 № 248-VIII», «ҚР 2010.11.23 № 354-IV», «№ 63-V»
 // and the bracket that may follow with the entry into force.
-var actForm = regexp.MustCompile(`(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s?(?:г\.|ж\.)?,?\s?№\s?(\d+(?:-[IVXLCНП\d]+)?)`)
+var actForm = pattern(`(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s?(?:г\.|ж\.)?,?\s?№\s?(\d+(?:-[IVXLCНП\d]+)?)`)
 
-var ownForce = regexp.MustCompile(`вводится в действие|вводятся в действие|қолданысқа енгізіледі|enters? into force|действует до|қолданылады|действовал[аио]? до`)
+var ownForce = pattern(`вводится в действие|вводятся в действие|қолданысқа енгізіледі|enters? into force|действует до|қолданылады|действовал[аио]? до`)
 
 // readNote reads which acts a note names, what each did and from when.
 func readNote(text string, links []Link) []NoteAct {
 	f := Fold(text)
-	found := actForm.FindAllStringSubmatchIndex(f, -1)
+	found := actForm().FindAllStringSubmatchIndex(f, -1)
 	var acts []NoteAct
 	verb, from := OtherVerb, 0
 	for _, m := range found {
@@ -138,8 +138,8 @@ func readNote(text string, links []Link) []NoteAct {
 			}
 		}
 	}
-	if len(acts) == 0 && ownForce.MatchString(strings.ToLower(f)) {
-		body := strings.TrimSpace(f[len(noteOpening.FindString(strings.ToLower(f))):])
+	if len(acts) == 0 && ownForce().MatchString(strings.ToLower(f)) {
+		body := strings.TrimSpace(f[len(noteOpening().FindString(strings.ToLower(f))):])
 		act := NoteAct{Verb: EntersForce, InForce: readInForce(body)}
 		if act.InForce.Basis == "until" {
 			act.Verb = Temporary
@@ -164,9 +164,9 @@ func linkActs(acts []NoteAct, links []Link) {
 	}
 }
 
-var numberForm = regexp.MustCompile(`\d+(?:-[IVXLCНП\d]+)?`)
+var numberForm = pattern(`\d+(?:-[IVXLCНП\d]+)?`)
 
-func numberIn(s string) string { return numberForm.FindString(s) }
+func numberIn(s string) string { return numberForm().FindString(s) }
 
 // noteDate reads 23.11.2010 and the older 2010.11.23.
 func noteDate(s string) Date {
@@ -182,7 +182,7 @@ func noteDate(s string) Date {
 func bracket(f string, i int) (inside string, end int) {
 	rest := f[i:]
 	open := strings.IndexByte(rest, '(')
-	if open < 0 || strings.ContainsAny(rest[:open], ";") || strings.Contains(rest[:open], "№") || actForm.MatchString(rest[:open]) {
+	if open < 0 || strings.ContainsAny(rest[:open], ";") || strings.Contains(rest[:open], "№") || actForm().MatchString(rest[:open]) {
 		return "", i
 	}
 	depth := 0
@@ -202,22 +202,22 @@ func bracket(f string, i int) (inside string, end int) {
 // verbs in the order they win when several stand in one piece of a note.
 var verbForms = []struct {
 	verb Verb
-	form *regexp.Regexp
+	form func() *regexp.Regexp
 }{
-	{Planned, regexp.MustCompile(`предусматрива[ею]тся|көзделген|is to be`)},
-	{Suspended, regexp.MustCompile(`приостановлен|тоқтатыл|suspended`)},
-	{LostForce, regexp.MustCompile(`утратил[аио]? силу|күші жойылды|күшін жойды|lost force|repealed`)},
-	{Reworded, regexp.MustCompile(`в редакции|жаңа редакцияда|reworded`)},
-	{Amended, regexp.MustCompile(`с изменени|внесены изменени|өзгеріс|amended`)},
-	{Inserted, regexp.MustCompile(`дополнен|толықтырыл|inserted|supplemented`)},
-	{Deleted, regexp.MustCompile(`исключен|алып тасталды|алынып тасталды|deleted|excluded`)},
-	{Replaced, regexp.MustCompile(`заменен|ауыстырыл|replaced`)},
+	{Planned, pattern(`предусматрива[ею]тся|көзделген|is to be`)},
+	{Suspended, pattern(`приостановлен|тоқтатыл|suspended`)},
+	{LostForce, pattern(`утратил[аио]? силу|күші жойылды|күшін жойды|lost force|repealed`)},
+	{Reworded, pattern(`в редакции|жаңа редакцияда|reworded`)},
+	{Amended, pattern(`с изменени|внесены изменени|өзгеріс|amended`)},
+	{Inserted, pattern(`дополнен|толықтырыл|inserted|supplemented`)},
+	{Deleted, pattern(`исключен|алып тасталды|алынып тасталды|deleted|excluded`)},
+	{Replaced, pattern(`заменен|ауыстырыл|replaced`)},
 }
 
 func verbIn(s string) Verb {
 	s = strings.ToLower(s)
 	for _, v := range verbForms {
-		if v.form.MatchString(s) {
+		if v.form().MatchString(s) {
 			return v.verb
 		}
 	}
