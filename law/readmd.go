@@ -77,7 +77,7 @@ func markdownLine(l string) (text string, mark Mark, anchor string) {
 		}
 	}
 	switch {
-	case s == "":
+	case s == "", strings.HasPrefix(s, "<!--") && strings.HasSuffix(s, "-->"):
 		return "", Plain, anchor
 	case strings.IndexByte("|-*_", s[0]) >= 0 && mdRule.MatchString(s):
 		return "", Plain, anchor

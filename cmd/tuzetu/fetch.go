@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -66,7 +67,7 @@ func (a *app) bringIn(ctx context.Context, o scraper.Options, baseURL, from stri
 	if err != nil {
 		return err
 	}
-	cfg := fetch.Config{Contact: from, Clock: systemClock{a.now}, Chance: rand.Float64, Log: slog.New(slog.NewTextHandler(a.stderr, nil))}
+	cfg := fetch.Config{Contact: from, Version: version(), Clock: systemClock{a.now}, Chance: rand.Float64, Log: slog.New(slog.NewTextHandler(a.stderr, nil))}
 	if baseURL != "" {
 		cfg.Private = []string{baseURL}
 	}
@@ -75,6 +76,7 @@ func (a *app) bringIn(ctx context.Context, o scraper.Options, baseURL, from stri
 		return err
 	}
 	o.Source, o.Getter = source, getter
+	fmt.Fprintf(a.stderr, "asking %s for %s, one page at a time\n", source.Host(), o.Act)
 	o.Progress = func(p scraper.Progress) { fmt.Fprintf(a.stderr, "%2d/%-2d %s\n", p.Done, p.Total, p.Item) }
 	report, err := scraper.Run(ctx, o)
 	if n := len(report.Items); n > 0 {
@@ -89,6 +91,16 @@ func (a *app) bringIn(ctx context.Context, o scraper.Options, baseURL, from stri
 		return fmt.Errorf("%d pages of %s were refused; the last good texts stay", n, o.Act)
 	}
 	return nil
+}
+
+// version is the program's own, as the build knows it: "v1.2.3", or "" for a
+// build from a work tree.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "(devel)" {
+		return ""
+	}
+	return info.Main.Version
 }
 
 // systemClock is the time fetching lives in.
