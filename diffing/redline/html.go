@@ -14,6 +14,9 @@ import (
 //go:embed page.html
 var pageSource string
 
+//go:embed style.css
+var style string
+
 // HTMLOptions say how HTML writes.
 type HTMLOptions struct {
 	Lang law.Lang // of what is said around the texts
@@ -25,6 +28,7 @@ type htmlPage struct {
 	Lang, TextLang           law.Lang
 	Title, From, To, Warning string
 	Summary                  string
+	Style                    template.CSS
 	Pairs                    []htmlPair
 	References, Provenance   []string
 	Words                    struct{ From, To, References, Source string }
@@ -48,7 +52,7 @@ func HTML(w io.Writer, r *diffing.Result, from, to Meta, o HTMLOptions) error {
 	t := wordsIn(o.Lang)
 	p := htmlPage{
 		Lang: o.Lang, TextLang: r.To.Lang, Title: title(t, to), From: from.name(), To: to.name(),
-		Warning: t.warnings[r.Warning], Summary: t.summary(r.Summary),
+		Warning: t.warnings[r.Warning], Summary: t.summary(r.Summary), Style: template.CSS(style),
 		Provenance: strings.Split(t.provenance(r.Provenance()), "\n"),
 	}
 	p.Words.From, p.Words.To, p.Words.References, p.Words.Source = t.from, t.to, t.references, t.source
@@ -71,10 +75,15 @@ func htmlPairOf(t *words, p *diffing.Pair, lang law.Lang) htmlPair {
 	if p.To != nil && !p.Note {
 		h.ID = string(p.To.Provisions[0].Address)
 	}
-	for _, r := range runsOf(p) {
-		h.Runs = append(h.Runs, htmlRun{string(r.kind), r.text})
-	}
+	h.Runs = htmlRuns(p)
 	return h
+}
+
+func htmlRuns(p *diffing.Pair) (out []htmlRun) {
+	for _, r := range runsOf(p) {
+		out = append(out, htmlRun{string(r.kind), r.text})
+	}
+	return out
 }
 
 func title(t words, to Meta) string {

@@ -18,7 +18,8 @@ import (
 var update = flag.Bool("update", false, "write what the renderers say now into the golden files")
 
 // Each archive in testdata holds the two texts «old» and «new», named by
-// language, and what the renderers make of them.
+// language, and what the renderers make of them; an archive with a third text,
+// «enacted», is of an outcome.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -46,10 +47,13 @@ func TestGolden(t *testing.T) {
 
 func render(t *testing.T, a *txtar.Archive) *txtar.Archive {
 	t.Helper()
-	out := &txtar.Archive{Comment: a.Comment, Files: a.Files[:2]}
+	texts := 2
+	if strings.HasPrefix(a.Files[2%len(a.Files)].Name, "enacted.") {
+		texts = 3
+	}
+	out := &txtar.Archive{Comment: a.Comment, Files: a.Files[:texts]}
 	lang := law.Lang(strings.TrimPrefix(filepath.Ext(a.Files[0].Name), "."))
 	from, to := document(lang, a.Files[0].Data), document(lang, a.Files[1].Data)
-	r := diffing.Compare(from, to)
 	add := func(name string, write func(*bytes.Buffer) error) {
 		var b bytes.Buffer
 		if err := write(&b); err != nil {
@@ -57,6 +61,24 @@ func render(t *testing.T, a *txtar.Archive) *txtar.Archive {
 		}
 		out.Files = append(out.Files, txtar.File{Name: name, Data: b.Bytes()})
 	}
+	if texts == 3 {
+		o := diffing.Outcome(from, to, document(lang, a.Files[2].Data))
+		for _, l := range law.Langs {
+			add("term."+string(l), func(b *bytes.Buffer) error {
+				return OutcomeTerminal(b, o, TerminalOptions{Lang: l, Width: 80})
+			})
+		}
+		add("json", func(b *bytes.Buffer) error { return OutcomeJSON(b, o) })
+		add("html", func(b *bytes.Buffer) error {
+			err := OutcomeHTML(b, o, HTMLOptions{Lang: lang})
+			s := strings.Replace(b.String(), style, "", 1)
+			b.Reset()
+			b.WriteString(s)
+			return err
+		})
+		return out
+	}
+	r := diffing.Compare(from, to)
 	old := Meta{Ref: "old.txt", Lang: lang, Date: "2025-03-01"}
 	new := Meta{Ref: "new.txt", Lang: lang, Date: "2026-04-15", Revision: 1, Title: "Маяк"}
 	for _, l := range law.Langs {
@@ -68,12 +90,9 @@ func render(t *testing.T, a *txtar.Archive) *txtar.Archive {
 	add("json", func(b *bytes.Buffer) error { return JSON(b, r, old, new, false) })
 	add("html", func(b *bytes.Buffer) error {
 		err := HTML(b, r, old, new, HTMLOptions{Lang: lang})
-		// The style is the same in every page and is read in page.html.
-		s := b.String()
-		head, rest, _ := strings.Cut(s, "<style>")
-		_, tail, _ := strings.Cut(rest, "</style>\n")
+		s := strings.Replace(b.String(), style, "", 1) // the same in every page
 		b.Reset()
-		b.WriteString(head + tail)
+		b.WriteString(s)
 		return err
 	})
 	return out

@@ -84,26 +84,19 @@ func (t *terminal) pair(p *diffing.Pair) {
 // wrap writes runs, breaking lines at blanks; what matters less is dimmed.
 func (t *terminal) wrap(runs []run, dim bool) {
 	const indent = "  "
-	col := 0
-	write := func(word string) {
-		n := utf8.RuneCountInString(word)
-		if t.o.Width > 0 && col > len(indent) && col+n > t.o.Width {
-			t.w.WriteString("\n" + indent)
-			col = len(indent)
-		}
-		t.w.WriteString(word)
-		col += n
-	}
 	t.w.WriteString(indent)
-	col = len(indent)
+	col := len(indent)
 	for _, r := range runs {
 		open, shut := t.marks(r.kind, dim)
-		t.w.WriteString(open)
-		if !t.o.Color {
-			col += len(open) + len(shut)
-		}
 		for word := range strings.SplitAfterSeq(r.text, " ") {
-			write(word)
+			n := utf8.RuneCountInString(word)
+			if t.o.Width > 0 && word != " " && col > len(indent) && col+n > t.o.Width {
+				t.w.WriteString("\n" + indent)
+				col = len(indent)
+			}
+			t.w.WriteString(open + word)
+			open = ""
+			col += n
 		}
 		t.w.WriteString(shut)
 	}

@@ -1,0 +1,109 @@
+package redline
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// OutcomeItem is one proposed change as `tuzetu outcome --format json` gives it.
+type OutcomeItem struct {
+	Address  law.Address           `json:"address"`
+	Label    law.Label             `json:"label"`
+	Proposed *OutcomeText          `json:"proposed"`
+	Enacted  *OutcomeText          `json:"enacted"`
+	Status   diffing.OutcomeStatus `json:"status"`
+	Survived float64               `json:"survived"`
+	MovedTo  law.Address           `json:"moved_to"`
+	// Surviving is proposed → enacted: its equal runs are what survived.
+	Surviving []diffing.Op `json:"surviving,omitempty"`
+}
+
+// OutcomeText is what a text makes of a provision of the base text.
+type OutcomeText struct {
+	Kind diffing.PairKind `json:"kind"`
+	Text string           `json:"text"` // "" where it was taken out
+	Ops  []diffing.Op     `json:"ops"`  // base → this text
+}
+
+// Unasked is a change that was enacted and not proposed.
+type Unasked struct {
+	Address law.Address      `json:"address"`
+	Label   law.Label        `json:"label"`
+	Kind    diffing.PairKind `json:"kind"`
+	Moved   bool             `json:"moved"`
+	Text    string           `json:"text"`
+	Ops     []diffing.Op     `json:"ops"`
+}
+
+// outcomeStatuses in the order a summary lists them.
+var outcomeStatuses = [...]diffing.OutcomeStatus{
+	diffing.Adopted, diffing.Partly, diffing.AdoptedChanged, diffing.Rejected, diffing.Opposite, diffing.Pending,
+}
+
+// OutcomeJSON writes what became of a proposal by the contract of `tuzetu
+// outcome --format json`. The summary counts items by status, and unasked ones.
+func OutcomeJSON(w io.Writer, o *diffing.OutcomeResult) error {
+	out := &jsonWriter{w: bufio.NewWriter(w)}
+	out.raw("{\n\"items\": [")
+	sep := "\n"
+	for k := range o.Items {
+		out.field(sep, outcomeItem(&o.Items[k]))
+		sep = ",\n"
+	}
+	out.raw("],\n\"unasked\": [")
+	sep = "\n"
+	for _, p := range o.Unasked {
+		out.field(sep, unaskedOf(p))
+		sep = ",\n"
+	}
+	summary := map[string]int{"unasked": len(o.Unasked)}
+	for _, s := range outcomeStatuses {
+		summary[string(s)] = o.Summary[s]
+	}
+	out.field("],\n\"summary\": ", summary)
+	out.raw("\n}\n")
+	if out.err == nil {
+		out.err = out.w.Flush()
+	}
+	if out.err != nil {
+		return fmt.Errorf("writing the outcome: %w", out.err)
+	}
+	return nil
+}
+
+func outcomeItem(it *diffing.OutcomeItem) OutcomeItem {
+	return OutcomeItem{
+		Address: it.Provision.Address, Label: it.Provision.Label(),
+		Proposed: outcomeText(it.Proposed), Enacted: outcomeText(it.Enacted),
+		Status: it.Status, Survived: math.Round(it.Survived*1e4) / 1e4,
+		MovedTo: it.MovedTo, Surviving: it.Surviving,
+	}
+}
+
+func outcomeText(p *diffing.Pair) *OutcomeText {
+	if p == nil {
+		return nil
+	}
+	t := &OutcomeText{Kind: p.Kind, Ops: p.Ops}
+	if p.To != nil {
+		t.Text = p.To.Text
+	}
+	return t
+}
+
+func unaskedOf(p *diffing.Pair) Unasked {
+	s := p.To
+	if s == nil {
+		s = p.From
+	}
+	u := Unasked{Address: s.Provisions[0].Address, Label: s.Provisions[0].Label(), Kind: p.Kind, Moved: p.Moved, Ops: p.Ops}
+	if p.To != nil {
+		u.Text = p.To.Text
+	}
+	return u
+}
