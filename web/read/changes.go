@@ -41,7 +41,7 @@ type changes struct {
 	notes []diffing.Pair // changed editorial notes
 	// counts of words marked, in all changes but technical ones
 	wordsIn, wordsOut int
-	// articles of the new text that were touched, and whole new ones
+	// articles of the new text with a change that is not technical
 	touched map[*law.Provision]bool
 	// old article → new article
 	articles map[*law.Provision]*law.Provision
@@ -215,15 +215,15 @@ func (c *changes) count(r *diffing.Result) {
 		}
 	}
 	for _, ch := range c.list {
+		if ch.technical {
+			continue
+		}
 		for _, p := range ch.pairs {
 			if a := first(p.To).Article(); a != nil {
 				c.touched[a] = true
 			}
 			if a := c.articles[first(p.From).Article()]; a != nil {
 				c.touched[a] = true
-			}
-			if ch.technical {
-				continue
 			}
 			for _, o := range ops(p) {
 				switch o.Kind {

@@ -37,6 +37,7 @@ type ComparePage struct {
 	List     []*Entry
 	Steps    []Step
 	Notes    []NoteChange
+	Unlike   bool   // the texts have nothing in common
 	Cause    string // what brought the later edition, where it follows the earlier at once
 	Backward string // address of the comparison the other way round, when From is the later one
 	Others   []page.Link
@@ -180,7 +181,7 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 		Lang: a.Lang, From: c.from.head, To: c.to.head, FromName: s.brief(a), ToName: s.brief(b),
 		FromHref: s.in(editionPath(a)), ToHref: s.in(editionPath(b)),
 		Summary: c.result.Summary, WordsIn: c.wordsIn, WordsOut: c.wordsOut,
-		View: mode, Sample: act.Sample, Printed: law.DateOf(rd.now()),
+		Unlike: c.result.Warning == diffing.NothingInCommon, View: mode, Sample: act.Sample, Printed: law.DateOf(rd.now()),
 	}
 	p.Steps, p.List = w.steps()
 	for _, e := range p.List {

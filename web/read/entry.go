@@ -23,7 +23,8 @@ type Entry struct {
 	Lines     []Line
 	Folded    bool // the lines are many and unchanged: shown folded
 	Old, New  string
-	Place     *Place // where else the same unit stands, for what moved
+	Ends      string  // what Places are
+	Places    []Place // the other ends of a move, a split, a merge
 	Basis     []ActView
 	NoOld     string // says why a column is empty
 	NoNew     string
@@ -96,12 +97,11 @@ func (w writer) steps() ([]Step, []*Entry) {
 		case s.same != nil:
 			out = append(out, Step{Fold: w.fold(s.same)})
 		case s.gone != nil:
-			to := first(s.gone.pairs[0].To)
 			var trace []Span
 			if s.trace != nil {
 				trace = spans(*s.trace, w.show)
 			}
-			out = append(out, Step{Trace: trace, Gone: &Place{"#" + ids[s.gone], w.loc.T("move.to", "unit", w.cite(first(s.gone.pairs[0].From)), "place", w.cite(to))}})
+			out = append(out, Step{Trace: trace, Gone: &Place{"#" + ids[s.gone], w.movedTo(s.gone.pairs[0])}})
 		default:
 			e := w.entry(s.change)
 			e.ID = ids[s.change]
@@ -137,7 +137,10 @@ func (w writer) entry(ch *change) *Entry {
 	}
 	if a := p.Article(); a != nil {
 		h := headingOf(a)
-		e.Article, e.Title, e.Postfixed = a.Number, Phrase{h.Title, w.c.to.head.Lang}, w.ui == law.KK
+		e.Article, e.Postfixed = a.Number, w.ui == law.KK
+		if a != p {
+			e.Title = Phrase{h.Title, w.c.to.head.Lang}
+		}
 	}
 	e.Signs, e.Whole = w.signs(ch), len(ch.pairs) > 1
 	base := level(p)
@@ -149,8 +152,8 @@ func (w writer) entry(ch *change) *Entry {
 	}
 	if head.Moved && from != nil && to != nil {
 		e.Kind = "moved"
-		e.Place = &Place{e.Old, w.loc.T("move.from", "place", w.cite(from))}
 	}
+	e.Ends, e.Places = w.ends(head)
 	several := ch.technical && len(ch.pairs) > 1
 	if several {
 		l := ch.pairs[len(ch.pairs)-1]
@@ -178,6 +181,35 @@ func (w writer) entry(ch *change) *Entry {
 		e.Basis = w.basis(ch)
 	}
 	return e
+}
+
+// movedTo says where a unit went, at the place where it stood.
+func (w writer) movedTo(p diffing.Pair) string {
+	was, is := w.cite(first(p.From)), w.cite(first(p.To))
+	if was == is {
+		return w.loc.T("move.elsewhere", "unit", was)
+	}
+	return w.loc.T("move.to", "unit", was, "place", is)
+}
+
+// ends are the places a unit came from or went to, where there are others than
+// its own.
+func (w writer) ends(p diffing.Pair) (label string, places []Place) {
+	side, t := p.From, w.c.from
+	switch {
+	case p.Kind == diffing.Split:
+		label, side, t = w.loc.T("ends.split"), p.To, w.c.to
+	case p.Kind == diffing.Merged:
+		label = w.loc.T("ends.merged")
+	case p.Moved && p.From != nil:
+		label = w.loc.T("ends.moved")
+	default:
+		return "", nil
+	}
+	for _, u := range side.Provisions {
+		places = append(places, Place{w.in(at(editionPath(t.head.EditionKey), u.Address)), w.cite(u)})
+	}
+	return label, places
 }
 
 func orElse(a, b string) string {
@@ -221,7 +253,7 @@ func (w writer) signs(ch *change) []Sign {
 	if ch.technical {
 		if len(ch.pairs) > 1 {
 			add("technical", w.loc.N("kind.technical_run", len(ch.pairs)))
-		} else {
+		} else if !p.Renumbered {
 			add("technical", w.loc.T("kind.technical"))
 		}
 	}
@@ -264,7 +296,7 @@ func numberSign(p *law.Provision) string {
 	if n, _ := cut(p); n != "" {
 		return n
 	}
-	return p.Number
+	return orElse(p.Number, "–")
 }
 
 // basis is what the editorial notes of the new text say of a change: the acts

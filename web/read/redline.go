@@ -117,7 +117,7 @@ func excerpt(in []Span) []Span {
 		}
 		w := strings.Fields(s.Text)
 		if len(w) > head+tail+3 {
-			text := strings.Join(w[:head], " ") + " … " + strings.Join(w[len(w)-tail:], " ")
+			text := strings.TrimSpace(strings.Join(w[:head], " ") + " … " + strings.Join(w[len(w)-tail:], " "))
 			if strings.HasPrefix(s.Text, " ") {
 				text = " " + text
 			}
