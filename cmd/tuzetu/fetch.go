@@ -76,7 +76,7 @@ func (a *app) bringIn(ctx context.Context, o scraper.Options, baseURL, from stri
 		return err
 	}
 	o.Source, o.Getter = source, getter
-	fmt.Fprintf(a.stderr, "asking %s for %s, one page at a time\n", source.Host(), o.Act)
+	fmt.Fprintf(a.stderr, "asking %s for %s, one page at a time\n", source.Name(), o.Act)
 	o.Progress = func(p scraper.Progress) { fmt.Fprintf(a.stderr, "%2d/%-2d %s\n", p.Done, p.Total, p.Item) }
 	report, err := scraper.Run(ctx, o)
 	if n := len(report.Items); n > 0 {
