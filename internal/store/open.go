@@ -119,13 +119,7 @@ func (s *Store) openToWrite(ctx context.Context) error {
 	if s.write, err = openPool(ctx, "sqlite", dsn, 1); err != nil {
 		return err
 	}
-	// SQLite opens a file it may not write without a word; taking the writer's
-	// lock finds that out now and not at the first edition.
-	tx, err := s.write.BeginTxx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := tx.Rollback(); err != nil {
+	if err := probeWriting(ctx, s.write); err != nil {
 		return err
 	}
 	if dsn, err = s.at.sqliteDSN("_query_only=1"); err != nil {
@@ -133,6 +127,19 @@ func (s *Store) openToWrite(ctx context.Context) error {
 	}
 	s.read, err = openPool(ctx, "sqlite", dsn, sqliteReaders)
 	return err
+}
+
+// probeWriting changes something and takes it back. SQLite opens a file it may
+// not write without a word, and while another program has the file open even
+// gives out the writer's lock; only a change finds that out now and not at the
+// first edition.
+func probeWriting(ctx context.Context, db *sqlx.DB) error {
+	tx, err := db.BeginTxx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `CREATE TABLE write_probe (x INTEGER)`)
+	return errors.Join(err, tx.Rollback())
 }
 
 func (s *Store) openToRead(ctx context.Context) error {
