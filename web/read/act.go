@@ -136,7 +136,10 @@ func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all edit
 		}
 	}
 	var err error
-	if p.Card, p.Ribbon, err = rd.card(ctx, s, act, all, lang); err != nil {
+	if p.Card, err = rd.card(ctx, s, act, all, lang); err != nil {
+		return p, err
+	}
+	if p.Ribbon, err = rd.ribbon(ctx, s, all, lang); err != nil {
 		return p, err
 	}
 	if p.Latest, err = rd.latest(ctx, s, act, all, lang); err != nil {
@@ -150,8 +153,8 @@ func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all edit
 	return p, nil
 }
 
-// card is an act in short, with its ribbon.
-func (rd *Reader) card(ctx context.Context, s *speaker, act law.Act, all editions, lang law.Lang) (Card, *Ribbon, error) {
+// card is an act in short.
+func (rd *Reader) card(ctx context.Context, s *speaker, act law.Act, all editions, lang law.Lang) (Card, error) {
 	c := Card{
 		Title: titled(act, s.ui), Requisites: requisites(act, s.ui), Href: s.in(actPath(act.ID)),
 		Editions: len(all.in(lang).official()), Sample: act.Sample,
@@ -159,11 +162,11 @@ func (rd *Reader) card(ctx context.Context, s *speaker, act law.Act, all edition
 	newest, ok := all.in(lang).official().newest()
 	if !ok {
 		c.Empty = true
-		return c, nil, nil
+		return c, nil
 	}
 	t, err := rd.texts.text(ctx, newest.EditionKey)
 	if err != nil {
-		return c, nil, err
+		return c, err
 	}
 	for _, u := range t.doc.Provisions {
 		switch u.Kind {
@@ -183,12 +186,25 @@ func (rd *Reader) card(ctx context.Context, s *speaker, act law.Act, all edition
 	if len(c.Choices) > cardEditions {
 		c.Choices, c.More = c.Choices[:cardEditions], true
 	}
+	return c, nil
+}
+
+// ribbon is of the newest text of an act; nil where there is none.
+func (rd *Reader) ribbon(ctx context.Context, s *speaker, all editions, lang law.Lang) (*Ribbon, error) {
+	newest, ok := all.in(lang).official().newest()
+	if !ok {
+		return nil, nil
+	}
+	t, err := rd.texts.text(ctx, newest.EditionKey)
+	if err != nil {
+		return nil, err
+	}
 	touched, err := rd.touched(ctx, all, t)
 	if err != nil {
-		return c, nil, err
+		return nil, err
 	}
-	ribbon := s.ribbon(barsOf(t, touched), 52, 24, func(u *law.Provision) string { return at(c.Read, u.Address) })
-	return c, ribbon, nil
+	path := s.in(editionPath(newest.EditionKey))
+	return s.ribbon(barsOf(t, touched), tallRibbon, ribbonHead, func(u *law.Provision) string { return at(path, u.Address) }), nil
 }
 
 // latest is what the newest edition changed; nil with one edition.

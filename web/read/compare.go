@@ -199,7 +199,7 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 			}
 		}
 	}
-	p.Ribbon = s.ribbon(barsOfBoth(c), 36, 0, func(u *law.Provision) string { return "#" + ids[u.Address] })
+	p.Ribbon = s.ribbon(barsOfBoth(c), lowRibbon, 0, func(u *law.Provision) string { return "#" + ids[u.Address] })
 	p.Notes = w.noteChanges()
 	if prev, ok := all.before(b); ok && prev.EditionKey == a {
 		p.Cause = c.to.head.Cause

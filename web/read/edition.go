@@ -130,7 +130,7 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 	p.Outline = outline(p.Parts)
 	bars := barsOf(t, touched)
 	p.Unfolded = len(bars) <= openChapters
-	p.Ribbon = s.ribbon(bars, 52, 24, func(u *law.Provision) string { return "#" + string(u.Address) })
+	p.Ribbon = s.ribbon(bars, tallRibbon, ribbonHead, func(u *law.Provision) string { return "#" + string(u.Address) })
 
 	p.Layout.Title = s.loc.T("edition.title", "act", p.Title.Text, "edition", p.Name)
 	p.Description = orElse(p.Requisites.Text, p.Title.Text)

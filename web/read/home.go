@@ -56,7 +56,7 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 	}
 	for i, a := range acts {
 		lang := lists[i].language(s.ui)
-		card, ribbon, err := rd.card(ctx, s, a, lists[i], lang)
+		card, err := rd.card(ctx, s, a, lists[i], lang)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,9 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		p.Cards = append([]Card{card}, p.Cards...)
-		p.Ribbon = ribbon
+		if p.Ribbon, err = rd.ribbon(ctx, s, lists[i], lang); err != nil {
+			return err
+		}
 		if p.Latest, err = rd.latest(ctx, s, a, lists[i], lang); err != nil {
 			return err
 		}

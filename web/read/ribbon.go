@@ -2,6 +2,7 @@ package read
 
 import (
 	"math"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/diffing"
@@ -40,6 +41,9 @@ type RibbonGroup struct {
 
 const (
 	ribbonWidth = 1200.0
+	// heights of the tallest tick, where the ribbon is a picture and where it is
+	// a bar; room for the numbers above the picture
+	tallRibbon, lowRibbon, ribbonHead = 52, 36, 24
 	// chapterGap is the room between chapters, in articles.
 	chapterGap = 0.9
 	// widest a tick is drawn, in a short law
@@ -152,12 +156,18 @@ func (s *speaker) groupLabel(g RibbonGroup) string {
 	if g.unit == nil {
 		return ""
 	}
-	for _, label := range []string{s.cite(g.unit), g.unit.Number} {
+	for _, label := range []string{upper(s.cite(g.unit)), g.unit.Number} {
 		if float64(utf8.RuneCountInString(label))*letter <= g.X2-g.X1 {
 			return label
 		}
 	}
 	return ""
+}
+
+// upper writes the first letter large.
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func round(f float64) float64 { return math.Round(f*10) / 10 }
