@@ -119,8 +119,10 @@ func TestCompareNotes(t *testing.T) {
 	if notes.Find("details[open]").Length() != 0 || notes.Find(".entry").Length() == 0 {
 		t.Error("changes of notes are not folded, or not there")
 	}
-	if got := text(doc.Find("#c-art_1__subpara_3-1 .chg__mg dl")); !strings.Contains(got, "№ 2-I (28.11.2025)") {
-		t.Errorf("the basis of a change: %q", got)
+	for _, id := range []string{"c-art_1__subpara_3-1", "c-art_7-1"} {
+		if got := text(doc.Find(`[id="` + id + `"] .chg__mg dl`)); !strings.Contains(got, "№ 2-I (28.11.2025)") {
+			t.Errorf("the basis of %s: %q", id, got)
+		}
 	}
 }
 

@@ -18,7 +18,6 @@ var (
 	ErrNoPage    = errors.New("no such page")
 	ErrBadDate   = errors.New("no such day")
 	ErrLanguages = errors.New("texts in different languages are not compared")
-	ErrBadForm   = errors.New("form not understood")
 	ErrMethod    = errors.New("method not allowed")
 	ErrForeign   = errors.New("request from another site")
 )
@@ -33,7 +32,6 @@ var problems = []struct {
 }{
 	{ErrBadDate, http.StatusNotFound, "problem.date.title", "problem.date.text"},
 	{ErrLanguages, http.StatusBadRequest, "problem.languages.title", "problem.languages.text"},
-	{ErrBadForm, http.StatusBadRequest, "problem.form.title", "problem.form.text"},
 	{ErrMethod, http.StatusMethodNotAllowed, "problem.method.title", "problem.method.text"},
 	{ErrForeign, http.StatusForbidden, "problem.foreign.title", "problem.foreign.text"},
 	{law.ErrNotFound, http.StatusNotFound, "problem.missing.title", "problem.missing.text"},

@@ -313,10 +313,14 @@ func (w writer) basis(ch *change) []ActView {
 			places[a.Address] = true
 		}
 	}
+	closing := -1
+	if head := ch.pairs[0]; head.Kind == diffing.Inserted && first(head.To).Kind == law.Article {
+		closing = last(ch.pairs[len(ch.pairs)-1].To).Index + 1
+	}
 	var out []ActView
 	seen := map[string]bool{}
 	for _, n := range w.c.notes {
-		if n.To == nil || n.To.Note == nil || !places[n.To.Note.Address] {
+		if n.To == nil || n.To.Note == nil || !places[n.To.Note.Address] && n.To.Note.After != closing {
 			continue
 		}
 		for _, a := range n.To.Note.Acts {
