@@ -301,6 +301,8 @@ func numberSign(p *law.Provision) string {
 
 // basis is what the editorial notes of the new text say of a change: the acts
 // of notes that are new or changed and belong to the unit or to what holds it.
+// The note of a whole new article often names the chapter («Глава 2 дополнена
+// статьей 7-1»): there the one that follows its last line counts.
 func (w writer) basis(ch *change) []ActView {
 	places := map[law.Address]bool{}
 	for _, pair := range ch.pairs {
