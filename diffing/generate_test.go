@@ -21,10 +21,9 @@ type generator struct {
 
 // genLine is a line of the new text and the old lines it came of.
 type genLine struct {
-	text   string
-	olds   []int
-	flags  []string
-	number bool // renumbered later; only articles
+	text  string
+	olds  []int
+	flags []string
 }
 
 var articleForm = regexp.MustCompile(`^(Статья )(\d+(?:-\d+)*)(\.)|^()(\d+(?:-\d+)*)(-бап)`)

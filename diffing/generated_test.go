@@ -8,7 +8,7 @@ import (
 )
 
 // lawLines are the lines of law text of a real file.
-func lawLines(t *testing.T, lang law.Lang, name string) (out []string) {
+func lawLines(t testing.TB, lang law.Lang, name string) (out []string) {
 	doc := readText(lang, shared(t, name))
 	if name[len(name)-3:] == ".md" {
 		doc = readMarkdown(t, lang, shared(t, name))

@@ -41,7 +41,7 @@ const (
 // Bounds keep the work near-linear; they are far above what real laws need.
 const (
 	smallGap       = 16  // gaps up to this squared are weighed pair by pair
-	rareWords      = 24  // words of a text that are looked up
+	rareWords      = 12  // words of a text that are looked up
 	postingLimit   = 200 // places of one word that are followed
 	candidateLimit = 8   // candidates a text keeps
 	repeatLimit    = 8   // a text repeated more is paired by rank …
