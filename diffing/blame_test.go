@@ -50,12 +50,16 @@ func TestBlameMassMedia(t *testing.T) {
 			editions = append(editions, readMarkdown(t, lang, shared(t, "mass-media-law/"+date+"."+string(lang)+".md")))
 		}
 		young := map[int][]string{}
+		acts := map[string]string{}
 		for _, b := range Blame(editions...) {
 			seen := 0
 			for _, s := range b.Spans {
 				if s.Edition > 0 && s.Edition != seen {
 					seen = s.Edition
 					young[seen] = append(young[seen], string(b.Provision.Address))
+					for _, a := range s.Acts {
+						acts[string(b.Provision.Address)] += a.Number + " "
+					}
 				}
 			}
 		}
@@ -64,6 +68,13 @@ func TestBlameMassMedia(t *testing.T) {
 			2: {"art_2__para_4", "art_14__para_7", "art_23__para_3", "art_25__para_1__subpara_3", "art_67__para_4"},
 		}
 		if diff := cmp.Diff(want, young); diff != "" {
+			t.Error(lang, diff)
+		}
+		wantActs := map[string]string{
+			"art_2__para_4": "248-VIII ", "art_14__para_7": "231-VIII ", "art_23__para_3": "248-VIII ",
+			"art_25__para_1__subpara_3": "248-VIII ", "art_67__para_4": "248-VIII ",
+		}
+		if diff := cmp.Diff(wantActs, acts); diff != "" {
 			t.Error(lang, diff)
 		}
 	}
