@@ -55,7 +55,9 @@ func commands() []command {
 		{"fetch", "adilet ACT [--lang kk,ru,en] [--editions all|latest] [--base-url URL]", "bring official texts in", (*app).fetch},
 		{"import", "FILE --act ACT --lang LANG --date YYYY-MM-DD [--status enacted|proposed]", "bring in a text from a file", (*app).importFile},
 		{"outline", "REF [--format text|json] [-o FILE]", "the structure of a text", (*app).outline},
-		{"diff", "REF REF [--format term|json|html] [--all] [-o FILE]", "what changed between two texts", (*app).diff},
+		{"diff", "REF REF [--format term|json|html|docx] [--all] [--variants] [-o FILE]", "what changed between two texts", (*app).diff},
+		{"blame", "REF REF… [--format term|json] [-o FILE]", "which edition brought each word of the last one", (*app).blame},
+		{"outcome", "BASE PROPOSED [ENACTED] [--format term|json|html] [-o FILE]", "what became of a proposal", (*app).outcome},
 		{"migrate", "[--db DATABASE]", "bring a database up to date", (*app).migrate},
 		{"health", "[URL]", "ask a running server whether it is well", (*app).health},
 	}
