@@ -166,7 +166,7 @@ func (b *bodyReader) number(p *Paragraph, l label) {
 		}
 		return
 	}
-	if l.unknown != "" && !slices.Contains(b.report.Formats, l.unknown) {
+	if l.unknown != "" && len(b.report.Formats) < 5 && !slices.Contains(b.report.Formats, l.unknown) {
 		b.report.Formats = append(b.report.Formats, l.unknown)
 	}
 	p.Number = strings.TrimSpace(l.text)

@@ -27,11 +27,11 @@ func formatNumber(format string, n int) (s string, known bool) {
 		return letters("abcdefghijklmnopqrstuvwxyz", n), true
 	case "upperLetter":
 		return letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ", n), true
-	// Word leaves out the letters that no Russian list uses.
+	// Without ё, й, ъ and ь, which number nothing.
 	case "russianLower":
-		return letters("абвгдежзиклмнопрстуфхцчшщэюя", n), true
+		return letters("абвгдежзиклмнопрстуфхцчшщыэюя", n), true
 	case "russianUpper":
-		return letters("АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ", n), true
+		return letters("АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ", n), true
 	case "lowerRoman":
 		return strings.ToLower(roman(n)), true
 	case "upperRoman":

@@ -96,10 +96,8 @@ func (d *Document) header(lines []string) string {
 		escape(&b, l)
 		b.WriteString(`</w:t></w:r></w:p>`)
 	}
-	if len(lines) == 0 {
-		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p>`)
-	}
-	b.WriteString(`</w:hdr>`)
+	// The empty line keeps the rule below the header off the text.
+	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p></w:hdr>`)
 	return b.String()
 }
 
@@ -113,7 +111,7 @@ func footer() string {
 
 func (d *Document) settings() string {
 	return `<w:settings ` + wordSpace + `><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>` +
-		`<w:autoHyphenation/><w:characterSpacingControl w:val="doNotCompress"/>` +
+		`<w:characterSpacingControl w:val="doNotCompress"/>` +
 		`<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
 		`<w:themeFontLang w:val="` + locale(d.props.Lang) + `"/></w:settings>`
 }

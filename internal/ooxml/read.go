@@ -49,7 +49,7 @@ type Report struct {
 	Bullets               int // paragraphs whose list sign is no number; the sign is not read
 	Imported              int // parts in another format inside the document, not read
 	Signs                 int // signs of symbol fonts with no character of their own, read as U+FFFD
-	// Formats are the number formats that were read as figures.
+	// Formats are the number formats that were read as figures, five at most.
 	Formats []string
 }
 

@@ -12,13 +12,15 @@ type look struct {
 }
 
 // styleSheet is the serif page of an official text: first lines indented,
-// chapters centred, articles bold, editorial notes smaller and grey. Headings
-// carry their levels, so that Word's navigation shows the structure of the law.
+// chapters centred, articles bold, editorial notes smaller and grey. Lines are
+// not justified: with tracked changes among the words they would be full of
+// holes. Headings carry their levels, so that Word's navigation shows the
+// structure of the law.
 func (d *Document) styleSheet() string {
 	paragraphs := []look{
 		{id: "Normal", name: "Normal", standard: true},
 		{id: string(Body), name: "Body Text",
-			paragraph: `<w:spacing w:after="100"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>`},
+			paragraph: `<w:spacing w:after="100"/><w:ind w:firstLine="567"/>`},
 		{id: string(Title), name: "Title",
 			paragraph: `<w:keepNext/><w:suppressAutoHyphens/><w:spacing w:before="120" w:after="360"/><w:jc w:val="center"/>`,
 			run:       `<w:b/><w:bCs/><w:sz w:val="32"/><w:szCs w:val="32"/>`},
@@ -31,6 +33,8 @@ func (d *Document) styleSheet() string {
 		{id: string(Heading3), name: "heading 3",
 			paragraph: `<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/><w:spacing w:before="280" w:after="120"/><w:ind w:firstLine="567"/><w:outlineLvl w:val="2"/>`,
 			run:       `<w:b/><w:bCs/>`},
+		{id: string(Signature), name: "Signature",
+			paragraph: `<w:keepNext/><w:spacing w:before="200"/>`, run: `<w:b/><w:bCs/>`},
 		{id: string(Note), name: "Note",
 			paragraph: `<w:spacing w:before="40" w:after="140" w:line="240" w:lineRule="auto"/><w:ind w:left="567"/>`,
 			run:       `<w:i/><w:iCs/><w:color w:val="595959"/><w:sz w:val="19"/><w:szCs w:val="19"/>`},
@@ -41,8 +45,9 @@ func (d *Document) styleSheet() string {
 			paragraph: `<w:keepNext/><w:suppressAutoHyphens/><w:spacing w:before="60" w:after="60" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>`,
 			run:       `<w:b/><w:bCs/><w:sz w:val="21"/><w:szCs w:val="21"/>`},
 		{id: "Header", name: "header",
-			paragraph: `<w:suppressAutoHyphens/><w:spacing w:after="0" w:line="240" w:lineRule="auto"/>`,
-			run:       `<w:color w:val="595959"/><w:sz w:val="18"/><w:szCs w:val="18"/>`},
+			paragraph: `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="A6A6A6"/></w:pBdr><w:suppressAutoHyphens/>` +
+				`<w:spacing w:after="0" w:line="252" w:lineRule="auto"/>`,
+			run: `<w:color w:val="595959"/><w:sz w:val="18"/><w:szCs w:val="18"/>`},
 		{id: "Footer", name: "footer",
 			paragraph: `<w:spacing w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>`,
 			run:       `<w:color w:val="595959"/><w:sz w:val="18"/><w:szCs w:val="18"/>`},

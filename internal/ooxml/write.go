@@ -35,7 +35,8 @@ const (
 	Heading1  Style = "Heading1" // chapter
 	Heading2  Style = "Heading2" // part of a chapter
 	Heading3  Style = "Heading3" // article
-	Note      Style = "Note"     // editorial: smaller, grey
+	Signature Style = "Signature"
+	Note      Style = "Note" // editorial: smaller, grey
 	TableText Style = "TableText"
 	TableHead Style = "TableHead"
 )

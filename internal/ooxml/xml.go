@@ -72,7 +72,7 @@ type xmlReader struct {
 func newXMLReader(r io.Reader, part string) *xmlReader {
 	d := xml.NewDecoder(r)
 	d.CharsetReader = func(charset string, r io.Reader) (io.Reader, error) {
-		return nil, fmt.Errorf("its encoding is %q, not UTF-8", charset)
+		return nil, fmt.Errorf("its encoding is %.40q, not UTF-8", charset)
 	}
 	return &xmlReader{d: d, part: part}
 }
@@ -85,7 +85,7 @@ func (x *xmlReader) next() (xml.Token, error) {
 		if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrDamaged) {
 			return nil, err
 		}
-		return nil, fmt.Errorf("%w (%s: %v)", ErrDamaged, x.part, err)
+		return nil, fmt.Errorf("%w (%s: %.120s)", ErrDamaged, x.part, err)
 	}
 	switch t.(type) {
 	case xml.Directive:
