@@ -52,9 +52,9 @@ const (
 // Patterns are matched against the lowered text.
 var (
 	ruStep     = `(?:` + ruUnits + `\s(?:` + numberList + `|` + ruOrdinals + `)|` + ruOrdinals + `\s(?:част|абзац)[а-я]+)`
-	ruCitation = regexp.MustCompile(ruStep + `(?:\s` + ruStep + `)*`)
+	ruCitation = regexp.MustCompile(`^` + ruStep + `(?:\s` + ruStep + `)*`)
 	kkStep     = `(?:` + numberList + `[-\s]\s?` + kkUnits + `|` + kkOrdinals + `\s` + kkPartUnits + `)`
-	kkCitation = regexp.MustCompile(kkStep + `(?:\s` + kkStep + `)*`)
+	kkCitation = regexp.MustCompile(`^` + kkStep + `(?:\s` + kkStep + `)*`)
 	listForm   = regexp.MustCompile(numberList)
 	oneNumber  = regexp.MustCompile(`\d+(?:-\d+)*\)?`)
 
@@ -82,7 +82,7 @@ func citationsIn(lang law.Lang, text string) (out []cited) {
 		return nil
 	}
 	folded, at := lowered(text)
-	for _, m := range pattern.FindAllStringIndex(folded, -1) {
+	for _, m := range findCitations(pattern, folded) {
 		c := cited{lang: lang, from: at.before(m[0]), to: at.after(m[1])}
 		c.text = text[c.from:c.to]
 		var mine bool
@@ -96,6 +96,41 @@ func citationsIn(lang law.Lang, text string) (out []cited) {
 		}
 	}
 	return out
+}
+
+// findCitations is FindAllStringIndex for a pattern that can only begin with a
+// word or a number it knows: the pattern is tried at those, not everywhere.
+func findCitations(pattern *regexp.Regexp, folded string) (found [][2]int) {
+	for i := 0; i < len(folded); {
+		if kind, end := nextToken(folded, i); kind != wordToken && kind != numberToken {
+			i = end
+			continue
+		}
+		if mayBegin(folded[i:]) {
+			if m := pattern.FindStringIndex(folded[i:]); m != nil {
+				found = append(found, [2]int{i, i + m[1]})
+				i += m[1]
+				continue
+			}
+		}
+		_, i = nextToken(folded, i)
+	}
+	return found
+}
+
+// mayBegin reports whether a citation may begin with what s begins with.
+func mayBegin(s string) bool {
+	if s[0] < utf8.RuneSelf {
+		return s[0] >= '0' && s[0] <= '9'
+	}
+	for _, w := range [...]string{"под", "пункт", "част", "абзац", "стат", "глав", "раздел", "параграф", "перв", "втор", "трет",
+		"четверт", "пят", "шест", "седьм", "восьм", "девят", "десят",
+		"бірінші", "екінші", "үшінші", "төртінші", "бесінші", "алтыншы", "жетінші", "сегізінші", "тоғызыншы", "оныншы"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // Every citation has one of these, whatever its letter case.

@@ -29,7 +29,8 @@ func Compare(from, to *law.Document, opts ...Option) *Result {
 	d := &wordDiffer{v: v}
 	r := &Result{From: from, To: to}
 
-	text := newMatching(v, provisionUnits(v, from), provisionUnits(v, to))
+	old := provisionUnits(v, from, nil)
+	text := newMatching(v, old, provisionUnits(v, to, old))
 	text.align()
 	pairs := text.result(d)
 	for k := range pairs {

@@ -78,7 +78,11 @@ func (v *vocabulary) form(f string, kind tokenKind) int32 {
 	id := int32(len(v.forms))
 	v.folded[f] = id
 	v.forms = append(v.forms, form{class: id, kind: kind, runes: int32(utf8.RuneCountInString(f))})
-	lower := strings.ToLower(law.Fold(f))
+	lower := f
+	if v.exact {
+		lower = law.Fold(f)
+	}
+	lower = strings.ToLower(lower)
 	v.forms[id].content = kind == wordToken && !v.stops[lower] && utf8.RuneCountInString(lower) > 2
 	switch f {
 	case "(", "[", "{":

@@ -39,7 +39,13 @@ func (u *unit) number() string {
 	return ""
 }
 
-func provisionUnits(v *vocabulary, doc *law.Document) []unit {
+// provisionUnits reads the provisions of a document. Most stand word for word in
+// the other text, read before: those are not read again.
+func provisionUnits(v *vocabulary, doc *law.Document, read []unit) []unit {
+	known := make(map[string]*unit, len(read))
+	for i := range read {
+		known[read[i].text] = &read[i]
+	}
 	units := make([]unit, len(doc.Provisions))
 	arena := newArena(doc)
 	for i, p := range doc.Provisions {
@@ -48,6 +54,10 @@ func provisionUnits(v *vocabulary, doc *law.Document) []unit {
 		u.first, u.last = p.From, p.To
 		if p.Parent != nil {
 			u.parent = int32(p.Parent.Index)
+		}
+		if k := known[p.Text]; k != nil && k.number() == u.number() {
+			u.tokens, u.body, u.key, u.words, u.runes = k.tokens, k.body, k.key, k.words, k.runes
+			continue
 		}
 		arena = u.read(v, arena)
 	}

@@ -191,7 +191,7 @@ func (b *builder) placeUnit(l Line, c class) {
 			b.levels = b.levels[:len(b.levels)-1]
 		}
 		b.levels = append(b.levels, b.add(b.level(), c.kind, c, l))
-		if twoHeadings(c) {
+		if twoHeadings(Fold(l.Text)) {
 			b.doubt(l, "two headings in one line; the second one is not a unit of its own")
 		}
 	case Article:
@@ -422,10 +422,10 @@ func rank(k Kind) int {
 
 // twoHeadings finds «Глава 13. … Параграф 1. …», which a source printed on one
 // line.
-func twoHeadings(c class) bool {
+func twoHeadings(f string) bool {
 	for _, w := range [...]string{" Глава ", " Параграф ", "-тарау.", "-параграф.", " Chapter "} {
-		if i := strings.Index(c.rest, w); i >= 0 {
-			if _, _, ok := scanNumber(strings.TrimPrefix(c.rest[i:], w)); ok || w[0] == '-' {
+		if i := strings.LastIndex(f, w); i > len("10-1") {
+			if _, _, ok := scanNumber(f[i+len(w):]); ok || w[0] == '-' {
 				return true
 			}
 		}

@@ -25,7 +25,6 @@ type class struct {
 	kind     Kind
 	number   string
 	numberTo string // end of a range «3)-6)»
-	rest     string // folded text after the number, for headings
 }
 
 func (c class) isHeading() bool {
@@ -39,22 +38,26 @@ func (c class) isHeading() bool {
 	return false
 }
 
-func unit(k Kind, number, rest string) class {
-	return class{what: isUnit, kind: k, number: number, rest: rest}
+func unit(k Kind, number string) class {
+	return class{what: isUnit, kind: k, number: number}
 }
+
+// beginning is how many bytes of a line tell what it is; a name of an office, an
+// annex and a note are looked at whole.
+const beginning = 64
 
 // classify looks at the beginning of a line, folded, and at its mark.
 func classify(l Line) class {
 	switch l.Mark {
 	case NoteMark, Editorial:
-		if c := classifyNote(Fold(head(l.Text, 160))); c.what == isBang || c.what == isContents {
+		if c := classifyNote(Fold(head(l.Text, beginning)), l.Text); c.what == isBang || c.what == isContents {
 			return c
 		}
 		return class{what: isNote}
 	case TableMark:
 		return class{what: isRow, kind: Table}
 	}
-	f := Fold(head(l.Text, 160))
+	f := Fold(head(l.Text, beginning))
 	first, _ := utf8.DecodeRuneInString(f)
 	switch {
 	case first >= '0' && first <= '9':
@@ -62,7 +65,7 @@ func classify(l Line) class {
 			return c
 		}
 	case unicode.IsUpper(first) || first == '§':
-		if c := classifyNote(f); c.what != isPlain {
+		if c := classifyNote(f, l.Text); c.what != isPlain {
 			return c
 		}
 		if c := classifyHeading(f, l); c.what != isPlain {
@@ -86,13 +89,13 @@ func classifyNumbered(f string, l Line) class {
 	}
 	switch rest[0] {
 	case ')':
-		c := unit(Subparagraph, number, "")
+		c := unit(Subparagraph, number)
 		c.numberTo = rangeEnd(rest[1:])
 		return c
 	case '.':
 		after := rest[1:]
 		if r, _ := utf8.DecodeRuneInString(after); after == "" || r == ' ' || unicode.IsLetter(r) || r == '"' {
-			return unit(Paragraph, number, "")
+			return unit(Paragraph, number)
 		}
 		return class{}
 	}
@@ -106,7 +109,7 @@ func classifyNumbered(f string, l Line) class {
 		if !endsHeadingWord(after, l, h.kind == Article) {
 			return class{}
 		}
-		return unit(h.kind, number, strings.TrimLeft(after, " ."))
+		return unit(h.kind, number)
 	}
 	return class{}
 }
@@ -131,6 +134,9 @@ var ruHeadings = []struct {
 // classifyHeading reads «Статья 5.», «Глава 1.», «РАЗДЕЛ I», "Article 5.",
 // remarks, annexes and signatures.
 func classifyHeading(f string, l Line) class {
+	if first, _ := utf8.DecodeRuneInString(f); !strings.ContainsRune("СГПРОЖЕ§ACSN", first) {
+		return classifyEnd(f, l)
+	}
 	low := strings.ToLower(head(f, 40))
 	for _, h := range ruHeadings {
 		if !strings.HasPrefix(low, h.word) {
@@ -146,23 +152,31 @@ func classifyHeading(f string, l Line) class {
 		if !endsHeadingWord(rest, l, h.kind == Article) {
 			continue
 		}
-		return unit(h.kind, number, strings.TrimLeft(rest, " ."))
+		return unit(h.kind, number)
 	}
 	switch strings.TrimRight(low, ". ") {
 	case "общая часть", "особенная часть", "жалпы бөлік", "ерекше бөлік":
-		return unit(Section, "", "")
+		return unit(Section, "")
 	}
-	if m := remarkForm().FindString(f); m != "" {
-		return unit(Remark, "", strings.TrimSpace(f[len(m):]))
+	if remarkForm().MatchString(f) {
+		return unit(Remark, "")
 	}
+	return classifyEnd(f, l)
+}
+
+// classifyEnd reads what stands at the end of an act: annexes and signatures.
+func classifyEnd(f string, l Line) class {
 	if strings.ContainsAny(l.Text[len(l.Text)-1:], ".;:,") {
 		return class{} // a sentence, or an item of a list
 	}
+	if len(l.Text) > beginning {
+		f = Fold(head(l.Text, 200))
+	}
 	if number, ok := annexHeading(f, l); ok {
-		return unit(Annex, number, "")
+		return unit(Annex, number)
 	}
 	if looksSigned(f) {
-		return unit(Signature, "", "")
+		return unit(Signature, "")
 	}
 	return class{}
 }

@@ -18,10 +18,12 @@ var (
 		`РК от \d\d\.\d\d\.\d{4}|для удобства пользования|көзделген|қолданысқа енгіз|қараңыз|ҚР \d\d\.\d\d\.\d{4}|is to be|enters? into force`)
 )
 
-func classifyNote(f string) class {
+// classifyNote tells a note by its beginning; f is the folded beginning of text.
+func classifyNote(f, text string) class {
 	if !startsLikeNote(f) {
 		return class{}
 	}
+	f = Fold(head(text, 200))
 	switch {
 	case noteForm().MatchString(f):
 		return class{what: isNote}

@@ -32,13 +32,26 @@ func Squeeze(s string) string {
 	return b.String()
 }
 
+// squeezed reports whether Squeeze has nothing to do. It looks at bytes: of the
+// letters of our languages none begins like a blank.
 func squeezed(s string) bool {
-	prev := ' '
-	for _, r := range s {
-		if isBlank(r) && (r != ' ' || prev == ' ') || r == utf8.RuneError {
+	prev := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c > ' ' && c < 0xC2:
+		case c == ' ':
+			if prev == ' ' {
+				return false
+			}
+		case c < ' ':
 			return false
+		case c == 0xC2 || c == 0xE1 || c == 0xE2 || c == 0xE3 || c == 0xEF:
+			if r, _ := utf8.DecodeRuneInString(s[i:]); isBlank(r) {
+				return false
+			}
 		}
-		prev = r
+		prev = c
 	}
 	return prev != ' ' || s == ""
 }
@@ -71,7 +84,7 @@ func Fold(s string) string {
 	gap := false
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsLetter(r) {
+		if isLetter(r) {
 			end := wordEnd(s, i+size)
 			if gap && b.Len() > 0 {
 				b.WriteByte(' ')
@@ -160,12 +173,23 @@ func foldSign(r rune) rune {
 func wordEnd(s string, i int) int {
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) {
+		if !isLetter(r) && (r < 0x300 || !unicode.Is(unicode.Mn, r)) {
 			break
 		}
 		i += size
 	}
 	return i
+}
+
+// isLetter is unicode.IsLetter, quick on the letters texts are made of.
+func isLetter(r rune) bool {
+	switch {
+	case r < 0x80:
+		return r|0x20 >= 'a' && r|0x20 <= 'z'
+	case r >= 0x48A && r < 0x530 || r >= 0x400 && r < 0x482:
+		return true
+	}
+	return unicode.IsLetter(r)
 }
 
 // latinToCyrillic and its inverse hold the letters that look the same in the

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -23,6 +24,12 @@ func main() {
 	a := &app{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, now: time.Now, terminal: isTerminal(os.Stderr), colour: isTerminal(os.Stdout),
+	}
+	if len(os.Args) > 1 && os.Args[1] != "serve" && os.Args[1] != "demo" {
+		// A command that ends in a moment need not tidy up after itself as often as
+		// a server: a tenth of its time otherwise. The 1.3 MB comparison stays far
+		// under its 150 MB.
+		debug.SetGCPercent(400)
 	}
 	code := a.run(ctx, os.Args[1:])
 	stop()
