@@ -3,6 +3,8 @@ package redline
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/internal/ooxml"
@@ -184,6 +186,8 @@ func styleOf(s *diffing.Side, unit int) ooxml.Style {
 		return ooxml.Heading2
 	case law.Article:
 		return ooxml.Heading3
+	case law.Signature:
+		return ooxml.Signature
 	}
 	return ooxml.Body
 }
@@ -242,38 +246,59 @@ func (d *docx) pieces(p *diffing.Pair) []piece {
 	return out
 }
 
-// variants parts a run that is printed in two ways into the words that are
-// printed the same and those that are not.
+// variants parts a run that is printed in two ways into what is printed the
+// same and the words or signs that are not.
 func (d *docx) variants(out []piece, old, new string) []piece {
+	own := func(s, n string) []piece {
+		return []piece{{old: s, author: d.own.variantAuthor}, {new: n, author: d.own.variantAuthor}}
+	}
 	was, is := strings.SplitAfter(old, " "), strings.SplitAfter(new, " ")
 	if len(was) != len(is) {
-		return append(out, piece{old: old, author: d.own.variantAuthor}, piece{new: new, author: d.own.variantAuthor})
+		return append(out, own(old, new)...)
 	}
 	same := 0 // bytes of the new text since the last word that differs
 	at := 0
-	for i := range was {
-		if was[i] == is[i] {
-			same += len(is[i])
-			at += len(is[i])
-			continue
-		}
+	equal := func(end int) {
 		if same > 0 {
-			text := new[at-same : at]
+			text := new[end-same : end]
 			out = append(out, piece{old: text, new: text})
 			same = 0
 		}
-		at += len(is[i])
-		// The blank after the word stays out of the mark.
-		o, n := strings.TrimSuffix(was[i], " "), strings.TrimSuffix(is[i], " ")
-		out = append(out, piece{old: o, author: d.own.variantAuthor}, piece{new: n, author: d.own.variantAuthor})
-		if len(n) < len(is[i]) {
-			same = 1
+	}
+	for i := range was {
+		if was[i] == is[i] {
+			same += len(is[i])
+		} else {
+			head, tail := sameEdges(was[i], is[i])
+			same += head
+			equal(at + head)
+			out = append(out, own(was[i][head:len(was[i])-tail], is[i][head:len(is[i])-tail])...)
+			same = tail
 		}
+		at += len(is[i])
 	}
-	if same > 0 {
-		out = append(out, piece{old: new[at-same:], new: new[at-same:]})
-	}
+	equal(at)
 	return out
+}
+
+// sameEdges is how many bytes two words have in common at their ends without
+// cutting into their letters: quotation marks, stops, the blank after.
+func sameEdges(a, b string) (head, tail int) {
+	for head < len(a) && head < len(b) {
+		r, size := utf8.DecodeRuneInString(a[head:])
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || !strings.HasPrefix(b[head:], a[head:head+size]) {
+			break
+		}
+		head += size
+	}
+	for tail < len(a)-head && tail < len(b)-head {
+		r, size := utf8.DecodeLastRuneInString(a[:len(a)-tail])
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || !strings.HasSuffix(b[head:len(b)-tail], a[len(a)-tail-size:len(a)-tail]) {
+			break
+		}
+		tail += size
+	}
+	return head, tail
 }
 
 // cut finds the first joint inside a piece that begins at those places of the
