@@ -1,6 +1,9 @@
 package diffing
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // ops writes hunks as runs of text: the old side's characters in deletions, the
 // new side's in insertions and equal runs.
@@ -37,6 +40,33 @@ func ops(oldText, newText string, a, b []token, hunks []hunk) []Op {
 		i, j = h.a1, h.b1
 	}
 	equal(len(a), len(b))
+	return out
+}
+
+// Print is a piece of an unchanged run as both sides print it.
+type Print struct{ Old, New string }
+
+// Prints parts an unchanged run that is printed in two ways into words: those
+// printed alike, joined, and those that are not, each by itself. Of any other
+// run it is one piece.
+func (op Op) Prints() []Print {
+	if op.Kind != Equal || op.FromText == "" {
+		return []Print{{op.Old(), op.New()}}
+	}
+	was, is := strings.SplitAfter(op.FromText, " "), strings.SplitAfter(op.Text, " ")
+	if len(was) != len(is) {
+		return []Print{{op.FromText, op.Text}}
+	}
+	var out []Print
+	for i := range was {
+		n := len(out) - 1
+		if n >= 0 && was[i] == is[i] && out[n].Old == out[n].New {
+			out[n].Old += was[i]
+			out[n].New = out[n].Old
+			continue
+		}
+		out = append(out, Print{was[i], is[i]})
+	}
 	return out
 }
 

@@ -80,12 +80,12 @@ type Side struct {
 // Op is a run of text in the word diff. Equal and Insert runs join to the new
 // text, Equal and Delete runs to the old one.
 type Op struct {
-	Kind OpKind `json:"op"`
-	Text string `json:"text"`
+	Kind OpKind
+	Text string
 	// FromText is the old side's characters of an Equal run where they differ
 	// from Text, so that both sides print as published: a Latin «i» in a Kazakh
 	// word, another dash, quotation mark or blank. Empty where they do not.
-	FromText string `json:"from_text,omitempty"`
+	FromText string
 }
 
 // Old is the run as it stands in the old text, "" for an insertion.

@@ -103,7 +103,7 @@ func (v *vocabulary) tokens(dst []token, s string) []token {
 		kind, end := nextToken(s, i)
 		id := int32(blankID)
 		switch {
-		case kind == signToken && end == i+1: // one ASCII sign
+		case kind == signToken && s[i] < utf8.RuneSelf:
 			if id = v.ascii[s[i]]; id == 0 {
 				id = v.intern(s[i:end], kind)
 				v.ascii[s[i]] = id

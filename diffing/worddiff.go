@@ -1,6 +1,11 @@
 package diffing
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/sergi/go-diff/diffmatchpatch"
+)
 
 // hunk says that a[a0:a1] was replaced by b[b0:b1]; either may be empty.
 type hunk struct{ a0, a1, b0, b1 int }
@@ -67,7 +72,46 @@ func (d *wordDiffer) region(dst []hunk, a, b []token, a0, a1, b0, b1 int) []hunk
 			return d.region(dst, a, b, a0, a1, b0, b1)
 		}
 	}
+	if (a1-a0)+(b1-b0) <= mostShortest {
+		return d.shortest(dst, a[a0:a1], b[b0:b1], a0, b0)
+	}
 	return addHunk(dst, hunk{a0, a1, b0, b1}) // monstrous, and nothing to hold on to
+}
+
+// shortest is for a stretch too long for the cheapest marking in which no run of
+// words stands once on both sides: the same few words over and over. go-diff
+// finds the shortest script in O(n·d) time and little memory; which of the
+// equal words are kept hardly matters there.
+func (d *wordDiffer) shortest(dst []hunk, a, b []token, a0, b0 int) []hunk {
+	dmp := diffmatchpatch.New()
+	dmp.DiffTimeout = 0 // a time-out would make the result depend on the machine
+	i, j := a0, b0
+	for _, part := range dmp.DiffMainRunes(asRunes(a), asRunes(b), false) {
+		n := utf8.RuneCountInString(part.Text)
+		switch part.Type {
+		case diffmatchpatch.DiffEqual:
+			i, j = i+n, j+n
+		case diffmatchpatch.DiffDelete:
+			dst = addHunk(dst, hunk{i, i + n, j, j})
+			i += n
+		case diffmatchpatch.DiffInsert:
+			dst = addHunk(dst, hunk{i, i, j, j + n})
+			j += n
+		}
+	}
+	return dst
+}
+
+// asRunes maps tokens to runes, past the surrogates, which are no characters
+// and would be lost. mostShortest bounds a stretch far below the runes there are.
+func asRunes(ts []token) []rune {
+	out := make([]rune, len(ts))
+	for k, t := range ts {
+		if out[k] = rune(t.id) + 1; out[k] >= 0xD800 {
+			out[k] += 0x800
+		}
+	}
+	return out
 }
 
 func addHunk(dst []hunk, h hunk) []hunk {

@@ -53,7 +53,7 @@ func squeezed(s string) bool {
 		}
 		prev = c
 	}
-	return prev != ' ' || s == ""
+	return (prev != ' ' || s == "") && utf8.ValidString(s)
 }
 
 func isBlank(r rune) bool {

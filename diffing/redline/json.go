@@ -31,8 +31,37 @@ type Pair struct {
 	Note       bool             `json:"note,omitempty"`
 	From       *Side            `json:"from"`
 	To         *Side            `json:"to"`
-	Ops        []diffing.Op     `json:"ops"`
+	Ops        []Op             `json:"ops"`
 	Similarity float64          `json:"similarity"`
+}
+
+// Op is a run of text: equal and delete runs join to the old text, equal and
+// insert runs to the new one, to the letter. Variant marks a word that is the
+// same on both sides and only printed in two ways (a Latin «i», another dash or
+// quotation mark): no change, though it takes a delete and an insert to print.
+type Op struct {
+	Kind    diffing.OpKind `json:"op"`
+	Text    string         `json:"text"`
+	Variant bool           `json:"variant,omitempty"`
+}
+
+// opsOf writes ops so that both sides rebuild to the letter.
+func opsOf(ops []diffing.Op) []Op {
+	out := make([]Op, 0, len(ops))
+	for _, op := range ops {
+		if op.FromText == "" {
+			out = append(out, Op{Kind: op.Kind, Text: op.Text})
+			continue
+		}
+		for _, p := range op.Prints() {
+			if p.Old == p.New {
+				out = append(out, Op{Kind: diffing.Equal, Text: p.New})
+			} else {
+				out = append(out, Op{diffing.Delete, p.Old, true}, Op{diffing.Insert, p.New, true})
+			}
+		}
+	}
+	return out
 }
 
 // Side is one end of a pair. Addresses is there where the side has several
@@ -82,7 +111,7 @@ func JSON(w io.Writer, r *diffing.Result, from, to Meta, all bool) error {
 func pairOf(p *diffing.Pair) Pair {
 	return Pair{
 		Kind: p.Kind, Moved: p.Moved, Renumbered: p.Renumbered, Technical: p.Technical, Note: p.Note,
-		From: sideOf(p.From), To: sideOf(p.To), Ops: p.Ops,
+		From: sideOf(p.From), To: sideOf(p.To), Ops: opsOf(p.Ops),
 		Similarity: math.Round(p.Similarity*1e4) / 1e4,
 	}
 }

@@ -20,14 +20,14 @@ type OutcomeItem struct {
 	Survived float64               `json:"survived"`
 	MovedTo  law.Address           `json:"moved_to"`
 	// Surviving is proposed → enacted: its equal runs are what survived.
-	Surviving []diffing.Op `json:"surviving,omitempty"`
+	Surviving []Op `json:"surviving,omitempty"`
 }
 
 // OutcomeText is what a text makes of a provision of the base text.
 type OutcomeText struct {
 	Kind diffing.PairKind `json:"kind"`
 	Text string           `json:"text"` // "" where it was taken out
-	Ops  []diffing.Op     `json:"ops"`  // base → this text
+	Ops  []Op             `json:"ops"`  // base → this text
 }
 
 // Unasked is a change that was enacted and not proposed.
@@ -37,7 +37,7 @@ type Unasked struct {
 	Kind    diffing.PairKind `json:"kind"`
 	Moved   bool             `json:"moved"`
 	Text    string           `json:"text"`
-	Ops     []diffing.Op     `json:"ops"`
+	Ops     []Op             `json:"ops"`
 }
 
 // outcomeStatuses in the order a summary lists them.
@@ -81,7 +81,7 @@ func outcomeItem(it *diffing.OutcomeItem) OutcomeItem {
 		Address: it.Provision.Address, Label: it.Provision.Label(),
 		Proposed: outcomeText(it.Proposed), Enacted: outcomeText(it.Enacted),
 		Status: it.Status, Survived: math.Round(it.Survived*1e4) / 1e4,
-		MovedTo: it.MovedTo, Surviving: it.Surviving,
+		MovedTo: it.MovedTo, Surviving: opsOf(it.Surviving),
 	}
 }
 
@@ -89,7 +89,7 @@ func outcomeText(p *diffing.Pair) *OutcomeText {
 	if p == nil {
 		return nil
 	}
-	t := &OutcomeText{Kind: p.Kind, Ops: p.Ops}
+	t := &OutcomeText{Kind: p.Kind, Ops: opsOf(p.Ops)}
 	if p.To != nil {
 		t.Text = p.To.Text
 	}
@@ -101,7 +101,7 @@ func unaskedOf(p *diffing.Pair) Unasked {
 	if s == nil {
 		s = p.From
 	}
-	u := Unasked{Address: s.Provisions[0].Address, Label: s.Provisions[0].Label(), Kind: p.Kind, Moved: p.Moved, Ops: p.Ops}
+	u := Unasked{Address: s.Provisions[0].Address, Label: s.Provisions[0].Label(), Kind: p.Kind, Moved: p.Moved, Ops: opsOf(p.Ops)}
 	if p.To != nil {
 		u.Text = p.To.Text
 	}
