@@ -127,7 +127,7 @@ func (a *app) help(args []string) error {
 	return nil
 }
 
-const commonHelp = `REF is a file (.html of adilet, .md, or .txt with one paragraph a line) or an
+const commonHelp = `REF is a file (.html of adilet, .md, .docx, or .txt with one paragraph a line) or an
 edition in the database: ACT@YYYY-MM-DD[~REVISION]:LANG, for a proposal
 proposal:ACT@YYYY-MM-DD:LANG. DATABASE is a path, sqlite:PATH or postgres://…;
 without --db it is $TUZETU_DB or data/tuzetu.db.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/tuzetu/tuzetu/internal/ooxml"
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/scraper/adilet"
@@ -38,6 +39,9 @@ func (a *app) readRef(ctx context.Context, db *lazyStore, ref string) (text, err
 	if err != nil {
 		return text{}, err
 	}
+	for _, w := range f.warnings {
+		a.say("%s: %s", ref, w)
+	}
 	return text{ref: ref, key: law.EditionKey{Lang: f.lang}, doc: law.Build(f.lang, f.title, f.lines)}, nil
 }
 
@@ -48,15 +52,16 @@ type file struct {
 	title     string
 	lang      law.Lang
 	lines     []law.Line
+	warnings  []string // what was left out
 }
 
 // readFile reads a text by the ending of its name.
 func readFile(name string) (file, error) {
 	ending := strings.ToLower(filepath.Ext(name))
 	switch ending {
-	case ".html", ".htm", ".md", ".txt":
+	case ".html", ".htm", ".md", ".txt", ".docx":
 	default:
-		return file{}, fmt.Errorf("%s is neither a text (.html, .md, .txt) nor an edition (ACT@YYYY-MM-DD:LANG)", name)
+		return file{}, fmt.Errorf("%s is neither a text (.html, .md, .txt, .docx) nor an edition (ACT@YYYY-MM-DD:LANG)", name)
 	}
 	raw, err := readBounded(name)
 	if err != nil {
@@ -71,6 +76,9 @@ func readFile(name string) (file, error) {
 			return file{}, fmt.Errorf("%s: %w", name, err)
 		}
 		f.title, f.lines, f.lang = page.Title, page.Lines, page.Lang
+	case ".docx":
+		f.mediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+		f.lines, f.title, f.warnings, err = ooxml.ReadLines(raw, ooxml.Accept)
 	case ".md":
 		f.mediaType = "text/markdown; charset=utf-8"
 		f.title, f.lines, err = law.ReadMarkdown(strings.NewReader(string(raw)))
