@@ -94,3 +94,25 @@ func (l *Locale) Number(n int) string {
 	}
 	return sign + s
 }
+
+// Percent writes a share between 0 and 1 with one decimal: «5,2 %» in Kazakh and
+// Russian, "5.2%" in English. What is more than nothing or less than all is never
+// rounded to either.
+func (l *Locale) Percent(share float64) string {
+	tenths := int(share*1000 + 0.5)
+	if share > 0 {
+		tenths = max(tenths, 1)
+	}
+	if share < 1 {
+		tenths = min(tenths, 999)
+	}
+	comma, sign := ",", "\u00a0%"
+	if l.Lang == law.EN {
+		comma, sign = ".", "%"
+	}
+	s := strconv.Itoa(tenths / 10)
+	if tenths%10 > 0 {
+		s += comma + strconv.Itoa(tenths%10)
+	}
+	return s + sign
+}

@@ -118,9 +118,7 @@ func extent(pairs []diffing.Pair) int {
 	n := 1
 	switch {
 	case head.Moved:
-		for n < len(pairs) && pairs[n].Moved && below(pairs[n].To, head.To) && below(pairs[n].From, head.From) {
-			n++
-		}
+		n = movedExtent(pairs)
 	case head.Kind == diffing.Inserted:
 		for n < len(pairs) && pairs[n].Kind == diffing.Inserted && below(pairs[n].To, head.To) {
 			n++
@@ -135,6 +133,27 @@ func extent(pairs []diffing.Pair) int {
 		}
 		if n < technicalRun {
 			n = 1
+		}
+	}
+	return n
+}
+
+// movedExtent is extent for a unit that moved: what moved along with it, and
+// what came into it or went out of it. A heading that moved alone takes nothing
+// along.
+func movedExtent(pairs []diffing.Pair) int {
+	head, n := pairs[0], 1
+	for i, p := range pairs[1:] {
+		in, out := below(p.To, head.To), below(p.From, head.From)
+		switch {
+		case p.Moved && in && out:
+			n = i + 2
+		case p.Kind == diffing.Inserted && in, p.Kind == diffing.Deleted && out:
+			if n > 1 {
+				n = i + 2
+			}
+		default:
+			return n
 		}
 	}
 	return n

@@ -37,7 +37,12 @@ type ComparePage struct {
 	List     []*Entry
 	Steps    []Step
 	Notes    []NoteChange
-	Unlike   bool   // the texts have nothing in common
+	Changed  bool   // there is a change, shown or not
+	Warning  string // why the comparison may not be what was meant
+	Tech     *Technical
+	Refs     *References
+	Norms    *Provenance
+	Outcome  string // address of what became of the later text, where it is a proposal
 	Cause    string // what brought the later edition, where it follows the earlier at once
 	Backward string // address of the comparison the other way round, when From is the later one
 	Others   []page.Link
@@ -82,11 +87,12 @@ func (rd *Reader) Compare(w http.ResponseWriter, r *http.Request) error {
 		page.Write(w, r, http.StatusOK, "application/json; charset=utf-8", page.Kept, b.Bytes())
 		return nil
 	}
-	mode := r.URL.Query().Get("view")
+	q := r.URL.Query()
+	mode := q.Get("view")
 	if mode != "side" && mode != "before" && mode != "after" {
 		mode = ""
 	}
-	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", rd.comparePage(s, act, all, c, mode))
+	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", rd.comparePage(s, act, all, c, mode, q.Get("technical") == "hide"))
 }
 
 func meta(h law.EditionHead) redline.Meta {
@@ -166,9 +172,9 @@ func choice(q url.Values, name string) (version, lang string) {
 	return version, lang
 }
 
-func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparison, mode string) ComparePage {
+func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparison, mode string, hide bool) ComparePage {
 	a, b := c.from.head.EditionKey, c.to.head.EditionKey
-	w := writer{view: view{s, c.to.head.SourceURL}, c: c, mode: mode}
+	w := writer{view: view{s, c.to.head.SourceURL}, c: c, mode: mode, hide: hide}
 	switch mode {
 	case "before":
 		w.show = before
@@ -181,7 +187,7 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 		Lang: a.Lang, From: c.from.head, To: c.to.head, FromName: s.brief(a), ToName: s.brief(b),
 		FromHref: s.in(editionPath(a)), ToHref: s.in(editionPath(b)),
 		Summary: c.result.Summary, WordsIn: c.wordsIn, WordsOut: c.wordsOut,
-		Unlike: c.result.Warning == diffing.NothingInCommon, View: mode, Sample: act.Sample, Printed: law.DateOf(rd.now()),
+		Changed: len(c.list) > 0, Warning: s.warning(c.result.Warning), View: mode, Sample: act.Sample, Printed: law.DateOf(rd.now()),
 	}
 	p.Steps, p.List = w.steps()
 	for _, e := range p.List {
@@ -190,17 +196,21 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 		}
 	}
 	ids := map[law.Address]string{}
-	for i, ch := range c.list {
+	for _, ch := range c.list {
+		if ch.technical {
+			continue
+		}
 		for _, pair := range ch.pairs {
 			for _, u := range []*law.Provision{first(pair.To).Article(), c.articles[first(pair.From).Article()], first(pair.From).Article()} {
 				if u != nil && ids[u.Address] == "" {
-					ids[u.Address] = p.List[i].ID
+					ids[u.Address] = entryID(ch)
 				}
 			}
 		}
 	}
 	p.Ribbon = s.ribbon(barsOfBoth(c), lowRibbon, 0, func(u *law.Provision) string { return "#" + ids[u.Address] })
 	p.Notes = w.noteChanges()
+	p.Tech, p.Refs, p.Norms = w.technical(path), w.references(), w.provenance()
 	if prev, ok := all.before(b); ok && prev.EditionKey == a {
 		p.Cause = c.to.head.Cause
 	}
@@ -215,15 +225,9 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 	p.Description = s.loc.N("compare.count", p.Count)
 	p.Section, p.JSON = "changes", path+".json"
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.ActTitle.Text, Lang: p.ActTitle.Lang}, {Text: s.loc.T("compare.crumb")}}
-	if mode != "" {
-		p.Query = "view=" + mode
-	}
+	p.Query = strings.TrimPrefix(compareQuery(mode, hide), "?")
 	for _, t := range []struct{ mode, key string }{{"", "view.inline"}, {"side", "view.side"}, {"before", "view.before"}, {"after", "view.after"}} {
-		href := s.in(path)
-		if t.mode != "" {
-			href += "?view=" + t.mode
-		}
-		p.Tabs = append(p.Tabs, Tab{href, s.loc.T(t.key), t.mode == mode})
+		p.Tabs = append(p.Tabs, Tab{s.in(path) + compareQuery(t.mode, hide), s.loc.T(t.key), t.mode == mode})
 	}
 	p.Others = s.sameIn(all, a, b)
 	return p

@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
@@ -46,35 +47,22 @@ type Line struct {
 	After  []Span
 }
 
-// Place is the other end of a move.
+// Place is somewhere to go: the other end of a move, what a citation means.
 type Place struct{ Href, Text string }
+
+// Gone is the place something moved away from.
+type Gone struct{ ID, Href, Text string }
 
 // Step is a piece of the compare page.
 type Step struct {
 	Fold  *Fold
 	Entry *Entry
-	Gone  *Place // something stood here and moved away
+	Gone  *Gone  // something stood here and moved away
 	Trace []Span // what the text says in that place
 }
 
-// Fold is text that did not change.
-type Fold struct {
-	Count       int
-	First, Last string // citations of articles
-	Head, Tail  []Block
-	Left        int // provisions between Head and Tail that are not on the page
-	Href        string
-}
-
-const (
-	// foldEnds is how many unchanged provisions a fold shows at each end: the
-	// surroundings of a change. The rest is one click away in the text; a page
-	// with all of a code in it would weigh megabytes.
-	foldEnds = 12
-	// foldWhole is the number of lines from which an unchanged moved unit is
-	// folded.
-	foldWhole = 4
-)
+// foldWhole is the number of lines from which an unchanged moved unit is folded.
+const foldWhole = 4
 
 // writer turns a comparison into what a page shows.
 type writer struct {
@@ -82,29 +70,37 @@ type writer struct {
 	c    *comparison
 	mode string // "", "side", "before", "after"
 	show side
+	hide bool // technical changes go into the folds
 }
 
 func (w writer) steps() ([]Step, []*Entry) {
 	var out []Step
 	var list []*Entry
-	ids := map[*change]string{}
-	for _, ch := range w.c.list {
-		ids[ch] = entryID(ch)
+	var quiet []diffing.Pair // for the next fold
+	fold := func() {
+		if len(quiet) > 0 {
+			out = append(out, Step{Fold: w.fold(quiet)})
+			quiet = nil
+		}
 	}
 	n := 0
 	for _, s := range w.c.steps {
 		switch {
 		case s.same != nil:
-			out = append(out, Step{Fold: w.fold(s.same)})
+			quiet = append(quiet, s.same...)
+		case s.change != nil && w.hide && s.change.technical:
+			quiet = append(quiet, s.change.pairs...)
 		case s.gone != nil:
+			fold()
 			var trace []Span
 			if s.trace != nil {
 				trace = spans(*s.trace, w.show)
 			}
-			out = append(out, Step{Trace: trace, Gone: &Place{"#" + ids[s.gone], w.movedTo(s.gone.pairs[0])}})
+			head := s.gone.pairs[0]
+			out = append(out, Step{Trace: trace, Gone: &Gone{goneID(head), "#" + entryID(s.gone), w.movedTo(head)}})
 		default:
+			fold()
 			e := w.entry(s.change)
-			e.ID = ids[s.change]
 			if !e.Technical {
 				n++
 				e.N = n
@@ -113,6 +109,7 @@ func (w writer) steps() ([]Step, []*Entry) {
 			out = append(out, Step{Entry: e})
 		}
 	}
+	fold()
 	return out, list
 }
 
@@ -124,6 +121,9 @@ func entryID(ch *change) string {
 	return "d-" + string(first(ch.pairs[0].From).Address)
 }
 
+// goneID is of the place a pair moved away from.
+func goneID(p diffing.Pair) string { return "g-" + string(first(p.From).Address) }
+
 func (w writer) entry(ch *change) *Entry {
 	head := ch.pairs[0]
 	from, to := first(head.From), first(head.To)
@@ -132,6 +132,7 @@ func (w writer) entry(ch *change) *Entry {
 		p = from
 	}
 	e := &Entry{
+		ID:   entryID(ch),
 		Kind: string(head.Kind), Technical: ch.technical, Cite: w.cite(p), Part: w.within(p), View: w.mode,
 		OldName: w.brief(w.c.from.head.EditionKey), NewName: w.brief(w.c.to.head.EditionKey), Lang: w.c.to.head.Lang,
 	}
@@ -202,7 +203,7 @@ func (w writer) ends(p diffing.Pair) (label string, places []Place) {
 	case p.Kind == diffing.Merged:
 		label = w.loc.T("ends.merged")
 	case p.Moved && p.From != nil:
-		label = w.loc.T("ends.moved")
+		return w.loc.T("ends.moved"), []Place{{"#" + goneID(p), w.cite(first(p.From))}}
 	default:
 		return "", nil
 	}
@@ -266,8 +267,8 @@ func (w writer) signs(ch *change) []Sign {
 		add("split", w.loc.N("kind.split", len(p.To.Provisions)))
 	case diffing.Merged:
 		add("merged", w.loc.N("kind.merged", len(p.From.Provisions)))
-	case diffing.Edited:
-		if !p.Technical {
+	default:
+		if edited(ch) {
 			add("edited", w.loc.T("kind.edited"))
 		}
 	}
@@ -285,10 +286,15 @@ func (w writer) signs(ch *change) []Sign {
 			}
 		}
 	}
-	if n := len(ch.pairs); n > 1 && !ch.technical && ch.pairs[n-1].Kind == p.Kind {
-		add("", w.loc.N("units", len(ch.pairs)))
+	if n := len(ch.pairs); n > 1 && !ch.technical && (p.Moved || ch.pairs[n-1].Kind == p.Kind) {
+		add("", w.loc.N("units", n))
 	}
 	return out
+}
+
+// edited tells whether the words of a unit changed, or of anything in it.
+func edited(ch *change) bool {
+	return slices.ContainsFunc(ch.pairs, func(p diffing.Pair) bool { return p.Kind != diffing.Same && !p.Technical })
 }
 
 // numberSign is a number as it is printed: «5)», «2.», «14-1».
@@ -333,33 +339,4 @@ func (w writer) basis(ch *change) []ActView {
 		}
 	}
 	return out
-}
-
-// fold is a run of unchanged provisions.
-func (w writer) fold(same []diffing.Pair) *Fold {
-	f := &Fold{Count: len(same)}
-	if a, b := first(same[0].To).Article(), first(same[len(same)-1].To).Article(); a != nil && b != nil {
-		f.First, f.Last = a.Number, b.Number
-	}
-	head, tail := len(same), len(same)
-	if len(same) > 2*foldEnds+2 {
-		head, tail = foldEnds, len(same)-foldEnds
-		f.Left = tail - head
-		f.Href = w.in(at(editionPath(w.c.to.head.EditionKey), first(same[head].To).Address))
-	}
-	for i, p := range same {
-		if i < head {
-			f.Head = append(f.Head, w.quiet(p))
-		} else if i >= tail {
-			f.Tail = append(f.Tail, w.quiet(p))
-		}
-	}
-	return f
-}
-
-// quiet is an unchanged line: no permalink of its own, as its place is the text.
-func (w writer) quiet(p diffing.Pair) Block {
-	u := first(p.To)
-	number, text := cut(u)
-	return Block{Kind: u.Kind, Level: level(u), Number: number, Spans: []Span{{Text: text}}}
 }

@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"fmt"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/diffing"
@@ -40,6 +41,10 @@ type comparison struct {
 	from, to *text
 	result   *diffing.Result
 	changes
+	// Both are made when they are first asked for, as only the page of a
+	// comparison needs them.
+	references func() []diffing.Reference
+	provenance func() diffing.Provenance
 }
 
 func newTexts(s Store, workers int) *texts {
@@ -82,7 +87,10 @@ func (t *texts) compare(ctx context.Context, a, b law.EditionKey) (*comparison, 
 	}
 	return t.diffs.get(ctx, [2]law.EditionKey{a, b}, func(context.Context) (*comparison, error) {
 		r := diffing.Compare(from.doc, to.doc)
-		return &comparison{from: from, to: to, result: r, changes: group(r)}, nil
+		return &comparison{
+			from: from, to: to, result: r, changes: group(r),
+			references: sync.OnceValue(r.References), provenance: sync.OnceValue(r.Provenance),
+		}, nil
 	})
 }
 

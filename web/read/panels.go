@@ -1,0 +1,219 @@
+package read
+
+import (
+	"math"
+
+	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// References are the citations inside the new text whose target is no longer
+// what or where it was.
+type References struct {
+	Count  int
+	Groups []ReferenceGroup // what leads nowhere first
+}
+
+// ReferenceGroup is the citations whose targets share a fate.
+type ReferenceGroup struct {
+	Fate string // "removed", …
+	Text string
+	Refs []Reference
+}
+
+// Reference is one citation: where it stands, what it says, what it meant.
+type Reference struct {
+	At     Place
+	Quote  string
+	Target *Place // in the old text
+	Now    *Place // in the new text
+	Change string // of the target, on this page; "" where it is not shown
+	Doubt  string // why this is not certain
+}
+
+// Provenance is where the norms of the new text come from.
+type Provenance struct {
+	diffing.Provenance
+	Bar      []Segment
+	Share    string // of the text that changed: «5,2 %»
+	OverHalf bool   // and the texts are versions of one law
+}
+
+// Segment is a stretch of a bar, in units of barWidth.
+type Segment struct {
+	Class string
+	X, W  float64
+}
+
+// barWidth is the width of a drawn bar in its own units.
+const barWidth = 300
+
+// fates in the order of their weight: first what leads nowhere.
+var fates = [...]diffing.ReferenceFate{
+	diffing.TargetRemoved, diffing.TargetMissing, diffing.TargetMoved, diffing.TargetRenumbered, diffing.TargetChanged,
+}
+
+func (w writer) references() *References {
+	all := w.c.references()
+	if len(all) == 0 {
+		return nil
+	}
+	out := &References{Count: len(all)}
+	shown := w.shown()
+	for _, fate := range fates {
+		g := ReferenceGroup{Fate: string(fate), Text: w.fate(fate)}
+		for _, r := range all {
+			if r.What == fate {
+				g.Refs = append(g.Refs, w.reference(r, shown))
+			}
+		}
+		if len(g.Refs) > 0 {
+			out.Groups = append(out.Groups, g)
+		}
+	}
+	return out
+}
+
+func (w writer) reference(r diffing.Reference, shown map[law.Address]string) Reference {
+	out := Reference{At: *w.place(w.c.to, r.At), Quote: r.Text, Target: w.place(w.c.from, r.Target), Now: w.place(w.c.to, r.Now), Doubt: w.refDoubt(r.Doubt)}
+	if r.Now != "" {
+		out.Change = shown[r.Now]
+	} else if r.Target != "" {
+		out.Change = shown["-"+r.Target]
+	}
+	if r.What == diffing.TargetChanged {
+		out.Target = nil // it is where it was
+	}
+	return out
+}
+
+// place leads to a provision of a text; nil for no address.
+func (w writer) place(t *text, a law.Address) *Place {
+	if a == "" {
+		return nil
+	}
+	return &Place{w.in(at(editionPath(t.head.EditionKey), a)), orElse(w.placeName(t, a), string(a))}
+}
+
+// shown tells where on the page the change of a provision stands, or the first
+// change below it: by new address, and by "-" and the old one for what is gone.
+func (w writer) shown() map[law.Address]string {
+	out := map[law.Address]string{}
+	mark := func(mark law.Address, p *law.Provision, id string) {
+		for ; p != nil && !grand(p.Kind); p = p.Parent {
+			if a := mark + p.Address; out[a] == "" {
+				out[a] = id
+			}
+		}
+	}
+	for _, ch := range w.c.list {
+		if w.hide && ch.technical {
+			continue
+		}
+		for _, pair := range ch.pairs {
+			mark("", first(pair.To), "#"+entryID(ch))
+			mark("-", first(pair.From), "#"+entryID(ch))
+		}
+	}
+	return out
+}
+
+func (s *speaker) fate(f diffing.ReferenceFate) string {
+	switch f {
+	case diffing.TargetRemoved:
+		return s.loc.T("refs.removed")
+	case diffing.TargetMissing:
+		return s.loc.T("refs.missing")
+	case diffing.TargetMoved:
+		return s.loc.T("refs.moved")
+	case diffing.TargetRenumbered:
+		return s.loc.T("refs.renumbered")
+	}
+	return s.loc.T("refs.changed")
+}
+
+func (s *speaker) refDoubt(d string) string {
+	switch d {
+	case "":
+		return ""
+	case diffing.DoubtAct:
+		return s.loc.T("refs.doubt_act")
+	case diffing.DoubtSeveral:
+		return s.loc.T("refs.doubt_several")
+	case diffing.DoubtJoined:
+		return s.loc.T("refs.doubt_joined")
+	case diffing.DoubtRange:
+		return s.loc.T("refs.doubt_range")
+	}
+	return s.loc.T("refs.doubt_other")
+}
+
+func (w writer) provenance() *Provenance {
+	v := w.c.provenance()
+	p := &Provenance{
+		Provenance: v, Share: w.loc.Percent(v.ChangedShare),
+		OverHalf: v.OverHalf && w.c.result.Warning == "",
+	}
+	all, x := v.Kept+v.Edited+v.New, 0.0
+	if all == 0 {
+		return nil
+	}
+	for _, part := range []struct {
+		class string
+		n     int
+	}{{"kept", v.Kept}, {"edited", v.Edited}, {"new", v.New}} {
+		width := math.Round(10*barWidth*float64(part.n)/float64(all)) / 10
+		if part.n > 0 {
+			width = max(width, 2) // a hundredth is still seen
+			p.Bar = append(p.Bar, Segment{part.class, x, min(width, barWidth-x)})
+		}
+		x += width
+	}
+	return p
+}
+
+// warning says why a comparison may not be what was meant; "" where nothing
+// speaks against it.
+func (s *speaker) warning(w diffing.Warning) string {
+	switch w {
+	case diffing.DifferentLanguages:
+		return s.loc.T("compare.languages")
+	case diffing.NothingInCommon:
+		return s.loc.T("compare.unlike")
+	}
+	return ""
+}
+
+// Technical is the switch for technical changes.
+type Technical struct {
+	Count  int // provisions
+	Hidden bool
+	Href   string // the page with them hidden, or shown
+}
+
+// technical is nil where there is nothing to hide.
+func (w writer) technical(path string) *Technical {
+	t := &Technical{Hidden: w.hide, Href: w.in(path) + compareQuery(w.mode, !w.hide)}
+	for _, ch := range w.c.list {
+		if ch.technical {
+			t.Count += len(ch.pairs)
+		}
+	}
+	if t.Count == 0 {
+		return nil
+	}
+	return t
+}
+
+// compareQuery is the part of a comparison's address that says how it is shown.
+func compareQuery(mode string, hide bool) string {
+	switch {
+	case mode != "" && hide:
+		return "?view=" + mode + "&technical=hide"
+	case mode != "":
+		return "?view=" + mode
+	case hide:
+		return "?technical=hide"
+	}
+	return ""
+}
