@@ -67,7 +67,7 @@ type Pair struct {
 func (p *Pair) Changed() bool { return p.Kind != Same || p.Moved || p.Renumbered }
 
 // Side is one end of a pair. A split's To and a merge's From span consecutive
-// provisions on consecutive lines, whose texts are joined by a blank.
+// provisions with nothing between them, whose texts are joined by a blank.
 type Side struct {
 	// Provisions are the provisions of this side, in order; empty for a note.
 	Provisions []*law.Provision

@@ -72,10 +72,10 @@ func (m *matching) grow(d *wordDiffer, whole int32, parts *[]int32, wholes, unit
 			best = choice{k, parts, share}
 		}
 	}
-	if k := last + 1; int(k) < len(units) && taken[k] < 0 && units[k].first == units[last].last+1 {
+	if k := last + 1; int(k) < len(units) && taken[k] < 0 && !units[k].afterNote {
 		try(k, append(slices.Clone(*parts), k))
 	}
-	if k := first - 1; k >= 0 && taken[k] < 0 && units[k].last+1 == units[first].first {
+	if k := first - 1; k >= 0 && taken[k] < 0 && !units[first].afterNote {
 		try(k, append([]int32{k}, *parts...))
 	}
 	if best.parts == nil {

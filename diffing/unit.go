@@ -20,6 +20,7 @@ type unit struct {
 	runes       int32
 	parent      int32 // index among the units of its side, or -1
 	first, last int   // source lines
+	afterNote   bool  // a note stands between it and the unit before
 
 	bag    []int32 // classes of the body's words, sorted; see fillBag
 	weight float64 // of the words together
@@ -47,6 +48,11 @@ func provisionUnits(v *vocabulary, doc *law.Document, read []unit) []unit {
 		known[read[i].text] = &read[i]
 	}
 	units := make([]unit, len(doc.Provisions))
+	for _, n := range doc.Notes {
+		if n.After < len(units) {
+			units[n.After].afterNote = true
+		}
+	}
 	arena := newArena(doc)
 	for i, p := range doc.Provisions {
 		u := &units[i]
