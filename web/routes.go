@@ -30,6 +30,8 @@ func routes(pages *page.Pages, assets *page.Assets, rd *read.Reader) *http.Serve
 		on(at+"/acts/{act}/{version}/{lang}", rd.Edition)
 		on(at+"/acts/{act}/compare", rd.CompareForm)
 		on(at+"/acts/{act}/compare/{pair}/{lang}", rd.Compare)
+		on(at+"/acts/{act}/outcome", rd.OutcomeForm)
+		on(at+"/acts/{act}/outcome/{texts}/{lang}", rd.Outcome)
 		on(at+"/acts/{act}/at/{address}/{lang}", rd.At)
 	}
 	on("/", nowhere)

@@ -105,6 +105,9 @@ func sampleShots() []shot {
 		{"compare-before-360", "/ru/acts/Z9900000001/compare/2025-03-01...2026-02-01/ru?view=before", 360, false, false},
 		{"print-compare", "/ru" + sampleCompare + "/ru", 800, false, true},
 		{"print-edition", "/kk" + sampleSecond + "/kk", 800, false, true},
+		{"compare-hidden-kk-1280", "/kk" + sampleCompare + "/kk?technical=hide&view=side", 1280, false, false},
+		{"outcome-pending-en-1280", "/en" + sampleOutcome + "/en", 1280, false, false},
+		{"outcome-pending-kk-360", "/kk" + sampleOutcome + "/kk", 360, true, false},
 		{"missing-kk-360", "/kk/acts/Z9900000001/2020-01-01/kk", 360, false, false},
 	}
 }
@@ -114,6 +117,19 @@ func TestScreens(t *testing.T) {
 	srv := httptest.NewServer(sampled(t).handler)
 	t.Cleanup(srv.Close)
 	shoot(t, ctx, srv.URL, sampleShots())
+}
+
+func TestOutcomeScreens(t *testing.T) {
+	ctx := browser(t)
+	srv := httptest.NewServer(decided(t).handler)
+	t.Cleanup(srv.Close)
+	shoot(t, ctx, srv.URL, []shot{
+		{"outcome-ru-1280", "/ru" + fullOutcome + "/ru", 1280, false, false},
+		{"outcome-ru-360", "/ru" + fullOutcome + "/ru", 360, false, false},
+		{"outcome-kk-dark-1280", "/kk" + fullOutcome + "/ru", 1280, true, false},
+		{"outcome-en-800", "/en" + fullOutcome + "/ru?status=rejected", 800, false, false},
+		{"print-outcome", "/ru" + fullOutcome + "/ru", 800, false, true},
+	})
 }
 
 func TestMassMediaScreens(t *testing.T) {

@@ -20,6 +20,7 @@ var pageStructs = map[string]any{
 	"act":     read.ActPage{},
 	"edition": read.EditionPage{},
 	"compare": read.ComparePage{},
+	"outcome": read.OutcomePage{},
 	"problem": page.ProblemPage{},
 }
 

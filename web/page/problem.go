@@ -18,6 +18,7 @@ var (
 	ErrNoPage    = errors.New("no such page")
 	ErrBadDate   = errors.New("no such day")
 	ErrLanguages = errors.New("texts in different languages are not compared")
+	ErrTexts     = errors.New("these texts are no proposal and its outcome")
 	ErrMethod    = errors.New("method not allowed")
 	ErrForeign   = errors.New("request from another site")
 )
@@ -32,6 +33,7 @@ var problems = []struct {
 }{
 	{ErrBadDate, http.StatusNotFound, "problem.date.title", "problem.date.text"},
 	{ErrLanguages, http.StatusBadRequest, "problem.languages.title", "problem.languages.text"},
+	{ErrTexts, http.StatusBadRequest, "problem.texts.title", "problem.texts.text"},
 	{ErrMethod, http.StatusMethodNotAllowed, "problem.method.title", "problem.method.text"},
 	{ErrForeign, http.StatusForbidden, "problem.foreign.title", "problem.foreign.text"},
 	{law.ErrNotFound, http.StatusNotFound, "problem.missing.title", "problem.missing.text"},

@@ -20,6 +20,16 @@ func comparePath(a, b law.EditionKey) string {
 	return actPath(a.Act) + "/compare/" + a.Version() + "..." + b.Version() + "/" + string(a.Lang)
 }
 
+// outcomePath is of a base text, a proposal and, where there is one, what was
+// enacted.
+func outcomePath(texts ...law.EditionKey) string {
+	versions := make([]string, len(texts))
+	for i, k := range texts {
+		versions[i] = k.Version()
+	}
+	return actPath(texts[0].Act) + "/outcome/" + strings.Join(versions, "...") + "/" + string(texts[0].Lang)
+}
+
 // at puts the place in a text behind an address.
 func at(path string, a law.Address) string {
 	if a == "" {

@@ -217,6 +217,13 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 	if b.Date < a.Date && a.Status == b.Status {
 		p.Backward = s.in(comparePath(b, a))
 	}
+	if b.Status != law.Enacted && a.Status != law.Proposed {
+		x := trio{base: a, proposed: b}
+		if h, ok := all.answer(b, a.Date); ok {
+			x.enacted = h.EditionKey
+		}
+		p.Outcome = s.in(x.path())
+	}
 	p.Heading = s.loc.T("compare.heading", "from", p.FromName, "to", p.ToName)
 	if a.Status == law.Enacted && b.Status == law.Enacted && a.Revision == 0 && b.Revision == 0 {
 		p.Heading = s.loc.T("compare.heading", "from", s.loc.Date(a.Date), "to", s.loc.Date(b.Date))

@@ -80,6 +80,7 @@ type Choice struct {
 	Day            law.Date
 	Revision       int
 	First          bool
+	OutcomeHref    string // what became of it, where it is a proposal
 }
 
 // Edition shows the text of an edition.
@@ -181,7 +182,9 @@ func (s *speaker) newer(all editions, key law.EditionKey) *Newer {
 	switch {
 	case key.Status != law.Enacted:
 		n.Text = s.loc.T("newer.not_enacted")
-		n.CompareHref = s.in(comparePath(last.EditionKey, key))
+		if base, ok := all.ground(key); ok {
+			n.CompareHref = s.in(comparePath(base.EditionKey, key))
+		}
 	case last.Date == key.Date:
 		n.Text = s.loc.T("newer.revised", "n", last.Revision)
 	default:
@@ -212,8 +215,8 @@ func (s *speaker) picker(act law.Act, all editions, key law.EditionKey) Picker {
 			First: h.EditionKey == first.EditionKey, Revision: h.Revision,
 		}
 		if h.Status != law.Enacted {
-			if n, ok := list.official().newest(); ok {
-				c.DiffHref = s.in(comparePath(n.EditionKey, h.EditionKey))
+			if base, ok := all.ground(h.EditionKey); ok {
+				c.DiffHref, c.OutcomeHref = s.in(comparePath(base.EditionKey, h.EditionKey)), s.in(all.outcomeOf(h.EditionKey))
 			}
 		} else if prev, ok := all.before(h.EditionKey); ok {
 			c.DiffHref = s.in(comparePath(prev.EditionKey, h.EditionKey))

@@ -50,6 +50,30 @@ func (e editions) enacted() editions {
 	return e.filter(func(h law.EditionHead) bool { return h.Status == law.Enacted })
 }
 
+// proposals are the texts that were asked for: proposals and versions of bills.
+func (e editions) proposals() editions {
+	return e.filter(func(h law.EditionHead) bool { return h.Status != law.Enacted })
+}
+
+// ground is the text a proposal set out to change: the one in official use on
+// its day, the first one where all are younger.
+func (e editions) ground(k law.EditionKey) (h law.EditionHead, ok bool) {
+	for _, c := range e.in(k.Lang).official() {
+		if ok && c.Date > k.Date {
+			break
+		}
+		h, ok = c, true
+	}
+	return h, ok
+}
+
+// answer is the newest official text that came after a proposal and after the
+// text it set out to change; ok is false while there is none.
+func (e editions) answer(k law.EditionKey, ground law.Date) (h law.EditionHead, ok bool) {
+	h, ok = e.in(k.Lang).official().newest()
+	return h, ok && h.Date > k.Date && h.Date > ground
+}
+
 // official is one edition a date: of several revisions the last, which is what
 // the source says today.
 func (e editions) official() editions {

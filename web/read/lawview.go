@@ -8,7 +8,9 @@ import (
 )
 
 // Span is a run of law text on a page: plain, a link, or a marked run of a
-// redline. Kind is "", "link", "ins", "del", "from" or "to".
+// redline. Kind is "", "link", "ins", "del", "from", "to", and where three texts
+// stand side by side "lost" (proposed, not enacted) or "other" (enacted, not
+// proposed).
 type Span struct {
 	Kind string
 	Text string

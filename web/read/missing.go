@@ -54,6 +54,10 @@ func (rd *Reader) noEdition(s *speaker, all editions, want law.EditionKey) error
 		h.Links = s.editionLinks(others)
 		return h
 	}
+	if want.Date == "" { // any would do
+		h.Say, h.Label, h.Links = s.loc.T("card.empty"), s.loc.T("missing.editions_there"), s.editionLinks(all)
+		return h
+	}
 	h.Say = s.loc.T("missing.edition", "date", s.loc.Date(want.Date), "dateof", s.loc.DateOf(want.Date))
 	h.Label = s.loc.T("missing.nearest")
 	lang := want.Lang

@@ -13,9 +13,11 @@ import (
 const (
 	// A built document of the mass-media law (0.3 MB of text) holds about 1 MB,
 	// one of a code (1.5 MB of text) about 5 MB; a comparison as much again for
-	// its word diffs. These limits keep some fifty laws or a dozen codes.
+	// its word diffs. These limits keep some fifty laws or a dozen codes. Few
+	// proposals are read at a time; what became of one holds three comparisons.
 	textsLimit       = 64 << 20
 	comparisonsLimit = 64 << 20
+	outcomesLimit    = 32 << 20
 	// provisionWeight is a law.Provision with its pointers, roughly.
 	provisionWeight = 300
 )
@@ -23,9 +25,10 @@ const (
 // texts builds documents and compares them, and keeps what it made: an edition
 // never changes, so neither does anything made of it.
 type texts struct {
-	store Store
-	docs  *cache[law.EditionKey, *text]
-	diffs *cache[[2]law.EditionKey, *comparison]
+	store    Store
+	docs     *cache[law.EditionKey, *text]
+	diffs    *cache[[2]law.EditionKey, *comparison]
+	outcomes *cache[trio, *outcome]
 }
 
 // text is an edition as a tree.
@@ -34,6 +37,19 @@ type text struct {
 	doc    *law.Document
 	places map[law.Address]*law.Provision
 	size   int
+}
+
+// trio names a base text, a proposal and what was enacted, the zero key while
+// nothing was.
+type trio struct{ base, proposed, enacted law.EditionKey }
+
+func (x trio) pending() bool { return x.enacted == law.EditionKey{} }
+
+// outcome is what became of a proposal.
+type outcome struct {
+	base, proposed *text
+	enacted        *text // nil while pending
+	result         *diffing.OutcomeResult
 }
 
 // comparison is two texts of an act in one language and what differs.
@@ -52,6 +68,9 @@ func newTexts(s Store, workers int) *texts {
 		store: s,
 		docs:  newCache[law.EditionKey](textsLimit, workers, func(t *text) int { return t.size }),
 		diffs: newCache[[2]law.EditionKey](comparisonsLimit, workers, func(c *comparison) int { return c.from.size + c.to.size }),
+		outcomes: newCache[trio](outcomesLimit, workers, func(o *outcome) int {
+			return 3 * (o.base.size + o.proposed.size)
+		}),
 	}
 }
 
@@ -91,6 +110,29 @@ func (t *texts) compare(ctx context.Context, a, b law.EditionKey) (*comparison, 
 			from: from, to: to, result: r, changes: group(r),
 			references: sync.OnceValue(r.References), provenance: sync.OnceValue(r.Provenance),
 		}, nil
+	})
+}
+
+// outcome returns what became of a proposal.
+func (t *texts) outcome(ctx context.Context, x trio) (*outcome, error) {
+	o := &outcome{}
+	var err error
+	if o.base, err = t.text(ctx, x.base); err != nil {
+		return nil, err
+	}
+	if o.proposed, err = t.text(ctx, x.proposed); err != nil {
+		return nil, err
+	}
+	var enacted *law.Document
+	if !x.pending() {
+		if o.enacted, err = t.text(ctx, x.enacted); err != nil {
+			return nil, err
+		}
+		enacted = o.enacted.doc
+	}
+	return t.outcomes.get(ctx, x, func(context.Context) (*outcome, error) {
+		o.result = diffing.Outcome(o.base.doc, o.proposed.doc, enacted)
+		return o, nil
 	})
 }
 
