@@ -418,6 +418,7 @@ func TestReadErrors(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("Статья 1. Раз\n1. Текст:\n1) один;\nи ещё;\n2) два.\nПримечание. Да.", false)
 	f.Add("# Закон\n\n## Глава 1. Раз\n\n**1-бап. Бір**\n\n> *Ескерту. 1-бап [№ 1-I](/x) енгізілді.*\n\n1\\) *бір*;\n\n| a | b |\n", true)
+	f.Add("Статья 1. Раз\nСноска. Статья 1 с изменением, внесенным Законом РК от 01.02.2020 № 1-VI (см. Закон РК от 05.05.2020 № 2-VI (с 01.03.2020); от 01.03.2021 № 3-VI (.", false)
 	f.Add("СОДЕРЖАНИЕ\n\nСтатья 1\n\nПримечание ИЗПИ!\n\n\"2. a\n\nb.\".\n", false)
 	f.Fuzz(func(t *testing.T, text string, markdown bool) {
 		var title string

@@ -120,6 +120,9 @@ func readNote(text string, links []Link) []NoteAct {
 	var acts []NoteAct
 	verb, from := OtherVerb, 0
 	for _, m := range found {
+		if m[0] < from {
+			continue // an act named in the bracket of another
+		}
 		if v := verbIn(f[from:m[0]]); v != "" {
 			verb = v
 		}
@@ -196,7 +199,12 @@ func bracket(f string, i int) (inside string, end int) {
 			}
 		}
 	}
-	return strings.TrimSpace(rest[open+1:]), len(f) // the bracket was never closed
+	// The bracket was never closed: it ends before the next act.
+	end = len(f)
+	if m := actForm().FindStringIndex(rest[open:]); m != nil {
+		end = i + open + m[0]
+	}
+	return strings.TrimSpace(f[i+open+1 : end]), end
 }
 
 // verbs in the order they win when several stand in one piece of a note.

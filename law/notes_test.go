@@ -44,6 +44,10 @@ func TestReadNote(t *testing.T) {
 		{"Footnote. Article 4 as amended by the Law dated 28.11.2025 № 2-I (shall enter into force upon expiry of sixty calendar days after the day of its first official publication).",
 			"2-I 2025-11-28 amended days_after_publication:60 -"},
 		{"Вниманию пользователей!", ""},
+		{"Сноска. Статья 1 с изменением, внесенным Законом РК от 01.02.2020 № 1-VI (порядок введения в действие см. Закон РК от 05.05.2020 № 2-VI).",
+			"1-VI 2020-02-01 amended see -"},
+		{"Сноска. Статья 1 с изменениями, внесенными законами РК от 01.02.2020 № 1-VI (вводится в действие с 01.03.2020; от 01.03.2021 № 2-VI (вводится в действие с 01.04.2021).",
+			"1-VI 2020-02-01 amended fixed 2020-03-01; 2-VI 2021-03-01 amended fixed 2021-04-01"},
 		{"Сноска. Статья 1 с изменением, внесенным Законом РК от 01.02.2020 № 3-VI (вводится в действие с 31.02.2020).",
 			"3-VI 2020-02-01 amended  -"}, // there is no such day: the phrase stays, the date does not
 	} {
