@@ -105,7 +105,7 @@ func TestOutcomeMarks(t *testing.T) {
 	if cols.Length() != 3 {
 		t.Fatalf("%d columns", cols.Length())
 	}
-	for i, want := range []string{"Было · 01.02.2026", "Предложено · предложение 15.09.2026", "Принято · 01.11.2026"} {
+	for i, want := range []string{"Было · 01.02.2026", "Предложено · 15.09.2026", "Принято · 01.11.2026"} {
 		if got := text(cols.Eq(i).Find(".side__l")); got != want {
 			t.Errorf("column %d is called %q", i, got)
 		}

@@ -132,6 +132,17 @@ func TestOutcomeScreens(t *testing.T) {
 	})
 }
 
+func TestPanelScreens(t *testing.T) {
+	ctx := browser(t)
+	srv := httptest.NewServer(workshop(t).handler)
+	t.Cleanup(srv.Close)
+	shoot(t, ctx, srv.URL, []shot{
+		{"panels-ru-1280", "/ru" + sampleCompare + "/ru#refs", 1280, false, false},
+		{"panels-kk-360", "/kk" + sampleCompare + "/ru#refs", 360, false, false},
+		{"panels-en-dark-360", "/en" + sampleCompare + "/ru#norms", 360, true, false},
+	})
+}
+
 func TestMassMediaScreens(t *testing.T) {
 	s := massMediaSite(t)
 	ctx := browser(t)

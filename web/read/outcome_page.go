@@ -273,13 +273,13 @@ func (v outcomeView) item(i int) OutcomeItem {
 		}
 	}
 	out.Columns = append(out.Columns, v.column("outcome.enacted", v.o.enacted, side, enacted, none))
-	out.Bar, out.Survived = survivalBar(it.Survived), v.loc.T("outcome.survived", "share", v.loc.Percent(it.Survived))
+	out.Bar, out.Survived = survivalBar(it.Survived), v.loc.T("outcome.survived", "share", v.loc.Percent(math.Round(100*it.Survived)/100))
 	return out
 }
 
 // column is one text; spans nil shows the text of the side as it is.
 func (v outcomeView) column(key string, t *text, side *diffing.Side, marks []Span, none string) Column {
-	c := Column{Label: v.loc.T(key), Name: v.brief(t.head.EditionKey), Lang: t.head.Lang, Spans: marks}
+	c := Column{Label: v.loc.T(key), Name: v.loc.Short(t.head.Date), Lang: t.head.Lang, Spans: marks}
 	if side != nil {
 		c.Href = v.in(at(editionPath(t.head.EditionKey), side.Provisions[0].Address))
 		if marks == nil {
