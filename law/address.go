@@ -83,6 +83,7 @@ func (d *Document) number() {
 		a := p.path()
 		seen[a]++
 		if n := seen[a]; n > 1 {
+			p.repeat = n
 			d.Doubts = append(d.Doubts, Doubt{
 				From: p.From, To: p.To, Text: p.Text,
 				Reason: fmt.Sprintf("the address %s stands %s", a, times(n)),
@@ -91,6 +92,25 @@ func (d *Document) number() {
 		}
 		p.Address = a
 		d.places[a] = p
+	}
+	d.markAgain()
+}
+
+// markAgain finds the subparagraphs of part one whose number stands again in a
+// later part of the same paragraph or article.
+func (d *Document) markAgain() {
+	type place struct {
+		holder *Provision
+		number string
+	}
+	later := map[place]bool{}
+	for _, p := range d.Provisions {
+		if p.Kind == Subparagraph && p.Parent != nil && p.Parent.Kind == Part {
+			later[place{p.Parent.Parent, p.Number}] = true
+		}
+	}
+	for _, p := range d.Provisions {
+		p.again = p.Kind == Subparagraph && p.Parent != nil && later[place{p.Parent, p.Number}]
 	}
 }
 

@@ -29,7 +29,7 @@ func (p *Provision) Cite() Citation {
 	var c Citation
 	for u := p; u != nil; u = u.Parent {
 		c = append(c, Step{Kind: u.Kind, Number: u.Number, To: u.NumberTo, Ordinal: u.Ordinal})
-		if u.Kind == Subparagraph && u.Parent != nil && u.Parent.Kind != Part && u.Parent.repeats(u.Number) {
+		if u.again {
 			c = append(c, Step{Kind: Part, Ordinal: 1})
 		}
 		if u.isTop() {
@@ -47,21 +47,6 @@ func (p *Provision) isTop() bool {
 	switch p.Kind {
 	case Article, Chapter, Section, Annex, Preamble, Signature, Text:
 		return true
-	}
-	return false
-}
-
-// repeats reports whether a later part of p has a subparagraph of this number.
-func (p *Provision) repeats(number string) bool {
-	for _, part := range p.Children {
-		if part.Kind != Part {
-			continue
-		}
-		for _, s := range part.Children {
-			if s.Kind == Subparagraph && s.Number == number {
-				return true
-			}
-		}
 	}
 	return false
 }

@@ -23,7 +23,7 @@ var kkNames = map[Kind]struct {
 	Indent:       {"абзац", "абзацтың", "абзацы", "абзацының", false},
 	Remark:       {"ескертпе", "ескертпенің", "ескертпесі", "ескертпесінің", true},
 	Annex:        {"қосымша", "қосымшаның", "қосымшасы", "қосымшасының", true},
-	Table:        {"кесте жолы", "кесте жолының", "кестесінің жолы", "кестесі жолының", true},
+	Table:        {"жол", "жолдың", "жолы", "жолының", true},
 	Signature:    {"қолтаңба", "қолтаңбаның", "қолтаңбасы", "қолтаңбасының", true},
 	Text:         {"мәтін", "мәтіннің", "мәтіні", "мәтінінің", true},
 }
@@ -34,16 +34,21 @@ var kkNames = map[Kind]struct {
 func (c Citation) kazakh() string {
 	var w []string
 	for i, s := range c {
+		if s.Kind == Table {
+			w = append(w, "кестесінің")
+		}
 		n := kkNames[s.Kind]
 		var name string
 		switch last := len(c) - 1; {
 		case i == 0 && last == 0:
 			name = n.nom
+		case i == 0 && s.Kind == Annex && s.Number == "" && last == 1 && c[1].Kind == Table:
+			name = n.nom // «қосымша кестесінің 4-жолы»
 		case i == 0:
 			name = n.gen
 		case i == last:
 			name = n.poss
-		case i == last-1:
+		case i == last-1 && c[last].Kind != Table: // the table's own genitive follows
 			name = n.possGen
 		default:
 			name = n.poss
@@ -54,7 +59,7 @@ func (c Citation) kazakh() string {
 		}
 		switch {
 		case s.To != "":
-			w = append(w, number+")–"+s.To+") "+name)
+			w = append(w, number+")–"+s.To+") "+plural(name))
 		case s.Kind == Subparagraph:
 			w = append(w, number+") "+name)
 		case s.Kind == Part || s.Kind == Indent:
@@ -71,6 +76,19 @@ func (c Citation) kazakh() string {
 	return strings.Join(w, " ")
 }
 
+// plural of «тармақша» in the forms kkNames has.
+func plural(name string) string {
+	for _, f := range [...][2]string{
+		{"тармақшасының", "тармақшаларының"}, {"тармақшасы", "тармақшалары"},
+		{"тармақшаның", "тармақшалардың"}, {"тармақша", "тармақшалар"},
+	} {
+		if name == f[0] {
+			return f[1]
+		}
+	}
+	return name
+}
+
 // kkStems are the beginnings of a unit's name in any case and possession, the
 // longer before the shorter.
 var kkStems = []struct {
@@ -79,7 +97,7 @@ var kkStems = []struct {
 }{
 	{"тармақша", Subparagraph}, {"тармақ", Paragraph}, {"тармағ", Paragraph}, {"бөлік", Part}, {"бөліг", Part},
 	{"абзац", Indent}, {"кіші бөлім", Subsection}, {"бөлім", Section}, {"тарау", Chapter}, {"параграф", Division},
-	{"ескертпе", Remark}, {"қосымша", Annex}, {"бап", Article}, {"баб", Article}, {"кіріспе", Preamble},
+	{"ескертпе", Remark}, {"қосымша", Annex}, {"жол", Table}, {"бап", Article}, {"баб", Article}, {"кіріспе", Preamble},
 }
 
 // scanKazakh reads «22-баптың 6-тармағы екінші бөлігінің 1) тармақшасы», also
@@ -99,6 +117,7 @@ func scanKazakh(s string) (Citation, string) {
 
 func scanKkStep(s string) (Step, string, bool) {
 	var step Step
+	s = strings.TrimPrefix(s, "кестесінің ")
 	rest := s
 	if number, after, ok := scanNumber(s); ok {
 		step.Number = number
@@ -120,7 +139,7 @@ func scanKkStep(s string) (Step, string, bool) {
 		_, after = firstWord(after) // the ending
 		named := step.Number != "" || step.Ordinal > 0
 		switch u.kind {
-		case Part, Indent:
+		case Part, Indent, Table:
 			if step.Number != "" {
 				step.Number, step.Ordinal = "", atoi(step.Number)
 			}

@@ -23,7 +23,7 @@ var ruNames = map[Kind]struct {
 	Indent:       {nom: "абзац", gen: "абзаца"},
 	Remark:       {nom: "примечание", gen: "примечания"},
 	Annex:        {nom: "приложение", gen: "приложения"},
-	Table:        {nom: "строка таблицы", gen: "строки таблицы"},
+	Table:        {nom: "строка", gen: "строки"},
 	Signature:    {nom: "подпись", gen: "подписи"},
 	Text:         {nom: "текст", gen: "текста"},
 }
@@ -42,6 +42,10 @@ func (c Citation) russian() string {
 		if i+1 < len(c) && c[i+1].Kind == Remark && s.Kind == Article {
 			// «примечание к статье 2»
 			w = append(w, "к статье "+s.Number)
+			continue
+		}
+		if s.Kind == Table {
+			w = append(w, name+" "+strconv.Itoa(s.Ordinal)+" таблицы")
 			continue
 		}
 		if n.feminine {
@@ -82,7 +86,7 @@ var ruStems = []struct {
 	{"подпункт", Subparagraph}, {"подраздел", Subsection}, {"подп.", Subparagraph}, {"пп.", Subparagraph},
 	{"пункт", Paragraph}, {"п.", Paragraph}, {"част", Part}, {"ч.", Part}, {"абзац", Indent},
 	{"стать", Article}, {"статей", Article}, {"ст.", Article}, {"глав", Chapter}, {"раздел", Section},
-	{"параграф", Division}, {"примечани", Remark}, {"приложени", Annex}, {"преамбул", Preamble},
+	{"параграф", Division}, {"строк", Table}, {"примечани", Remark}, {"приложени", Annex}, {"преамбул", Preamble},
 }
 
 // scanRussian reads «подпункт 1) части второй пункта 6 статьи 22» and returns
@@ -119,9 +123,10 @@ func scanRuStep(s string) (Step, string, bool) {
 	case found:
 		step.Number = number
 		step.To, after = cutRange(after)
-		if k == Part || k == Indent { // «Ч.2 пункта 3» of an editor's note
+		if k == Part || k == Indent || k == Table { // «Ч.2 пункта 3» of an editor's note
 			step.Number, step.Ordinal = "", atoi(number)
 		}
+		after = strings.TrimPrefix(after, " таблицы")
 		return step, after, true
 	case k == Part || k == Indent:
 		n, after, ok := scanRuOrdinal(rest)

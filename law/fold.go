@@ -9,8 +9,10 @@ import (
 )
 
 // Squeeze folds every run of blanks (spaces, NBSP, tabs, line breaks, zero-width
-// spaces and byte order marks) to one space and trims the ends. All other
-// characters stay as they are.
+// spaces and byte order marks) to one space and trims the ends. Control
+// characters and marks of writing direction are blanks too: no law has them, and
+// they could make a terminal or a page show another text. All other characters
+// stay as they are.
 func Squeeze(s string) string {
 	if squeezed(s) {
 		return s
@@ -39,14 +41,14 @@ func squeezed(s string) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case c > ' ' && c < 0xC2:
+		case c > ' ' && c < 0x7F || c > 0x7F && c < 0xC2:
 		case c == ' ':
 			if prev == ' ' {
 				return false
 			}
-		case c < ' ':
+		case c < ' ' || c == 0x7F:
 			return false
-		case c == 0xC2 || c == 0xE1 || c == 0xE2 || c == 0xE3 || c == 0xEF:
+		case c == 0xC2 || c == 0xD8 || c == 0xE1 || c == 0xE2 || c == 0xE3 || c == 0xEF:
 			if r, _ := utf8.DecodeRuneInString(s[i:]); isBlank(r) {
 				return false
 			}
@@ -61,11 +63,13 @@ func isBlank(r rune) bool {
 	case r == ' ':
 		return true
 	case r < 0x80:
-		return r >= '\t' && r <= '\r'
+		return r < ' ' || r == 0x7F
 	case r < 0x2000:
-		return r == 0xA0 || r == 0x85 || r == 0x1680
+		return r <= 0xA0 || r == 0x1680 || r == 0x61C
+	case r < 0x2070:
+		return r <= 0x200B || r == 0x200E || r == 0x200F || r >= 0x2028 && r <= 0x202F || r == 0x205F || r >= 0x2066 && r <= 0x2069
 	}
-	return r == 0x200B || r == 0xFEFF || unicode.IsSpace(r)
+	return r == 0x3000 || r == 0xFEFF
 }
 
 // Fold is the comparison form of a text: two texts that differ only in blanks,

@@ -50,6 +50,8 @@ func TestSqueeze(t *testing.T) {
 		"уже сжатая строка":      "уже сжатая строка",
 		"\ufeffСтатья 1.":        "Статья 1.",
 		"1)\u00a0\u00a0абонент ": "1) абонент",
+		"\x1b[31mкрасный\x07":    "[31mкрасный",
+		"а\u202eб\u2066в\u009bг": "а б в г",
 	} {
 		if got := Squeeze(in); got != want {
 			t.Errorf("Squeeze(%q) = %q, want %q", in, got, want)

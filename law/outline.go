@@ -3,6 +3,7 @@ package law
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -54,7 +55,13 @@ type OutlineDoubt struct {
 // Label writes the citation of p in three languages.
 func (p *Provision) Label() Label {
 	c := p.Cite()
-	return Label{KK: c.In(KK), RU: c.In(RU), EN: c.In(EN)}
+	l := Label{KK: c.In(KK), RU: c.In(RU), EN: c.In(EN)}
+	if n := strconv.Itoa(p.repeat); p.repeat > 1 {
+		l.KK += " (" + n + "-қайталануы)"
+		l.RU += " (повтор " + n + ")"
+		l.EN += " (repeat " + n + ")"
+	}
+	return l
 }
 
 // In returns the label in a language.

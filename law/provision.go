@@ -49,6 +49,11 @@ type Provision struct {
 
 	Parent   *Provision // nil at the top
 	Children []*Provision
+	// again is set for a subparagraph of part one whose number stands again in a
+	// later part; its citation must then name part one.
+	again bool
+	// repeat is 2, 3, … for a unit whose address another one had before it.
+	repeat int
 	// Index is the provision's place in Document.Provisions.
 	Index int
 	// Depth is 0 at the top of the document.
