@@ -92,6 +92,7 @@ func (d *Document) number() {
 		}
 		p.Address = a
 		d.places[a] = p
+		d.articleRanges = d.articleRanges || p.Kind == Article && p.NumberTo != ""
 	}
 	d.markAgain()
 }

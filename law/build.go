@@ -152,8 +152,11 @@ func (b *builder) signatures() {
 			end = false
 			if c.what == isUnit && c.kind == Signature {
 				*c = class{}
-				if m := b.lines[i].Mark; m == Heading || m == Bold {
+				switch m := b.lines[i].Mark; {
+				case m == Heading || m == Bold:
 					c.what = isUnknown
+				case isTableRow(b.lines[i]):
+					*c = class{what: isRow, kind: Table}
 				}
 			}
 		}
@@ -169,7 +172,7 @@ func (b *builder) place(i int) {
 		})
 		b.noteAfter = append(b.noteAfter, b.previous)
 	case c.what == isRow:
-		b.add(b.unit(), Table, c, l)
+		b.add(b.unit(), Table, class{}, l)
 	case c.what == isUnknown:
 		b.closeArticle()
 		b.article = b.add(b.level(), Text, c, l)
@@ -222,11 +225,15 @@ func (b *builder) placeUnit(l Line, c class) {
 	}
 }
 
+// longestGap is the longest run of paragraphs that is left out without a
+// placeholder; a larger step is a year or another number at the start of a line.
+const longestGap = 30
+
 // openParagraph doubts a number that goes back.
 func (b *builder) openParagraph(l Line, c class) {
 	b.closePara()
-	if b.remark != nil && !introduces(b.remark.Text) {
-		b.remark = nil // «Примечание. …» is one unit; the article goes on
+	if r := b.remark; r != nil && (!introduces(r.Text) || c.number != "1" && !hasParagraphs(r)) {
+		b.remark = nil // «Примечание. …» is one unit, its list ended; the article goes on
 	}
 	holder := b.holder()
 	siblings := b.doc.roots
@@ -235,13 +242,25 @@ func (b *builder) openParagraph(l Line, c class) {
 	}
 	for k := len(siblings) - 1; k >= 0; k-- {
 		if s := siblings[k]; s.Kind == Paragraph {
-			if compareNumbers(c.number, s.Number) < 0 {
+			switch {
+			case compareNumbers(c.number, s.Number) < 0:
+				b.doubt(l, "number "+c.number+" follows number "+s.Number)
+			case atoi(c.number) > atoi(s.Number)+longestGap && s.NumberTo == "":
 				b.doubt(l, "number "+c.number+" follows number "+s.Number)
 			}
 			break
 		}
 	}
 	b.para = b.add(holder, Paragraph, c, l)
+}
+
+func hasParagraphs(p *Provision) bool {
+	for _, c := range p.Children {
+		if c.Kind == Paragraph {
+			return true
+		}
+	}
+	return false
 }
 
 // introduces reports whether a remark announces paragraphs of its own:
@@ -252,6 +271,9 @@ func introduces(text string) bool {
 
 // placePlain finds the place of an unnumbered line by the three rules of Build.
 func (b *builder) placePlain(i int, l Line, c class) {
+	if likeUnit().MatchString(Fold(head(l.Text, beginning))) {
+		b.doubt(l, "begins like a unit of the law and is read as text")
+	}
 	item := startsLower(l.Text) || b.previous != nil && listRuns(b.previous.Text)
 	switch {
 	case b.article == nil && b.para == nil && b.sub == nil:
@@ -273,6 +295,11 @@ func (b *builder) placePlain(i int, l Line, c class) {
 		}
 	}
 }
+
+// likeUnit are beginnings that only a unit should have: «Статьи 5», «3-бап -»,
+// «Глава пятая», «7.2.1.».
+var likeUnit = pattern(`^(?:Статьи\s\d|(?:Статья|Глава|Раздел|Параграф|Article|Chapter)\s\d+\s?(?:[-:]|\p{Lu})|(?:Глава|ГЛАВА|Раздел|РАЗДЕЛ)\s\p{L}+\.|` +
+	`\d+(?:-\d+)*\s?-?\s?(?:баптар|бап|тарау)\s?[-:]|\d+(?:\.\d+){2,}\.?\s|\d+\s?[.)]\s?[-,])`)
 
 // placeOutside places an unnumbered line that stands in no article: the
 // preamble, or a line nobody expects.

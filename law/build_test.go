@@ -119,7 +119,7 @@ article art_2
 paragraph art_2__para_1
 remark art_2__remark
 note art_2
-note art_2__remark
+note art_2__para_1
 note art_2__para_1
 paragraph art_2__para_1-1`},
 		{"a remark with its own paragraphs", `
@@ -149,7 +149,7 @@ article art_2
 paragraph art_2__para_1
 remark art_2__remark
 note art_2
-note art_2__remark
+note art_2__para_2__subpara_2
 note art_2__para_2__subpara_2
 paragraph art_2__para_2
 subparagraph art_2__para_2__subpara_1
@@ -310,6 +310,97 @@ indent preamble__indent_2
 indent preamble__indent_3
 section sec_I
 article art_1`},
+		{"signatures as sites break them", `
+Статья 1. Раз
+1. Текст
+Президент
+Республики Казахстан К. ОБРАЗЦОВ`, `
+article art_1
+paragraph art_1__para_1
+signature signature_1
+signature signature_2`},
+		{"a signature on one line, an order's signatures", `
+Статья 1. Раз
+1. Текст.
+Президент Республики Казахстан Н. Образцов`, `
+article art_1
+paragraph art_1__para_1
+signature signature_1`},
+		{"kk signature in two lines, kk annexes", `
+1-бап. Бір
+1. Мәтін.
+Қазақстан Республикасының
+Президенті Қ. ҮЛГІЛІ
+1-қосымша
+1. Тізбе.
+2-ҚОСЫМША
+1. Тізбе.`, `
+article art_1
+paragraph art_1__para_1
+signature signature_1
+signature signature_2
+annex annex_1
+paragraph annex_1__para_1
+annex annex_2
+paragraph annex_2__para_1`},
+		{"a remark with a list, and the article goes on", `
+Статья 1. Раз
+1. Первый.
+Примечание. Под книгой понимаются:
+1) том;
+2) тетрадь.
+2. Второй.`, `
+article art_1
+paragraph art_1__para_1
+remark art_1__remark
+subparagraph art_1__remark__subpara_1
+subparagraph art_1__remark__subpara_2
+paragraph art_1__para_2`},
+		{"superscript and dotted numbers", `
+Статья 73¹. Вставленная
+1. Раз.
+1¹. Ещё раз:
+2¹) перечень.
+6.1. Дробный.
+Статья 5.1. Дробная`, `
+article art_73-1
+paragraph art_73-1__para_1
+paragraph art_73-1__para_1-1
+subparagraph art_73-1__para_1-1__subpara_2-1
+paragraph art_73-1__para_6.1
+article art_5.1`},
+		{"ranges of excluded articles and paragraphs", `
+Статья 1. Раз
+1. Текст.
+2-4. Исключены Законом РК от 01.02.2020 № 1-VI.
+5., 6. Исключены Законом РК от 01.02.2020 № 1-VI.
+9.-11. Исключены Законом РК от 01.02.2020 № 1-VI.
+Статьи 2-5. Исключены Законом РК от 01.02.2020 № 1-VI.
+Глава 3 исключена Законом РК от 01.02.2020 № 1-VI.
+ГЛАВА ЧЕТВЕРТАЯ. КОНЕЦ
+Статья 6 – Тире
+Текст.`, `
+article art_1
+paragraph art_1__para_1
+paragraph art_1__para_2
+paragraph art_1__para_5
+paragraph art_1__para_9
+article art_2
+chapter chp_3
+chapter chp_4
+article art_6
+part art_6__part_1`},
+		{"what begins like a unit and is none is doubted", `
+Статья 1. Раз
+1. Текст.
+Article 2 Readers
+1985. Год начала.`, `
+article art_1
+paragraph art_1__para_1
+part art_1__para_1__part_2
+paragraph art_1__para_1985
+doubt 3
+doubt 4`},
 		{"English", `
 Chapter 1. GENERAL PROVISIONS
 Article 5. Readers

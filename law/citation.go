@@ -75,6 +75,8 @@ func (c Citation) In(lang Lang) string {
 
 // ParseCitation reads a whole citation in a language, in any grammatical case.
 func ParseCitation(lang Lang, s string) (Citation, error) {
+	// «пункты 2–4» are a range, «пункт 2-4» is one; folded they would be the same.
+	s = strings.ReplaceAll(s, "–", "..")
 	c, rest := scanCitation(lang, strings.ToLower(Fold(s)))
 	if len(c) == 0 || strings.Trim(rest, " .,;") != "" {
 		return nil, fmt.Errorf("not a citation: %q", s)
@@ -94,14 +96,19 @@ func scanCitation(lang Lang, s string) (Citation, string) {
 	return scanRussian(s)
 }
 
-// cutRange cuts the bracket after a number and the end of a range: «)-6)».
+// cutRange cuts the bracket after a number and the end of a range: «)-6)», «..5».
 func cutRange(s string) (to, rest string) {
 	s, bracket := strings.CutPrefix(s, ")")
-	if !bracket || !strings.HasPrefix(s, "-") {
+	after, ok := strings.CutPrefix(s, "..")
+	if !ok && bracket {
+		after, ok = strings.CutPrefix(s, "-")
+	}
+	if !ok {
 		return "", s
 	}
-	number, after, ok := scanNumber(s[1:])
-	if after, closed := strings.CutPrefix(after, ")"); ok && closed {
+	number, after, ok := scanNumber(after)
+	after, closed := strings.CutPrefix(after, ")")
+	if ok && closed == bracket {
 		return number, after
 	}
 	return "", s
@@ -116,8 +123,9 @@ func (d *Document) Resolve(c Citation, within *Provision) []*Provision {
 	}
 	pool := d.Provisions
 	switch top := d.places[Address("art_"+c[0].Number)]; {
-	case c[0].Kind == Article && top == nil:
+	case c[0].Kind == Article && top == nil && !d.articleRanges:
 		return nil
+	case c[0].Kind == Article && top == nil: // it may be inside «Статьи 2-5»
 	case c[0].Kind == Article && d.places[top.Address+"~2"] == nil:
 		pool = top.below()
 	case within != nil && !isTopKind(c[0].Kind):

@@ -35,6 +35,8 @@ func (c Citation) english() string {
 		}
 		b.WriteString(name)
 		switch {
+		case s.To != "":
+			b.WriteString("s " + s.Number + "–" + s.To)
 		case s.Number != "":
 			b.WriteString(" " + s.Number)
 		case s.Ordinal > 1 || s.Kind == Part || s.Kind == Indent || s.Kind == Table || s.Kind == Signature || s.Kind == Text || s.Kind == Section:
@@ -73,7 +75,7 @@ func scanEnStep(s string) (Step, string, bool) {
 		number, rest, ok := scanNumber(after)
 		rest, closed := strings.CutPrefix(rest, ")")
 		step := Step{Kind: anyNumbered, Number: number}
-		if end, found := strings.CutPrefix(rest, "-("); found {
+		if end, found := strings.CutPrefix(rest, "..("); found {
 			if to, after, ok := scanNumber(end); ok && strings.HasPrefix(after, ")") {
 				step.To, rest = to, after[1:]
 			}
@@ -82,10 +84,13 @@ func scanEnStep(s string) (Step, string, bool) {
 	}
 	word, rest := firstWord(s)
 	for kind, name := range enNames {
-		if word != strings.ToLower(name) {
+		if word != strings.ToLower(name) && word != strings.ToLower(name)+"s" {
 			continue
 		}
 		number, after, ok := scanNumber(rest)
+		if to, end := cutRange(after); to != "" {
+			return Step{Kind: kind, Number: number, To: to}, end, ok
+		}
 		switch kind {
 		case Part, Indent, Table, Signature, Text:
 			return Step{Kind: kind, Ordinal: atoi(number)}, after, ok

@@ -58,8 +58,10 @@ func (c Citation) kazakh() string {
 			number = strconv.Itoa(s.Ordinal)
 		}
 		switch {
-		case s.To != "":
+		case s.To != "" && s.Kind == Subparagraph:
 			w = append(w, number+")–"+s.To+") "+plural(name))
+		case s.To != "":
+			w = append(w, number+"–"+s.To+"-"+plural(name))
 		case s.Kind == Subparagraph:
 			w = append(w, number+") "+name)
 		case s.Kind == Part || s.Kind == Indent:
@@ -76,9 +78,11 @@ func (c Citation) kazakh() string {
 	return strings.Join(w, " ")
 }
 
-// plural of «тармақша» in the forms kkNames has.
+// plural of what may stand as a range, in the forms kkNames has.
 func plural(name string) string {
 	for _, f := range [...][2]string{
+		{"баптың", "баптардың"}, {"бап", "баптар"},
+		{"тармағының", "тармақтарының"}, {"тармағы", "тармақтары"}, {"тармақтың", "тармақтардың"}, {"тармақ", "тармақтар"},
 		{"тармақшасының", "тармақшаларының"}, {"тармақшасы", "тармақшалары"},
 		{"тармақшаның", "тармақшалардың"}, {"тармақша", "тармақшалар"},
 	} {

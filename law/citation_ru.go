@@ -16,8 +16,8 @@ var ruNames = map[Kind]struct {
 	Subsection:   {nom: "подраздел", gen: "подраздела"},
 	Chapter:      {nom: "глава", gen: "главы", feminine: true},
 	Division:     {nom: "параграф", gen: "параграфа"},
-	Article:      {nom: "статья", gen: "статьи", feminine: true},
-	Paragraph:    {nom: "пункт", gen: "пункта"},
+	Article:      {nom: "статья", gen: "статьи", noms: "статьи", gens: "статей", feminine: true},
+	Paragraph:    {nom: "пункт", gen: "пункта", noms: "пункты", gens: "пунктов"},
 	Subparagraph: {nom: "подпункт", gen: "подпункта", noms: "подпункты", gens: "подпунктов"},
 	Part:         {nom: "часть", gen: "части", feminine: true},
 	Indent:       {nom: "абзац", gen: "абзаца"},
@@ -57,7 +57,11 @@ func (c Citation) russian() string {
 			if first {
 				name = n.noms
 			}
-			w = append(w, name+" "+s.Number+")–"+s.To+")")
+			sign := ""
+			if s.Kind == Subparagraph {
+				sign = ")"
+			}
+			w = append(w, name+" "+s.Number+sign+"–"+s.To+sign)
 		case s.Kind == Subparagraph:
 			w = append(w, name+" "+s.Number+")")
 		case s.Number != "":

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,7 +56,7 @@ func classify(l Line) class {
 		}
 		return class{what: isNote}
 	case TableMark:
-		return class{what: isRow, kind: Table}
+		return classifyRow(l)
 	}
 	f := Fold(head(l.Text, beginning))
 	first, _ := utf8.DecodeRuneInString(f)
@@ -72,8 +73,8 @@ func classify(l Line) class {
 			return c
 		}
 	}
-	if l.Mark == Plain && strings.Contains(l.Text, " | ") {
-		return class{what: isRow, kind: Table} // a row as PlainText writes it
+	if isTableRow(l) {
+		return classifyRow(l)
 	}
 	if l.Mark == Heading || l.Mark == Bold {
 		return class{what: isUnknown}
@@ -81,11 +82,46 @@ func classify(l Line) class {
 	return class{}
 }
 
+// isTableRow also knows a row as PlainText writes it.
+func isTableRow(l Line) bool {
+	return l.Mark == TableMark || l.Mark == Plain && strings.Contains(l.Text, " | ")
+}
+
+// classifyRow looks at a row of a table. A row of one cell may be a stamp
+// («Приложение 1 к Закону …»), a row at the end the signatures: sites set both
+// as tables.
+func classifyRow(l Line) class {
+	row := class{what: isRow, kind: Table}
+	var cells []string
+	for _, c := range strings.Split(l.Text, " | ") {
+		if c = strings.Trim(c, "| "); c != "" {
+			cells = append(cells, c)
+		}
+	}
+	if len(cells) == 1 {
+		if number, ok := annexHeading(Fold(cells[0]), Line{Text: cells[0]}); ok {
+			return unit(Annex, number)
+		}
+	}
+	for _, c := range cells {
+		if !looksSigned(Fold(c)) {
+			return row
+		}
+	}
+	if len(cells) == 0 {
+		return row
+	}
+	return unit(Signature, "")
+}
+
 // classifyNumbered reads «1.», «1)», «3)-6)», «14-1-бап.», «2-тарау.».
 func classifyNumbered(f string, l Line) class {
-	number, rest, _ := scanNumber(f)
+	number, rest, _ := scanDotted(f)
 	if rest == "" {
 		return class{}
+	}
+	if strings.HasPrefix(rest, " . ") || strings.HasPrefix(rest, " ) ") {
+		rest = rest[1:]
 	}
 	switch rest[0] {
 	case ')':
@@ -94,12 +130,25 @@ func classifyNumbered(f string, l Line) class {
 		return c
 	case '.':
 		after := rest[1:]
+		if m := dottedRange().FindStringSubmatch(after); m != nil {
+			c := unit(Paragraph, number)
+			c.numberTo = m[1]
+			return c
+		}
+		if from, to, ok := strings.Cut(number, "-"); ok && excludedMany().MatchString(after) {
+			c := unit(Paragraph, from) // «2-4. Исключены …»
+			c.numberTo = to
+			return c
+		}
 		if r, _ := utf8.DecodeRuneInString(after); after == "" || r == ' ' || unicode.IsLetter(r) || r == '"' {
 			return unit(Paragraph, number)
 		}
 		return class{}
 	}
 	word := strings.TrimPrefix(strings.TrimPrefix(rest, " "), "-")
+	if strings.ToLower(word) == "қосымша" {
+		return unit(Annex, number)
+	}
 	for _, h := range kkHeadings {
 		after, ok := strings.CutPrefix(strings.ToLower(word), h.word)
 		if !ok {
@@ -143,16 +192,23 @@ func classifyHeading(f string, l Line) class {
 			continue
 		}
 		rest := strings.TrimPrefix(f[len(h.word):], " ")
-		number, rest, ok := scanNumber(rest)
+		number, rest, ok := scanDotted(rest)
 		if !ok {
 			if number, rest, ok = scanRoman(rest); !ok || h.kind == Article {
-				continue
+				if number, rest, ok = ordinalNumber(low[len(h.word):]); !ok || h.kind == Article {
+					continue
+				}
 			}
 		}
 		if !endsHeadingWord(rest, l, h.kind == Article) {
 			continue
 		}
 		return unit(h.kind, number)
+	}
+	if m := articleRange().FindStringSubmatch(f); m != nil {
+		c := unit(Article, m[1])
+		c.numberTo = m[2]
+		return c
 	}
 	switch strings.TrimRight(low, ". ") {
 	case "общая часть", "особенная часть", "жалпы бөлік", "ерекше бөлік":
@@ -187,8 +243,13 @@ func classifyEnd(f string, l Line) class {
 func endsHeadingWord(after string, l Line, article bool) bool {
 	trimmed := strings.TrimPrefix(after, " ")
 	switch {
-	case trimmed == "" || strings.HasPrefix(trimmed, "."):
+	case trimmed == "" || strings.HasPrefix(trimmed, "."), strings.HasPrefix(trimmed, ": "):
 		return true
+	case strings.HasPrefix(trimmed, "исключен"), strings.HasPrefix(trimmed, "утратил"):
+		return true // «Глава 3 исключена …»: what stays of a unit
+	case strings.HasPrefix(trimmed, "- "):
+		r, _ := utf8.DecodeRuneInString(trimmed[2:])
+		return unicode.IsUpper(r) // «Статья 4 – Название»
 	case strings.HasPrefix(after, "-") || startsWithLetter(after):
 		return false // «22-баптың», «1-бапқа»
 	case l.Mark == Heading || l.Mark == Bold:
@@ -221,9 +282,24 @@ var (
 	remarkForm = pattern(`^(?:Примечани[ея]|Ескертпе(?:лер)?|Note|Remark)\s?(?:\d+\s?)?[.:]`)
 	annexRU    = pattern(`^(?:Приложение|ПРИЛОЖЕНИЕ|Annex|ANNEX)(?:\s(?:№\s?)?(\d+(?:-\d+)*))?(?:\s(?:к|to)\s.*)?$`)
 	annexKK    = pattern(`(?:^|\s)(?:(\d+(?:-\d+)*)-)?(?:қосымша|ҚОСЫМША)$`)
-	nameForm   = pattern(`^\p{Lu}\.\s?(?:\p{Lu}\.\s?)?\p{Lu}[\p{L}-]+$`)
-	officeForm = pattern(`^(?:Республики Казахстан|Қазақстан Республикасының|(?:Президент|Премьер-Министр|Председатель)(?:\s[\p{L}\s-]+)?|[\p{L}\s-]*(?:Президенті|Премьер-Министрі|Төрағасы)|(?:The )?(?:President|Chair)(?: of [\p{L}\s-]+)?)$`)
+	// A name, an office, or an office with the name behind it.
+	nameForm   = pattern(`^(?:` + name + `)$`)
+	officeForm = pattern(`^(?:(?:(?:Исполняющий обязанности |И\.о\. )?(?:Президент|Премьер-Министр|Председатель|Министр|Аким|Глава)(?:\s[\p{L}"\s-]+?)?|` +
+		`Республики Казахстан|Қазақстан Республикасының(?:\s[\p{L}"\s-]+?)?|(?:[\p{L}"\s-]+\s)?(?:Президенті|Премьер-Министрі|Министрі|Төрағасы|Әкімі)|` +
+		`(?:The )?(?:President|Prime Minister|Minister|Chair)(?: of [\p{L}\s-]+?)?)(?:\s` + name + `)?)$`)
+
+	dottedRange  = pattern(`^\s?[-,]\s?(\d+(?:-\d+)*)\.`)                   // «5., 6. …», «9.-11. …»
+	excludedMany = pattern(`^\s(?:[Ии]сключены|[Уу]тратили силу)`)          // «2-4. Исключены …»
+	articleRange = pattern(`^Статьи\s(\d+)\s?(?:-|,|и)\s?(\d+(?:-\d+)*)\.`) // «Статьи 2-5. Исключены …»
 )
+
+const name = `\p{Lu}\.\s?(?:\p{Lu}\.\s?)?\p{Lu}[\p{L}-]+`
+
+// ordinalNumber reads «ВТОРАЯ» of «ГЛАВА ВТОРАЯ.».
+func ordinalNumber(low string) (number, rest string, ok bool) {
+	n, rest, ok := scanRuOrdinal(strings.TrimPrefix(low, " "))
+	return strconv.Itoa(n), rest, ok
+}
 
 func annexHeading(f string, l Line) (number string, ok bool) {
 	if len(l.Text) >= 160 {

@@ -19,6 +19,13 @@ func (d *Document) placeNotes(after []*Provision) {
 			n.Address = follows.Address
 		}
 	}
+	// «Примечание ИЗПИ!» alone on its line belongs where what it announces does.
+	for i := len(d.Notes) - 2; i >= 0; i-- {
+		n, body := &d.Notes[i], &d.Notes[i+1]
+		if n.After == body.After && classifyNote(Fold(head(n.Text, beginning)), n.Text).what == isBang {
+			n.Address = body.Address
+		}
+	}
 }
 
 // named returns the provision a note names, if the note stands there: in the

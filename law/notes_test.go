@@ -103,7 +103,7 @@ func TestNotesPlace(t *testing.T) {
 	for _, n := range d.Notes {
 		got = append(got, string(n.Address))
 	}
-	want := []string{"", "art_1__subpara_1", "art_1", "art_2__para_1", "art_2__para_1", "art_2__para_2", "art_2__para_2", "art_2"}
+	want := []string{"", "art_1__subpara_1", "art_1", "art_2__para_1", "art_2__para_2", "art_2__para_2", "art_2", "art_2"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("addresses of the notes (-want +got):\n%s", diff)
 	}

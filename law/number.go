@@ -3,14 +3,19 @@ package law
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // scanNumber reads a number as units carry it ("14-1", "256-10") at the start
 // of s and returns it with what follows; ok is false where none stands.
+// A superscript is the same as a hyphen: «73¹» is 73-1.
 func scanNumber(s string) (number, rest string, ok bool) {
 	i := digits(s)
 	if i == 0 {
 		return "", s, false
+	}
+	if raised, after := superscript(s[i:]); raised != "" {
+		return s[:i] + "-" + raised, after, true
 	}
 	for i < len(s) && s[i] == '-' {
 		n := digits(s[i+1:])
@@ -28,6 +33,32 @@ func digits(s string) int {
 		i++
 	}
 	return i
+}
+
+func superscript(s string) (number, rest string) {
+	for s != "" {
+		r, size := utf8.DecodeRuneInString(s)
+		d := strings.IndexRune("⁰¹²³⁴⁵⁶⁷⁸⁹", r)
+		if d < 0 {
+			break
+		}
+		number += strconv.Itoa(utf8.RuneCountInString("⁰¹²³⁴⁵⁶⁷⁸⁹"[:d]))
+		s = s[size:]
+	}
+	return number, s
+}
+
+// scanDotted is scanNumber for units that some acts number «5.1.»: one dot and
+// digits, before the sign of the unit.
+func scanDotted(s string) (number, rest string, ok bool) {
+	number, rest, ok = scanNumber(s)
+	if n := 0; ok && len(number) <= 3 && strings.HasPrefix(rest, ".") {
+		if n = digits(rest[1:]); n > 0 && n <= 2 && len(rest) > 1+n && strings.IndexByte(".)", rest[1+n]) >= 0 &&
+			(len(rest) == 2+n || rest[2+n] == ' ') {
+			return number + rest[:1+n], rest[1+n:], true
+		}
+	}
+	return number, rest, ok
 }
 
 // scanRoman reads a Roman numeral at the start of s.

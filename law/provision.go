@@ -74,6 +74,8 @@ type Document struct {
 
 	roots  []*Provision
 	places map[Address]*Provision
+	// articleRanges is set where «Статьи 2-5» stand for several articles.
+	articleRanges bool
 }
 
 // Doubt is a place that was not understood or is not certain, kept with the

@@ -113,6 +113,8 @@ func TestCitations(t *testing.T) {
 		{article(para, law.Step{Kind: law.Indent, Ordinal: 3}), "22-баптың 6-тармағының үшінші абзацы", "абзац третий пункта 6 статьи 22", "Article 22(6), indent 3"},
 		{article(law.Step{Kind: law.Remark}), "22-баптың ескертпесі", "примечание к статье 22", "Article 22, note"},
 		{article(law.Step{Kind: law.Subparagraph, Number: "3", To: "6"}), "22-баптың 3)–6) тармақшалары", "подпункты 3)–6) статьи 22", "Article 22(3)–(6)"},
+		{article(law.Step{Kind: law.Paragraph, Number: "2", To: "4"}), "22-баптың 2–4-тармақтары", "пункты 2–4 статьи 22", "Article 22(2)–(4)"},
+		{law.Citation{{Kind: law.Article, Number: "2", To: "5"}}, "2–5-баптар", "статьи 2–5", "Articles 2–5"},
 		{law.Citation{{Kind: law.Annex, Ordinal: 1}, {Kind: law.Table, Ordinal: 4}}, "қосымша кестесінің 4-жолы", "строка 4 таблицы приложения", "Annex, row 4"},
 		{article(para, law.Step{Kind: law.Table, Ordinal: 2}), "22-баптың 6-тармағы кестесінің 2-жолы", "строка 2 таблицы пункта 6 статьи 22", "Article 22(6), row 2"},
 		{law.Citation{{Kind: law.Chapter, Number: "2"}, {Kind: law.Division, Number: "1"}}, "2-тараудың 1-параграфы", "параграф 1 главы 2", "Chapter 2, Division 1"},
