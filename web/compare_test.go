@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -148,7 +149,7 @@ func TestCompareNothing(t *testing.T) {
 	// another print of the same words is no change
 	s.edition(sample.ActID, law.Enacted, "2026-03-01", law.RU, strings.ReplaceAll(sample.Markdown(law.RU, sample.Second), "сеть Интернет", "сеть\u00a0Интернет"))
 	none := s.page("/kk" + sampleAct + "/compare/2026-02-01...2026-03-01/ru")
-	if got := text(none.Find(".empty .lead")); got != "Бұл редакциялардың заң мәтінінде айырма жоқ." {
+	if got := text(none.Find(".empty .lead")); got != "Бұл редакциялардың заң мәтінінде айырмашылық жоқ." {
 		t.Errorf("equal editions: %q", got)
 	}
 }
@@ -236,6 +237,32 @@ func TestMassMediaComparison(t *testing.T) {
 	}
 }
 
+// massMediaProposed is the real law with a proposal: its last edition, as if it
+// had been asked for, with one phrase worded otherwise.
+func massMediaProposed(tb testing.TB) *site {
+	tb.Helper()
+	s := massMediaSite(tb)
+	b, err := os.ReadFile("../../shared/lawdata/mass-media-law/2026-03-02.ru.md")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s.edition(massMedia, law.Proposed, "2025-12-29", law.RU, strings.Replace(string(b), "за счет бюджетных средств", "за счет средств республиканского бюджета", 1))
+	return s
+}
+
+func TestMassMediaOutcome(t *testing.T) {
+	s := massMediaProposed(t)
+	doc := s.page("/ru/acts/Z2400000093/outcome/2024-06-19...proposed-2025-12-29...2026-03-02/ru")
+	got := statusesOf(doc)
+	if got["c-art_14__para_7"] != "adopted" || got["c-art_2__para_4"] != "adopted" || len(got) < 6 {
+		t.Errorf("items %v", got)
+	}
+	if got := text(doc.Find("#c-art_14__para_7 .oitem__f dl")); !strings.Contains(got, "231-VIII") {
+		t.Errorf("the act that brought it: %q", got)
+	}
+	follow(t, s, doc, "main a[href]")
+}
+
 func BenchmarkComparePage(b *testing.B) {
 	for _, c := range []struct {
 		name, path string
@@ -246,6 +273,7 @@ func BenchmarkComparePage(b *testing.B) {
 		{"massmedia-side", "/kk/acts/Z2400000093/compare/2024-06-19...2026-03-02/kk?view=side", massMediaSite},
 		{"massmedia-edition", "/kk/acts/Z2400000093/2026-03-02/kk", massMediaSite},
 		{"massmedia-home", "/ru", massMediaSite},
+		{"massmedia-outcome", "/ru/acts/Z2400000093/outcome/2024-06-19...proposed-2025-12-29...2026-03-02/ru", massMediaProposed},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			s := c.site(b)

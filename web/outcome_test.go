@@ -201,6 +201,14 @@ func TestOutcomePending(t *testing.T) {
 	}
 }
 
+// A text that was there before the proposal is no answer to it.
+func TestOutcomeOlderThanTheProposal(t *testing.T) {
+	doc := sampled(t).page("/kk" + sampleAct + "/outcome/2025-03-01...proposed-2026-09-01...2026-02-01/kk")
+	if got := text(doc.Find(".warning")); !strings.Contains(got, "жауап бола алмайды") {
+		t.Errorf("warning %q", got)
+	}
+}
+
 func TestOutcomeIsLinked(t *testing.T) {
 	s := decided(t)
 	for path, want := range map[string]string{

@@ -3,6 +3,8 @@ package read
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"path"
 	"time"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -24,6 +26,8 @@ type ActPage struct {
 	Latest     *Latest
 	Picker     Picker
 	Sample     bool
+	Bare       bool        // known by its facts only: there is no text, nor a proposal
+	Amended    []page.Link // then: the editions of other acts that it brought
 }
 
 // Card is an act in short.
@@ -119,23 +123,28 @@ func (rd *Reader) Version(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all editions, lang law.Lang) (ActPage, error) {
-	path := actPath(act.ID)
+	here := actPath(act.ID)
 	p := ActPage{
-		Layout: rd.layout(s, path), Act: act, Title: titled(act, s.ui), Requisites: requisites(act, s.ui),
+		Layout: rd.layout(s, here), Act: act, Title: titled(act, s.ui), Requisites: requisites(act, s.ui),
 		Lang: lang, LangName: s.language(lang), Alone: len(all.langs()) == 1, Sample: act.Sample,
 	}
 	p.Layout.Title, p.Description = p.Title.Text, p.Requisites.Text
-	p.Section, p.JSON = "law", path+".json"
+	p.Section, p.JSON = "law", here+".json"
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Text: p.Title.Text, Lang: p.Title.Lang}}
 	if lang != all.language(s.ui) {
 		p.Query = "lang=" + string(lang)
 	}
 	for _, l := range all.langs() {
 		if l != lang {
-			p.Languages = append(p.Languages, page.Link{Href: s.in(path) + "?lang=" + string(l), Text: s.language(l)})
+			p.Languages = append(p.Languages, page.Link{Href: s.in(here) + "?lang=" + string(l), Text: s.language(l)})
 		}
 	}
 	var err error
+	if len(all) == 0 {
+		p.Bare = true
+		p.Amended, err = rd.amendedBy(ctx, s, act.ID)
+		return p, err
+	}
 	if p.Card, err = rd.card(ctx, s, act, all, lang); err != nil {
 		return p, err
 	}
@@ -151,6 +160,29 @@ func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all edit
 	}
 	p.Picker = s.picker(act, all, newest.EditionKey)
 	return p, nil
+}
+
+// amendedBy lists the changes whose source names an act as what brought them.
+func (rd *Reader) amendedBy(ctx context.Context, s *speaker, id law.ActID) ([]page.Link, error) {
+	acts, lists, err := rd.followed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []page.Link
+	for i, a := range acts {
+		for _, h := range lists[i].in(lists[i].language(s.ui)).official() {
+			u, err := url.Parse(h.CauseHref)
+			if err != nil || path.Base(u.Path) != string(id) {
+				continue
+			}
+			href, t := editionPath(h.EditionKey), titled(a, s.ui)
+			if prev, ok := lists[i].before(h.EditionKey); ok {
+				href = comparePath(prev.EditionKey, h.EditionKey)
+			}
+			out = append(out, page.Link{Href: s.in(href), Text: s.loc.T("edition.title", "act", t.Text, "edition", s.edition(h.EditionKey))})
+		}
+	}
+	return out, nil
 }
 
 // card is an act in short.

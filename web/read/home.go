@@ -21,7 +21,7 @@ type HomePage struct {
 func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 	s := rd.speaker(r)
 	ctx := r.Context()
-	acts, err := rd.store.Acts(ctx)
+	acts, lists, err := rd.followed(ctx)
 	if err != nil {
 		return err
 	}
@@ -31,14 +31,8 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 	var checked time.Time
 	var leadDay law.Date
 	lead := -1
-	lists := make([]editions, len(acts))
-	for i, a := range acts {
-		heads, err := rd.store.Editions(ctx, a.ID)
-		if err != nil {
-			return err
-		}
-		lists[i] = sorted(heads)
-		for _, h := range heads {
+	for i := range acts {
+		for _, h := range lists[i] {
 			if h.FetchedAt.After(checked) {
 				checked = h.FetchedAt
 			}

@@ -18,7 +18,7 @@ func (rd *Reader) noAct(ctx context.Context, s *speaker, err error) error {
 	if !errors.Is(err, law.ErrNotFound) {
 		return err
 	}
-	acts, lerr := rd.store.Acts(ctx)
+	acts, _, lerr := rd.followed(ctx)
 	if lerr != nil {
 		return errors.Join(err, lerr)
 	}

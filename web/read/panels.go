@@ -2,6 +2,7 @@ package read
 
 import (
 	"math"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
@@ -11,6 +12,7 @@ import (
 // what or where it was.
 type References struct {
 	Count  int
+	Lang   law.Lang         // of the quotes
 	Groups []ReferenceGroup // what leads nowhere first
 }
 
@@ -24,12 +26,15 @@ type ReferenceGroup struct {
 // Reference is one citation: where it stands, what it says, what it meant.
 type Reference struct {
 	At     Place
-	Quote  string
+	Quote  Quote
 	Target *Place // in the old text
 	Now    *Place // in the new text
 	Change string // of the target, on this page; "" where it is not shown
 	Doubt  string // why this is not certain
 }
+
+// Quote is a citation as printed, with some of the words around it.
+type Quote struct{ Before, Text, After string }
 
 // Provenance is where the norms of the new text come from.
 type Provenance struct {
@@ -58,7 +63,7 @@ func (w writer) references() *References {
 	if len(all) == 0 {
 		return nil
 	}
-	out := &References{Count: len(all)}
+	out := &References{Count: len(all), Lang: w.c.to.head.Lang}
 	shown := w.shown()
 	for _, fate := range fates {
 		g := ReferenceGroup{Fate: string(fate), Text: w.fate(fate)}
@@ -75,7 +80,7 @@ func (w writer) references() *References {
 }
 
 func (w writer) reference(r diffing.Reference, shown map[law.Address]string) Reference {
-	out := Reference{At: *w.place(w.c.to, r.At), Quote: r.Text, Target: w.place(w.c.from, r.Target), Now: w.place(w.c.to, r.Now), Doubt: w.refDoubt(r.Doubt)}
+	out := Reference{At: *w.place(w.c.to, r.At), Quote: quoted(w.c.to.places[r.At], r.Text), Target: w.place(w.c.from, r.Target), Now: w.place(w.c.to, r.Now), Doubt: w.refDoubt(r.Doubt)}
 	if r.Now != "" {
 		out.Change = shown[r.Now]
 	} else if r.Target != "" {
@@ -85,6 +90,29 @@ func (w writer) reference(r diffing.Reference, shown map[law.Address]string) Ref
 		out.Target = nil // it is where it was
 	}
 	return out
+}
+
+// quoteWords is how many words stand on either side of a quoted citation.
+const quoteWords = 7
+
+func quoted(p *law.Provision, citation string) Quote {
+	q := Quote{Text: citation}
+	if p == nil {
+		return q
+	}
+	_, words := cut(p)
+	before, after, ok := strings.Cut(words, citation)
+	if !ok {
+		return q
+	}
+	q.Before, q.After = before, after
+	if w := strings.SplitAfter(before, " "); len(w) > quoteWords+2 {
+		q.Before = "… " + strings.Join(w[len(w)-quoteWords:], "")
+	}
+	if w := strings.SplitAfter(after, " "); len(w) > quoteWords+2 {
+		q.After = strings.Join(w[:quoteWords], "") + "…"
+	}
+	return q
 }
 
 // place leads to a provision of a text; nil for no address.

@@ -55,6 +55,25 @@ func (rd *Reader) act(ctx context.Context, s *speaker, name string) (law.Act, ed
 	return a, sorted(heads), nil
 }
 
+// followed are the acts with a text, and the editions of each. The others are
+// known by their facts only, as what amended one of these.
+func (rd *Reader) followed(ctx context.Context) (acts []law.Act, lists []editions, err error) {
+	all, err := rd.store.Acts(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("acts: %w", err)
+	}
+	for _, a := range all {
+		heads, err := rd.store.Editions(ctx, a.ID)
+		if err != nil {
+			return nil, nil, fmt.Errorf("editions of %s: %w", a.ID, err)
+		}
+		if len(heads) > 0 {
+			acts, lists = append(acts, a), append(lists, sorted(heads))
+		}
+	}
+	return acts, lists, nil
+}
+
 // Root sends a visitor of "/" to the home page in a language of theirs.
 func (rd *Reader) Root(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Vary", "Accept-Language, Cookie")
