@@ -35,7 +35,7 @@ const (
 func refusal(p Page, act law.ActID, lang law.Lang, before *law.Edition) string {
 	switch {
 	case p.Cut:
-		return "the page ends inside the text"
+		return ErrCut.Error()
 	case p.Lang != "" && p.Lang != lang:
 		return fmt.Sprintf("wrong language: the page says it is in %s", p.Lang)
 	case p.Act != "" && p.Act != act:

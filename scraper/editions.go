@@ -30,7 +30,11 @@ func (r *run) editions(ctx context.Context, l *inLang) error {
 	}
 	if !current && l.page.state != unaccepted {
 		item := Item{Kind: TextPage, Act: r.Act, Lang: l.lang, URL: l.page.url}
-		return r.refuse(ctx, item, l.page, "nothing tells the date of this edition: neither the list of editions nor the facts")
+		why := "nothing tells the date of this edition: neither the list of editions nor the facts"
+		if l.page.textErr != nil {
+			why = l.page.textErr.Error()
+		}
+		return r.refuse(ctx, item, l.page, why)
 	}
 	if all && l.history.state == fresh {
 		return r.remember(ctx, l.history)
@@ -45,7 +49,7 @@ func (r *run) edition(ctx context.Context, l *inLang, row HistoryRow) (ok bool, 
 	p := l.page
 	if row.Current {
 		item.URL = p.url
-	} else if p, err = r.get(ctx, item, stored); err != nil {
+	} else if p, err = r.getText(ctx, item, stored && !r.foreign(head)); err != nil {
 		return false, err
 	}
 	switch p.state {
@@ -60,9 +64,14 @@ func (r *run) edition(ctx context.Context, l *inLang, row HistoryRow) (ok bool, 
 			// under the new date for good.
 			return false, r.refuse(ctx, item, p, fmt.Sprintf("the site lists an edition of %s and still shows the text before it", row.Date))
 		}
-		return true, r.unchanged(ctx, item, p, head)
+		ok, err = true, r.unchanged(ctx, item, p, head)
+	case fresh:
+		ok, err = r.accept(ctx, item, p, row)
 	}
-	return r.accept(ctx, item, p, row)
+	if err == nil && ok && row.CauseHref != "" {
+		err = r.facts(ctx, Item{Kind: AmendingPage, Lang: law.RU, URL: r.Source.FactsURL(row.CauseHref)}, nil)
+	}
+	return ok, err
 }
 
 // unchanged looks again for facts of amending acts that were missing.
@@ -81,11 +90,14 @@ func (r *run) unchanged(ctx context.Context, item Item, p page, head law.Edition
 	return r.remember(ctx, p)
 }
 
-// accept reads, checks and stores a text that came.
+// accept checks and stores a text that came.
 func (r *run) accept(ctx context.Context, item Item, p page, row HistoryRow) (bool, error) {
-	text, err := r.Source.ParseText(p.resp.Body, p.resp.ContentType)
-	if err != nil {
-		return false, r.refuse(ctx, item, p, err.Error())
+	if p.textErr != nil {
+		return false, r.refuse(ctx, item, p, p.textErr.Error())
+	}
+	text := p.text
+	if text.Changed != "" && text.Changed != row.Date {
+		return false, r.refuse(ctx, item, p, fmt.Sprintf("another edition: the page says it is of %s", text.Changed))
 	}
 	before, err := r.before(ctx, item.Lang, row.Date)
 	if err != nil {
@@ -94,12 +106,19 @@ func (r *run) accept(ctx context.Context, item Item, p page, row HistoryRow) (bo
 	if why := refusal(text, r.Act, item.Lang, before); why != "" {
 		return false, r.refuse(ctx, item, p, why)
 	}
+	item.Fetched, item.Reason = true, remarks(text)
 	acts := noteActs(item.Lang, text.Title, text.Lines)
+	if before != nil && before.Date == row.Date && r.foreign(before.EditionHead) {
+		r.compare(item, text, before)
+		return true, r.amending(ctx, acts)
+	}
+	row.Cause, row.CauseHref = cmp.Or(row.Cause, text.Cause), cmp.Or(row.CauseHref, text.CauseHref)
 	if row.Cause != "" && row.CauseHref == "" {
 		row.CauseHref = r.causeHref(row.Cause, acts)
 	}
-	if row.Current {
-		if err := r.saveAct(ctx, r.Act, item.Lang, Info{Head: text.Head}); err != nil {
+	// The facts of the source that came first stay: two sources would take turns.
+	if row.Current && !slices.ContainsFunc(r.heads, r.foreign) {
+		if err := r.saveAct(ctx, r.Act, item.Lang, text.Info); err != nil {
 			return false, err
 		}
 	}
@@ -117,10 +136,7 @@ func (r *run) accept(ctx context.Context, item Item, p page, row HistoryRow) (bo
 	if err != nil {
 		return false, fmt.Errorf("storing %s: %w", e.EditionKey, err)
 	}
-	item.Key, item.Fetched = key, true
-	if n := len(text.Pictures); n > 0 {
-		item.Reason = fmt.Sprintf("%d pictures stand in the text and are not in the lines: %s", n, strings.Join(text.Pictures, ", "))
-	}
+	item.Key = key
 	outcome := Unchanged
 	if added {
 		e.EditionKey = key
@@ -134,6 +150,15 @@ func (r *run) accept(ctx context.Context, item Item, p page, row HistoryRow) (bo
 		return false, err
 	}
 	return true, r.remember(ctx, p)
+}
+
+// remarks are what a person should know of a text that was accepted.
+func remarks(text Page) string {
+	var all []string
+	if n := len(text.Pictures); n > 0 {
+		all = append(all, fmt.Sprintf("%d pictures stand in the text and are not in the lines: %s", n, strings.Join(text.Pictures, ", ")))
+	}
+	return strings.Join(append(all, text.Doubts...), "; ")
 }
 
 // stored is the newest revision that the store holds of a day.
@@ -207,33 +232,43 @@ func (r *run) idOf(a law.NoteAct) (id law.ActID, linked, ok bool) {
 
 // amending brings in the facts of acts that amend this one, first of all the
 // day they were published: «по истечении шестидесяти дней после опубликования»
-// is a day only then. What was brought in once stays; what was missing is asked
-// for again in every run. The days are the same in all languages: Russian is
-// asked for, the language the site has most of.
+// is a day only then. The days are the same in all languages: Russian is asked
+// for, the language the site has most of.
 func (r *run) amending(ctx context.Context, acts []law.NoteAct) error {
 	for _, a := range acts {
 		id, linked, ok := r.idOf(a)
-		if !ok || r.asked[id] {
+		if !ok {
 			continue
 		}
-		r.asked[id] = true
-		url := r.Source.InfoURL(id, law.RU)
-		v, known, err := r.Store.Visit(ctx, url)
+		err := r.facts(ctx, Item{Kind: AmendingPage, Act: id, Lang: law.RU, URL: r.Source.InfoURL(id, law.RU)}, func(in Info) string {
+			if !linked && in.Adopted != a.Date {
+				return fmt.Sprintf("another act: adopted on %s, the note says № %s of %s", in.Adopted, a.Number, a.Date)
+			}
+			return ""
+		})
 		if err != nil {
-			return fmt.Errorf("what is remembered of %s: %w", url, err)
-		}
-		if known && v.Status == 200 {
-			continue
-		}
-		r.total++
-		if err := r.amendingAct(ctx, Item{Kind: AmendingPage, Act: id, Lang: law.RU, URL: url}, a, linked); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *run) amendingAct(ctx context.Context, item Item, a law.NoteAct, linked bool) error {
+// facts brings in the facts of another act, once a run. What was brought in once
+// stays; what was missing is asked for again in every run. check says why the
+// facts are not those of the act that was meant.
+func (r *run) facts(ctx context.Context, item Item, check func(Info) string) error {
+	if item.URL == "" || r.asked[item.URL] {
+		return nil
+	}
+	r.asked[item.URL] = true
+	v, known, err := r.Store.Visit(ctx, item.URL)
+	if err != nil {
+		return fmt.Errorf("what is remembered of %s: %w", item.URL, err)
+	}
+	if known && v.Status == 200 {
+		return nil
+	}
+	r.total++
 	p, err := r.get(ctx, item, false)
 	if err != nil {
 		return err
@@ -249,10 +284,13 @@ func (r *run) amendingAct(ctx context.Context, item Item, a law.NoteAct, linked 
 	switch {
 	case err != nil:
 		return r.refuse(ctx, item, p, err.Error())
-	case in.Act != "" && in.Act != item.Act:
+	case in.Act != "" && item.Act != "" && in.Act != item.Act:
 		return r.refuse(ctx, item, p, fmt.Sprintf("another act: the page says it is of %s", in.Act))
-	case !linked && in.Adopted != a.Date:
-		return r.refuse(ctx, item, p, fmt.Sprintf("another act: adopted on %s, the note says № %s of %s", in.Adopted, a.Number, a.Date))
+	case check != nil && check(in) != "":
+		return r.refuse(ctx, item, p, check(in))
+	}
+	if item.Act = cmp.Or(item.Act, in.Act); item.Act == "" {
+		return r.refuse(ctx, item, p, "the page does not tell the id of the act")
 	}
 	if err := r.saveAct(ctx, item.Act, item.Lang, in); err != nil {
 		return err

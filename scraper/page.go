@@ -4,7 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/scraper/fetch"
 )
@@ -15,7 +18,11 @@ type page struct {
 	resp    fetch.Response
 	sum     string // hex SHA-256 of the body
 	state   state
-	fetched bool // the body came over the wire
+	fetched bool   // the body came over the wire
+	known   string // sum of the last visit, if it may be relied on
+	// text is what a fresh text says, or textErr why it could not be read.
+	text    Page
+	textErr error
 }
 
 type state int
@@ -30,6 +37,14 @@ const (
 func sha256Hex(b []byte) string {
 	s := sha256.Sum256(b)
 	return hex.EncodeToString(s[:])
+}
+
+// settle tells by the bytes whether a page that came is another one than before.
+func (p *page) settle() {
+	p.sum = sha256Hex(p.resp.Body)
+	if p.state = fresh; p.known != "" && p.sum == p.known {
+		p.state = same
+	}
 }
 
 // done reports what became of a page.
@@ -70,4 +85,99 @@ func (r *run) remember(ctx context.Context, p page) error {
 		return fmt.Errorf("remembering %s: %w", p.url, err)
 	}
 	return nil
+}
+
+// getText gets a text whole, with the pages it goes on with, and reads it if it
+// is new. A text in several pages has no validators: that its first page has not
+// changed says nothing of the others.
+func (r *run) getText(ctx context.Context, item Item, usable bool) (page, error) {
+	p, err := r.get(ctx, item, usable)
+	if err != nil || !p.fetched || p.state == unaccepted {
+		return p, err
+	}
+	rest, err := r.Source.Rest(item.URL, p.resp.Body)
+	if err != nil {
+		p.state = unaccepted
+		return p, r.refuse(ctx, item, p, err.Error())
+	}
+	for i, url := range rest {
+		part := item
+		part.URL = url
+		q, err := r.get(ctx, part, false)
+		if err != nil || q.state == unaccepted {
+			p.state = unaccepted
+			return p, err
+		}
+		why := ""
+		if q.state == missing {
+			why = fmt.Sprintf("page %d of %d is missing", i+2, len(rest)+1)
+		} else if len(p.resp.Body)+len(q.resp.Body) > maxText {
+			why = fmt.Sprintf("the text is larger than %d MB", maxText>>20)
+		}
+		if why != "" {
+			p.state = unaccepted
+			return p, r.refuse(ctx, item, p, why)
+		}
+		p.resp.Body = slices.Concat(p.resp.Body, []byte("\n"), q.resp.Body)
+	}
+	if len(rest) > 0 {
+		p.resp.ETag, p.resp.LastModified = "", ""
+		p.settle()
+	}
+	if p.state == fresh {
+		p.text, p.textErr = r.Source.ParseText(p.resp.Body, p.resp.ContentType)
+	}
+	return p, nil
+}
+
+// maxText bounds a text in several pages, in bytes; the largest code has 4 MB.
+const maxText = 64 << 20
+
+// get gets a page. usable says that what was remembered of it may be relied on.
+// A page that did not come for a reason of its own is reported as refused and
+// has the state unaccepted; an error is one that ends the run.
+func (r *run) get(ctx context.Context, item Item, usable bool) (page, error) {
+	p := page{url: item.URL}
+	v, ok, err := r.Store.Visit(ctx, item.URL)
+	if err != nil {
+		return p, fmt.Errorf("what is remembered of %s: %w", item.URL, err)
+	}
+	usable = usable && ok && v.Status == 200
+	var known fetch.Validators
+	if usable {
+		known = fetch.Validators{ETag: v.ETag, LastModified: v.LastModified}
+	}
+	if resp, ok := r.came[item.URL]; ok {
+		delete(r.came, item.URL)
+		p.resp = resp
+	} else {
+		p.resp, err = r.Getter.Get(ctx, item.URL, known)
+	}
+	switch {
+	case errors.Is(err, fetch.ErrNotFound):
+		p.state = missing
+		return p, nil
+	case err != nil && endsRun(ctx, err):
+		return p, err
+	case err != nil:
+		return p, r.refuse(ctx, item, p, strings.TrimPrefix(err.Error(), item.URL+": "))
+	case p.resp.NotModified:
+		p.state = same
+		return p, nil
+	}
+	p.fetched = true
+	if !r.Source.SamePage(item.URL, p.resp.URL) {
+		return p, r.refuse(ctx, item, p, "the site sent the page at "+p.resp.URL+" instead")
+	}
+	if usable {
+		p.known = v.SHA256
+	}
+	p.settle()
+	return p, nil
+}
+
+// endsRun reports whether an error is not the page's own: the next page would
+// fare no better.
+func endsRun(ctx context.Context, err error) bool {
+	return ctx.Err() != nil || errors.Is(err, fetch.ErrUnavailable) || errors.Is(err, fetch.ErrCertificate)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -18,10 +17,12 @@ type Getter interface {
 }
 
 // Options say what to bring in. All but Langs, Latest and Progress must be
-// given.
+// given, and Act where the Source needs it.
 type Options struct {
+	// Act is the act's id; "" for a Source that knows its act by a code of its
+	// own: then the text tells the id.
 	Act    law.ActID
-	Langs  []law.Lang // empty: all
+	Langs  []law.Lang // empty: all the source has
 	Latest bool       // only the current edition
 
 	Source Source
@@ -45,10 +46,15 @@ type Options struct {
 // case, up to there.
 func Run(ctx context.Context, o Options) (Report, error) {
 	if len(o.Langs) == 0 {
-		o.Langs = law.Langs[:]
+		for _, l := range law.Langs {
+			if o.Source.TextURL(o.Act, l) != "" {
+				o.Langs = append(o.Langs, l)
+			}
+		}
 	}
-	r := &run{Options: o, report: Report{Act: o.Act}, asked: map[law.ActID]bool{o.Act: true}}
+	r := &run{Options: o, asked: map[string]bool{}, came: map[string]fetch.Response{}}
 	err := r.act(ctx)
+	r.report.Act = r.Act
 	return r.report, err
 }
 
@@ -57,8 +63,9 @@ type run struct {
 	Options
 	report Report
 	total  int
-	heads  []law.EditionHead  // what the store holds of the act, oldest first
-	asked  map[law.ActID]bool // acts whose facts were asked for
+	heads  []law.EditionHead         // what the store holds of the act, oldest first
+	asked  map[string]bool           // addresses of facts that were asked for
+	came   map[string]fetch.Response // pages that name read, by address
 }
 
 // inLang is what the site has of the act in one language.
@@ -71,6 +78,12 @@ type inLang struct {
 }
 
 func (r *run) act(ctx context.Context) (err error) {
+	if r.Act == "" {
+		if err := r.name(ctx); err != nil {
+			return err
+		}
+	}
+	r.asked[r.Source.InfoURL(r.Act, law.RU)] = true
 	if r.heads, err = r.Store.Editions(ctx, r.Act); err != nil {
 		return fmt.Errorf("what is stored of %s: %w", r.Act, err)
 	}
@@ -90,6 +103,9 @@ func (r *run) act(ctx context.Context) (err error) {
 	}
 	borrowRows(there)
 	for _, l := range there {
+		l.rows = r.settleCurrent(l)
+	}
+	for _, l := range there {
 		r.total += len(l.rows) - 1
 	}
 	for _, l := range there {
@@ -100,14 +116,53 @@ func (r *run) act(ctx context.Context) (err error) {
 	return nil
 }
 
+// name learns the id of an act that the site knows by a code of its own. It
+// stands in the text, so the page is kept for the look at the text itself.
+func (r *run) name(ctx context.Context) error {
+	for _, lang := range r.Langs {
+		item := Item{Kind: TextPage, Lang: lang, URL: r.Source.TextURL("", lang)}
+		if item.URL == "" {
+			continue
+		}
+		p, err := r.get(ctx, item, false)
+		if err != nil {
+			return err
+		}
+		if p.state != fresh {
+			continue
+		}
+		in, err := r.Source.ParseInfo(p.resp.Body, p.resp.ContentType)
+		if err == nil && in.Act == "" {
+			err = errors.New("the page does not tell the id of the act")
+		}
+		if err != nil {
+			if err := r.refuse(ctx, item, p, err.Error()); err != nil {
+				return err
+			}
+			continue
+		}
+		r.Act, r.came[item.URL] = in.Act, p.resp
+		return nil
+	}
+	if r.report.Count(Refused) > 0 {
+		return fmt.Errorf("%s does not tell which act this is", r.Source.Name())
+	}
+	return fmt.Errorf("%s has no such act: %w", r.Source.Name(), law.ErrNotFound)
+}
+
 // look finds out what there is in a language: the current text, the list of
 // editions, the facts. It returns nil where there is no text.
 func (r *run) look(ctx context.Context, lang law.Lang) (*inLang, error) {
 	l := &inLang{lang: lang}
-	known := slices.ContainsFunc(r.heads, func(h law.EditionHead) bool { return h.Lang == lang && h.Status == law.Enacted })
+	known := r.known(lang)
 	item := Item{Kind: TextPage, Act: r.Act, Lang: lang, URL: r.Source.TextURL(r.Act, lang)}
+	if item.URL == "" {
+		item.Reason = "the site has no texts in this language"
+		r.done(item, Missing)
+		return nil, nil
+	}
 	var err error
-	if l.page, err = r.get(ctx, item, known); err != nil {
+	if l.page, err = r.getText(ctx, item, known); err != nil {
 		return nil, err
 	}
 	if l.page.state == missing {
@@ -115,7 +170,7 @@ func (r *run) look(ctx context.Context, lang law.Lang) (*inLang, error) {
 		r.done(item, Missing)
 		return nil, r.remember(ctx, l.page)
 	}
-	r.total += 2
+	r.total++
 	if err := r.history(ctx, l, known); err != nil {
 		return nil, err
 	}
@@ -130,6 +185,7 @@ func (r *run) history(ctx context.Context, l *inLang, known bool) error {
 	}
 	switch p.state {
 	case missing:
+		item.Reason = missingRows(l)
 		r.done(item, Missing)
 		return r.remember(ctx, p)
 	case same:
@@ -147,6 +203,9 @@ func (r *run) history(ctx context.Context, l *inLang, known bool) error {
 			return r.refuse(ctx, item, p, fmt.Sprintf("another act: the page says it is of %s", h.Act))
 		}
 		l.rows = h.Rows
+		if why := missingRows(l); why != "" {
+			h.Doubts = append(h.Doubts, why)
+		}
 		if item.Reason = strings.Join(h.Doubts, "; "); item.Reason == "" {
 			l.history = p
 		}
@@ -156,32 +215,12 @@ func (r *run) history(ctx context.Context, l *inLang, known bool) error {
 	return nil
 }
 
-// storedRows makes the list of editions from what is stored.
-func (r *run) storedRows(lang law.Lang) []HistoryRow {
-	var rows []HistoryRow
-	current := -1
-	for _, h := range r.heads {
-		if h.Lang != lang || h.Status != law.Enacted {
-			continue
-		}
-		if n := len(rows); n == 0 || rows[n-1].Date != h.Date {
-			rows = append(rows, HistoryRow{Date: h.Date, Cause: h.Cause, CauseHref: h.CauseHref})
-		}
-		if h.SourceURL == r.Source.TextURL(r.Act, lang) {
-			current = len(rows) - 1
-		}
-	}
-	if current < 0 {
-		current = len(rows) - 1
-	}
-	if current >= 0 {
-		rows[current].Current = true
-	}
-	return rows
-}
-
 func (r *run) info(ctx context.Context, l *inLang, known bool) error {
 	item := Item{Kind: InfoPage, Act: r.Act, Lang: l.lang, URL: r.Source.InfoURL(r.Act, l.lang)}
+	if item.URL == "" {
+		return nil // the facts stand in the text
+	}
+	r.total++
 	p, err := r.get(ctx, item, known)
 	if err != nil {
 		return err
@@ -223,75 +262,4 @@ func (r *run) saveAct(ctx context.Context, id law.ActID, lang law.Lang, in Info)
 		return fmt.Errorf("storing the facts of %s: %w", id, err)
 	}
 	return nil
-}
-
-// borrowRows gives a language without a list of its own the list of another:
-// an act has the same editions in all its languages. Without any list there is
-// the one edition whose date the facts tell.
-func borrowRows(there []*inLang) {
-	var rows []HistoryRow
-	for _, l := range there {
-		if len(rows) == 0 {
-			rows = l.rows
-		}
-	}
-	for _, l := range there {
-		if len(rows) > 0 {
-			break
-		}
-		for _, d := range [...]law.Date{l.info.Changed, l.info.Adopted} {
-			if d != "" && len(rows) == 0 {
-				rows = []HistoryRow{{Date: d, Current: true}}
-			}
-		}
-	}
-	for _, l := range there {
-		if len(l.rows) == 0 {
-			l.rows = rows
-		}
-	}
-}
-
-// get gets a page. usable says that what was remembered of it may be relied on.
-// A page that did not come for a reason of its own is reported as refused and
-// has the state unaccepted; an error is one that ends the run.
-func (r *run) get(ctx context.Context, item Item, usable bool) (page, error) {
-	p := page{url: item.URL}
-	v, ok, err := r.Store.Visit(ctx, item.URL)
-	if err != nil {
-		return p, fmt.Errorf("what is remembered of %s: %w", item.URL, err)
-	}
-	usable = usable && ok && v.Status == 200
-	var known fetch.Validators
-	if usable {
-		known = fetch.Validators{ETag: v.ETag, LastModified: v.LastModified}
-	}
-	p.resp, err = r.Getter.Get(ctx, item.URL, known)
-	switch {
-	case errors.Is(err, fetch.ErrNotFound):
-		p.state = missing
-		return p, nil
-	case err != nil && endsRun(ctx, err):
-		return p, err
-	case err != nil:
-		return p, r.refuse(ctx, item, p, strings.TrimPrefix(err.Error(), item.URL+": "))
-	case p.resp.NotModified:
-		p.state = same
-		return p, nil
-	}
-	p.fetched = true
-	if !r.Source.SamePage(item.URL, p.resp.URL) {
-		return p, r.refuse(ctx, item, p, "the site sent the page at "+p.resp.URL+" instead")
-	}
-	p.sum = sha256Hex(p.resp.Body)
-	if p.state = fresh; usable && p.sum == v.SHA256 {
-		p.state = same
-	}
-	return p, nil
-}
-
-// endsRun reports whether an error is not the page's own: the next page would
-// fare no better.
-func endsRun(ctx context.Context, err error) bool {
-	return ctx.Err() != nil || errors.Is(err, fetch.ErrUnavailable) || errors.Is(err, fetch.ErrCertificate)
 }

@@ -8,26 +8,38 @@ import (
 )
 
 // Source is one official site: where its pages lie and how they are read. It
-// speaks no HTTP and keeps nothing.
+// speaks no HTTP and keeps nothing. An address that the site does not have is
+// "": a site may have no texts in a language, no page of facts, or no way to ask
+// for an act by its id.
 type Source interface {
 	// Name is how the site is called in the store: "adilet".
 	Name() string
 	// SamePage reports whether a page that came from one address is the one that
 	// was asked for at another: redirects lead to the same page, or elsewhere.
 	SamePage(asked, came string) bool
+	// Owns reports whether an edition that was stored from an address came from
+	// this source, whatever the host.
+	Owns(address string) bool
 
-	TextURL(law.ActID, law.Lang) string                      // the text as it is now
-	EditionURL(law.ActID, law.Lang, law.Date) string         // the text as it was from a day on
+	TextURL(law.ActID, law.Lang) string              // the text as it is now
+	EditionURL(law.ActID, law.Lang, law.Date) string // the text as it was from a day on
+	// Rest are the addresses where a text goes on whose first page came from an
+	// address; an error if they are too many. The pages are read as one, each on
+	// a line after the one before.
+	Rest(address string, first []byte) ([]string, error)
 	HistoryURL(law.ActID, law.Lang) string                   // which editions there are
 	InfoURL(law.ActID, law.Lang) string                      // facts of the act
+	FactsURL(href string) string                             // facts of the act a link leads to
 	ActURL(law.ActID) string                                 // names an act in a Cause, without host
 	ActIDOf(href string) (law.ActID, bool)                   // the act a link leads to
 	LawID(number string, adopted law.Date) (law.ActID, bool) // the id of a law known by number and day only
 
-	// ParseText reads a page with a text; contentType is the HTTP header, which
-	// may be empty. Its errors are this package's Err… values.
+	// ParseText reads a text; contentType is the HTTP header, which may be empty.
+	// Its errors are this package's Err… values.
 	ParseText(body []byte, contentType string) (Page, error)
 	ParseHistory(body []byte, contentType string, act law.ActID) (History, error)
+	// ParseInfo reads a page of facts, or the first page of a text where there is
+	// no other.
 	ParseInfo(body []byte, contentType string) (Info, error)
 }
 
@@ -37,6 +49,7 @@ var (
 	ErrMaintenance = errors.New("the site is under maintenance")
 	ErrEncoding    = errors.New("the page is not in a readable encoding")
 	ErrNoTable     = errors.New("the page has no table of facts")
+	ErrCut         = errors.New("the page ends inside the text")
 )
 
 // Head is what every page of an act says of it.
@@ -50,13 +63,20 @@ type Head struct {
 
 // Page is a text of an act with what the page says of it.
 type Page struct {
-	Head
+	Info          // Changed is the date of the edition, where the page says it
 	Archived bool // the page says that it is a former edition
 	// Cut is set when the page ends inside the text. What is left is a piece.
 	Cut   bool
 	Lines []law.Line
 	// Pictures are what stands in the text and is none: their addresses.
 	Pictures []string
+	// Doubts are what the reader is not certain of, one line each; no text is
+	// left out over them.
+	Doubts []string
+	// Editions is how many editions the page says there are; 0 if it does not.
+	Editions int
+	// Cause and CauseHref are what brought the edition, "" where not told.
+	Cause, CauseHref string
 }
 
 // History is the list of an act's editions, oldest first, each day once.
@@ -70,7 +90,8 @@ type History struct {
 // HistoryRow is one edition.
 type HistoryRow struct {
 	Date law.Date
-	// Current says that the edition is the one at the plain address.
+	// Current says that the edition is the one at the plain address. No row is
+	// where the list does not tell: then the text there tells its own date.
 	Current bool
 	// Cause and CauseHref are what brought the edition, "" where not told.
 	Cause, CauseHref string
@@ -91,6 +112,8 @@ const (
 	Stored    Outcome = "stored"    // an edition that was not known
 	Revision  Outcome = "revision"  // another text under a date that was known
 	Unchanged Outcome = "unchanged" // nothing new
+	Same      Outcome = "same"      // stored from another source, and here it is the same law
+	Differs   Outcome = "differs"   // stored from another source, and here it reads otherwise
 	Read      Outcome = "read"      // facts or a list of editions were brought in
 	Missing   Outcome = "missing"   // the site has no such page
 	Refused   Outcome = "refused"   // it came, or did not, and was not accepted
@@ -115,6 +138,8 @@ type Item struct {
 	Outcome Outcome
 	Key     law.EditionKey // of a text that is stored
 	Reason  string         // why refused, or what to know of it
+	// Differences are those of a text that differs from the stored one.
+	Differences []Difference
 	// Fetched says that the page came; an unchanged one that the site itself
 	// said has not changed did not.
 	Fetched bool

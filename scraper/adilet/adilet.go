@@ -61,6 +61,12 @@ func (s *Source) SamePage(asked, came string) bool {
 	return plain(a.Path) == plain(c.Path)
 }
 
+// Owns knows an edition by the path of its address.
+func (s *Source) Owns(address string) bool {
+	_, ok := actOf(address)
+	return ok
+}
+
 func (s *Source) TextURL(id law.ActID, l law.Lang) string {
 	return s.base.String() + "/" + pathLang(l) + "/docs/" + string(id)
 }
@@ -72,6 +78,16 @@ func (s *Source) EditionURL(id law.ActID, l law.Lang, d law.Date) string {
 func (s *Source) HistoryURL(id law.ActID, l law.Lang) string { return s.TextURL(id, l) + "/history" }
 
 func (s *Source) InfoURL(id law.ActID, l law.Lang) string { return s.TextURL(id, l) + "/info" }
+
+func (s *Source) FactsURL(href string) string {
+	if id, ok := actOf(href); ok {
+		return s.InfoURL(id, law.RU)
+	}
+	return ""
+}
+
+// Rest is nothing: a text is one page.
+func (s *Source) Rest(string, []byte) ([]string, error) { return nil, nil }
 
 func (s *Source) ActURL(id law.ActID) string { return "/rus/docs/" + string(id) }
 

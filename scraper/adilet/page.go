@@ -30,7 +30,7 @@ func parseText(r io.Reader, contentType string) (scraper.Page, error) {
 	if !t.found || len(t.lines) == 0 && !articleTag.MatchString(page) {
 		return scraper.Page{}, noText(page)
 	}
-	if err := checkLetters(page[t.begin:t.end], t.line); err != nil {
+	if err := scraper.CheckLetters(page[t.begin:t.end], t.line); err != nil {
 		return scraper.Page{}, err
 	}
 	if len(t.lines) == 0 {
@@ -44,7 +44,7 @@ func parseText(r io.Reader, contentType string) (scraper.Page, error) {
 		return scraper.Page{}, fmt.Errorf("reading the head of the page: %w", err)
 	}
 	return scraper.Page{
-		Head: headOf(doc), Archived: t.archived, Cut: t.cut, Lines: t.lines, Pictures: t.pictures,
+		Info: scraper.Info{Head: headOf(doc)}, Archived: t.archived, Cut: t.cut, Lines: t.lines, Pictures: t.pictures,
 	}, nil
 }
 
@@ -140,11 +140,6 @@ func hasClass(t xhtml.Token, class string) bool {
 	return slices.Contains(strings.Fields(attr(t, "class")), class)
 }
 
-// repair are the words a site under maintenance says, in lower case. The banner
-// «Ведутся технические работы» also stands over good pages, so they count only
-// where no law text is.
-var repair = regexp.MustCompile(`технически[ех] работ|профилактически[ех] работ|техникалық жұмыс|временно недоступ|уақытша қолжетімсіз|under maintenance|temporarily unavailable`)
-
 // A notice is shorter than this and has no heading; the shortest laws, with the
 // signature, are longer.
 const maxNotice = 600
@@ -156,14 +151,14 @@ func closedForRepair(lines []law.Line) bool {
 			return false
 		}
 	}
-	return slices.ContainsFunc(lines, func(l law.Line) bool { return repair.MatchString(strings.ToLower(l.Text)) })
+	return slices.ContainsFunc(lines, func(l law.Line) bool { return scraper.UnderRepair(l.Text) })
 }
 
 func noText(page string) error {
 	switch {
 	case strings.TrimSpace(page) == "":
 		return fmt.Errorf("line 1: %w: it is empty", scraper.ErrNoText)
-	case repair.MatchString(strings.ToLower(page)):
+	case scraper.UnderRepair(page):
 		return fmt.Errorf("line 1: %w: no article element", scraper.ErrMaintenance)
 	}
 	return fmt.Errorf("line 1: %w: no article element", scraper.ErrNoText)

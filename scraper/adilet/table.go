@@ -177,7 +177,7 @@ func table(r io.Reader, contentType string) (*goquery.Document, []*goquery.Selec
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := checkLetters(page, 1); err != nil {
+	if err := scraper.CheckLetters(page, 1); err != nil {
 		return nil, nil, err
 	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(page))
@@ -186,7 +186,7 @@ func table(r io.Reader, contentType string) (*goquery.Document, []*goquery.Selec
 	}
 	t := doc.Find("table#ethernatable")
 	if t.Length() == 0 {
-		if repair.MatchString(strings.ToLower(page)) {
+		if scraper.UnderRepair(page) {
 			return nil, nil, scraper.ErrMaintenance
 		}
 		return nil, nil, scraper.ErrNoTable

@@ -207,7 +207,7 @@ func (f *Fetcher) once(ctx context.Context, address string, v Validators) (Respo
 	c := f.collector.Clone() // its own context and callbacks, the same client
 	c.Context = ctx
 	// Said here, not left to colly, which reads COLLY_USER_AGENT from the environment.
-	header := http.Header{"User-Agent": {f.agent}, "Accept": {"text/html, application/xhtml+xml;q=0.9, */*;q=0.1"}}
+	header := http.Header{"User-Agent": {f.agent}, "Accept": {"text/html, application/xhtml+xml;q=0.9, application/json;q=0.9, */*;q=0.1"}}
 	if v.ETag != "" {
 		header.Set("If-None-Match", v.ETag)
 	}

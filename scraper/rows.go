@@ -1,0 +1,93 @@
+package scraper
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// missingRows says that a list of editions has fewer than the text counts.
+func missingRows(l *inLang) string {
+	if n := l.page.text.Editions; n > len(l.rows) {
+		return fmt.Sprintf("the text says there are %d editions, %d are listed", n, len(l.rows))
+	}
+	return ""
+}
+
+// storedRows makes the list of editions from what is stored.
+func (r *run) storedRows(lang law.Lang) []HistoryRow {
+	var rows []HistoryRow
+	current := -1
+	for _, h := range r.heads {
+		if h.Lang != lang || h.Status != law.Enacted {
+			continue
+		}
+		if n := len(rows); n == 0 || rows[n-1].Date != h.Date {
+			rows = append(rows, HistoryRow{Date: h.Date, Cause: h.Cause, CauseHref: h.CauseHref})
+		}
+		if h.SourceURL == r.Source.TextURL(r.Act, lang) {
+			current = len(rows) - 1
+		}
+	}
+	if current < 0 {
+		current = len(rows) - 1
+	}
+	if current >= 0 {
+		rows[current].Current = true
+	}
+	return rows
+}
+
+// borrowRows gives a language without a list of its own the list of another:
+// an act has the same editions in all its languages. Without any list there is
+// the one edition whose date the facts tell.
+func borrowRows(there []*inLang) {
+	var rows []HistoryRow
+	for _, l := range there {
+		if len(rows) == 0 {
+			rows = l.rows
+		}
+	}
+	for _, l := range there {
+		if len(rows) > 0 {
+			break
+		}
+		for _, d := range [...]law.Date{l.info.Changed, l.info.Adopted} {
+			if d != "" && len(rows) == 0 {
+				rows = []HistoryRow{{Date: d, Current: true}}
+			}
+		}
+	}
+	for _, l := range there {
+		if len(l.rows) == 0 {
+			l.rows = rows
+		}
+	}
+}
+
+// settleCurrent finds out which edition the current text is, where the list does
+// not tell: the one whose date the text names, or, when the text has not
+// changed, the one that was stored from there.
+func (r *run) settleCurrent(l *inLang) []HistoryRow {
+	if slices.ContainsFunc(l.rows, func(row HistoryRow) bool { return row.Current }) {
+		return l.rows
+	}
+	date := l.page.text.Changed
+	for _, h := range r.heads {
+		if l.page.state == same && h.Lang == l.lang && h.Status == law.Enacted && h.SourceURL == l.page.url {
+			date = h.Date
+		}
+	}
+	rows := slices.Clone(l.rows) // they may be another language's
+	if date == "" {
+		return rows
+	}
+	i, listed := slices.BinarySearchFunc(rows, date, func(row HistoryRow, d law.Date) int { return strings.Compare(string(row.Date), string(d)) })
+	if !listed {
+		rows = slices.Insert(rows, i, HistoryRow{Date: date})
+	}
+	rows[i].Current = true
+	return rows
+}
