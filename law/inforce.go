@@ -1,15 +1,17 @@
 package law
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 )
 
 // readInForce reads a folded phrase of entry into force. Only a day that stands
-// in the phrase gives a Date; the others name their Basis, and the day is
-// computed where the day of publication is known.
+// in the phrase gives a Date; the others name their Basis, and ComputeDay finds
+// the day where the day of publication is known.
 func readInForce(phrase string) InForce {
 	in := InForce{Phrase: strings.TrimSuffix(phrase, ".")}
-	low := strings.ToLower(phrase)
+	low := withoutReach(withDays(strings.ToLower(phrase)))
 	switch {
 	case untilForm().MatchString(low):
 		m := untilForm().FindStringSubmatch(low)
@@ -21,6 +23,8 @@ func readInForce(phrase string) InForce {
 		in.Basis = "fixed"
 	case strings.Contains(low, "опубликовани") || strings.Contains(low, "жариялан") || strings.Contains(low, "publication"):
 		in.Basis = afterPublication(low)
+	case signingForm().MatchString(low):
+		in.Basis = "on_signing"
 	case seeForm().MatchString(low):
 		in.Basis = "see"
 	}
@@ -28,6 +32,60 @@ func readInForce(phrase string) InForce {
 		in.Basis = ""
 	}
 	return in
+}
+
+// withDays writes the days of a lower-case text in figures: «1 января 2025
+// года», «2025 жылғы 1 қаңтардан», "1 January 2025" become 01.01.2025.
+func withDays(low string) string {
+	for _, form := range [...]struct {
+		words            func() *regexp.Regexp
+		needs            string // spares the pattern
+		day, month, year int
+	}{{ruDayForm, "яфмаисонд", 1, 2, 3}, {kkDayForm, "ғ", 2, 3, 1}, {enDayForm, "jfmasond", 1, 2, 3}} {
+		if !strings.ContainsAny(low, form.needs) {
+			continue
+		}
+		low = form.words().ReplaceAllStringFunc(low, func(s string) string {
+			m := form.words().FindStringSubmatch(s)
+			return fmt.Sprintf("%02d.%02d.%s", atoi(m[form.day]), monthOf(m[form.month]), m[form.year])
+		})
+	}
+	return low
+}
+
+var months12 = [...][3]string{
+	{"январ", "қаңтар", "january"}, {"феврал", "ақпан", "february"}, {"март", "наурыз", "march"}, {"апрел", "сәуір", "april"},
+	{"ма", "мамыр", "may"}, {"июн", "маусым", "june"}, {"июл", "шілде", "july"}, {"август", "тамыз", "august"},
+	{"сентябр", "қыркүйек", "september"}, {"октябр", "қазан", "october"}, {"ноябр", "қараша", "november"}, {"декабр", "желтоқсан", "december"},
+}
+
+func monthOf(word string) int {
+	for i, names := range months12 {
+		for lang, name := range names {
+			if lang == 0 && i == 4 && word != "мая" { // «ма» also begins «марта»
+				continue
+			}
+			if strings.HasPrefix(word, name) {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+var (
+	ruDayForm = pattern(`(\d{1,2}) (января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря) (\d{4})(?: года| г\.)?`)
+	kkDayForm = pattern(`(\d{4}) жылғы (\d{1,2}) (қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)\p{L}*`)
+	enDayForm = pattern(`(\d{1,2}) (january|february|march|april|may|june|july|august|september|october|november|december) (\d{4})`)
+)
+
+// withoutReach leaves out how far back a phrase reaches («и распространяется на
+// правоотношения, возникшие с 01.01.2026»): not the day of entry into force.
+func withoutReach(low string) string {
+	if i := strings.Index(low, "распространяется на"); i >= 0 {
+		low = low[:i]
+	}
+	return reachForm().ReplaceAllString(low, "")
 }
 
 func firstOf(words []string) string {
@@ -44,10 +102,16 @@ const day = `\d\d\.\d\d\.\d{4}|\d{4}[.-]\d\d[.-]\d\d`
 
 var (
 	// «вводится в действие с 01.01.2025», «01.01.2025 бастап қолданысқа енгізіледі».
-	fixedForm = pattern(`(?:вводится|вводятся|введен[аоы]?) в действие\s+с\s?(` + day + `)|^с\s(` + day + `)|(` + day + `)\s?(?:ж\.\s?)?бастап|into force on (` + day + `)`)
-	untilForm = pattern(`(?:действует|действовал[аио]?) до (` + day + `)|(` + day + `)\s?дейін қолданылады`)
+	fixedForm = pattern(`(?:вводится|вводятся|введен[аоы]?) в действие\s+с\s?(` + day + `)|^с\s(` + day + `)|(` + day + `)\s?(?:ж\.\s?)?бастап|(?:into force |^)on (` + day + `)`)
+	untilForm = pattern(`действу[ею]т до (` + day + `)|действовал[аио]? до (` + day + `)|(` + day + `)\s?дейін қолданыл|appl(?:ies|y) until (` + day + `)`)
 	seeForm   = pattern(`\sсм\.|қараңыз|введения в действие|қолданысқа енгізілген`)
-	dayForm   = pattern(`(?:по истечении|через)\s+([\p{L}\d\s]+?)\s+(?:календарн\p{L}+\s+)?(дней|дня|день|суток|месяц\p{L}*|года?|лет)|күнтізбелік\s+([\p{L}\d\s]+?)\s+(күн)\s|(?:кейін)\s+([\p{L}\d\s]+?)\s+(ай|күн|жыл)\s+өткен|([\p{L}\d]+(?:-[\p{L}]+)?)\s+(?:calendar\s+)?(days|months) after`)
+	dayForm   = pattern(`(?:по истечении|через)\s+([\p{L}\d\s()]+?)\s+(?:(?:календарн|рабоч)\p{L}+\s+)?(дней|дня|день|суток|месяц\p{L}*|года?|лет)|күнтізбелік\s+([\p{L}\d\s()]+?)\s+(күн)\s|(?:кейін)\s+([\p{L}\d\s()]+?)\s+(ай|жұмыс күні|күн|жыл)\s+өткен|([\p{L}\d]+(?:-[\p{L}]+)?)\s+(?:calendar\s+)?(days|months) (?:after|from)`)
+	// «со дня его подписания», «қол қойылған күнінен бастап».
+	signingForm = pattern(`с[о]? (?:дня|даты|момента)\s(?:его )?подписания|қол қойылған күнінен|day of (?:its )?signing`)
+	// «на следующий день после дня его официального опубликования».
+	nextDayForm = pattern(`после\s(?:дня\s)?(?:его\s|их\s)?(?:первого\s)?(?:официального\s)?опубликовани|следующ\p{L}+ (?:за дн\p{L}+|дня)|жарияланған\p{L}*(?:\sкүн\p{L}*)?\sкейін|(?:day )?after`)
+	// «01.01.2026 бастап туындаған құқықтық қатынастарға қолданылады».
+	reachForm = pattern(`(?:` + day + `)\s?бастап (?:туындаған|пайда болған)`)
 )
 
 // afterPublication reads «по истечении шестидесяти календарных дней после дня
@@ -56,7 +120,15 @@ var (
 func afterPublication(low string) string {
 	m := dayForm().FindStringSubmatch(low)
 	if m == nil {
-		return "on_publication"
+		switch {
+		case strings.Contains(low, "истечени") || strings.Contains(low, "өткен соң"):
+			return "" // a term that was not understood
+		case fromDayForm().MatchString(low) || strings.Contains(low, "в день"):
+			return "on_publication"
+		case nextDayForm().MatchString(low):
+			return "after_publication"
+		}
+		return ""
 	}
 	number, unit := firstOf([]string{m[1], m[3], m[5], m[7]}), firstOf([]string{m[2], m[4], m[6], m[8]})
 	n := cardinal(number)
@@ -65,32 +137,41 @@ func afterPublication(low string) string {
 	}
 	basis := days(n)
 	switch {
+	case strings.Contains(low, "рабочих") || strings.Contains(low, "рабочего") || strings.Contains(low, "жұмыс күн"):
+		basis = "working_" + basis
 	case strings.HasPrefix(unit, "месяц") || unit == "ай" || unit == "months":
 		basis = months(n)
 	case strings.HasPrefix(unit, "год") || unit == "лет" || unit == "жыл":
 		basis = months(12 * n)
 	}
-	if strings.Contains(low, "со дня") || strings.Contains(low, "күнінен бастап") {
-		basis = strings.Replace(basis, "after", "from", 1)
+	if fromDayForm().MatchString(low) {
+		basis = strings.Replace(basis, "_after_", "_from_", 1)
 	}
 	return basis
 }
+
+// «со дня первого официального опубликования»: that day is counted.
+var fromDayForm = pattern(`с[о]? (?:дня|даты|момента)|күнінен бастап|(?:from|on) the day`)
 
 // cardinals as phrases of entry into force have them: Russian genitive, Kazakh,
 // English.
 var cardinals = map[string]int{
 	"одного": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8, "девяти": 9,
-	"десяти": 10, "двенадцати": 12, "пятнадцати": 15, "двадцати": 20, "тридцати": 30, "сорока": 40, "шестидесяти": 60, "девяноста": 90, "ста": 100,
+	"один": 1, "два": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "десять": 10, "тридцать": 30,
+	"десяти": 10, "двенадцати": 12, "пятнадцати": 15, "двадцати": 20, "тридцати": 30, "сорока": 40, "сорок": 40, "пятидесяти": 50, "шестидесяти": 60, "семидесяти": 70, "восьмидесяти": 80, "девяноста": 90, "ста": 100,
 	"бір": 1, "екі": 2, "үш": 3, "төрт": 4, "бес": 5, "алты": 6, "жеті": 7, "сегіз": 8, "тоғыз": 9,
-	"он": 10, "жиырма": 20, "отыз": 30, "қырық": 40, "елу": 50, "алпыс": 60, "тоқсан": 90, "жүз": 100,
-	"ten": 10, "twenty": 20, "thirty": 30, "sixty": 60, "six": 6, "two": 2, "three": 3,
+	"он": 10, "жиырма": 20, "отыз": 30, "қырық": 40, "елу": 50, "алпыс": 60, "жетпіс": 70, "сексен": 80, "тоқсан": 90, "жүз": 100,
+	"one": 1, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "six": 6, "two": 2, "three": 3,
 }
 
 // cardinal reads a number in words or figures; 0 where a word is not known.
 func cardinal(s string) int {
 	n := 0
+	if before, _, ok := strings.Cut(s, "("); ok { // «10 (десяти)»
+		s = before
+	}
 	for _, w := range strings.Fields(s) {
-		if w == "күнтізбелік" || w == "of" {
+		if w == "күнтізбелік" || w == "жұмыс" || w == "of" {
 			continue
 		}
 		if v := atoi(w); v > 0 {

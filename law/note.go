@@ -49,9 +49,10 @@ const (
 type InForce struct {
 	Phrase string `json:"phrase"`
 	Date   Date   `json:"date"`
-	// Basis tells how the day is found: "fixed" (a day stands in the phrase),
-	// "until" (the day it stops applying), "days_after_publication:60",
-	// "months_after_publication:6", "on_publication", "see" (the order is told
-	// elsewhere), "" (not understood).
+	// Basis tells how the day is found (see ComputeDay): "fixed" (a day stands in
+	// the phrase), "until" (the day it stops applying), "days_after_publication:60",
+	// "days_from_publication:10", "months_after_publication:6", "on_publication",
+	// "after_publication", "on_signing", "working_days_after_publication:10",
+	// "see" (the order is told elsewhere), "" (not understood).
 	Basis string `json:"basis"`
 }
