@@ -95,6 +95,13 @@ func (d *Document) number() {
 		d.articleRanges = d.articleRanges || p.Kind == Article && p.NumberTo != ""
 	}
 	d.markAgain()
+	for i := len(d.Provisions) - 1; i >= 0; i-- {
+		p := d.Provisions[i]
+		p.end = max(p.end, i+1)
+		if p.Parent != nil {
+			p.Parent.end = max(p.Parent.end, p.end)
+		}
+	}
 }
 
 // markAgain finds the subparagraphs of part one whose number stands again in a

@@ -544,3 +544,35 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestResolveRefusesToGuess: what may mean two places is two places.
+func TestResolveRefusesToGuess(t *testing.T) {
+	lines, err := ReadText(strings.NewReader("Статья 22. А\n6. Указываются:\n1) имя;\n2) адрес.\nПрилагаются:\n1) копия;\n2) форма.\nСтатья 23. Б\n1. Раз:\n1) а;\n2) б."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := Build(RU, "", lines)
+	for words, want := range map[string]string{
+		"подпункт 2) пункта 6 статьи 22":              "art_22__para_6__subpara_2 art_22__para_6__part_2__subpara_2",
+		"подпункт 2) части первой пункта 6 статьи 22": "art_22__para_6__subpara_2",
+		"подпункт 2) части второй пункта 6 статьи 22": "art_22__para_6__part_2__subpara_2",
+		"подпункт 2) пункта 1 статьи 23":              "art_23__para_1__subpara_2",
+		"подпункт 2) статьи 23":                       "art_23__para_1__subpara_2", // a level left out, but only one place
+		"часть первая пункта 6 статьи 22":             "art_22__para_6",
+		"часть вторая пункта 6 статьи 22":             "art_22__para_6__part_2",
+		"пункт 7 статьи 22":                           "",
+		"статья 24":                                   "",
+	} {
+		c, err := ParseCitation(RU, words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range d.Resolve(c, nil) {
+			got = append(got, string(p.Address))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s", words, got, want)
+		}
+	}
+}

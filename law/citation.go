@@ -2,6 +2,7 @@ package law
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -115,37 +116,113 @@ func cutRange(s string) (to, rest string) {
 }
 
 // Resolve finds the provisions a citation may mean. One is the answer; none or
-// several must be said, never guessed. A citation that begins below the article
-// («пункт 5») is looked for under within; within may be nil.
+// several must be said, never guessed: «подпункт 2) пункта 6» is several where
+// both parts of the paragraph have a 2). A citation that begins below the
+// article («пункт 5») is looked for under within; within may be nil.
 func (d *Document) Resolve(c Citation, within *Provision) []*Provision {
 	if len(c) == 0 {
 		return nil
 	}
-	pool := d.Provisions
+	if p := d.exact(c, within); p != nil {
+		return []*Provision{p}
+	}
+	from, end := 0, len(d.Provisions)
 	switch top := d.places[Address("art_"+c[0].Number)]; {
 	case c[0].Kind == Article && top == nil && !d.articleRanges:
 		return nil
 	case c[0].Kind == Article && top == nil: // it may be inside «Статьи 2-5»
 	case c[0].Kind == Article && d.places[top.Address+"~2"] == nil:
-		pool = top.below()
+		from, end = top.Index, top.end
 	case within != nil && !isTopKind(c[0].Kind):
-		pool = within.below()
+		from, end = within.Index, within.end
 	}
-	var found []*Provision
-	for _, p := range pool {
-		if c.matches(p, false) {
-			found = append(found, p)
-		}
-	}
-	if len(found) == 0 {
-		for _, p := range pool {
-			if c.matches(p, true) {
-				found = append(found, p)
-			}
-		}
+	pool := d.candidates(c[len(c)-1], from, end)
+	found := c.among(pool, false)
+	if len(found) == 0 || len(found) == 1 && found[0].again && !c.names(Part) {
+		found = c.among(pool, true)
 	}
 	if len(found) > 1 && within != nil {
 		found = nearest(found, within)
+	}
+	return found
+}
+
+// exact looks a citation up by the address its steps make; nil where that is not
+// the whole answer.
+func (d *Document) exact(c Citation, within *Provision) *Provision {
+	var at Address
+	if !isTopKind(c[0].Kind) {
+		if within == nil {
+			return nil
+		}
+		at = within.Address
+	}
+	for i, s := range c {
+		last := i == len(c)-1
+		if s.To != "" || s.Kind == anyNumbered {
+			return nil
+		}
+		if s.Kind == Part && s.Ordinal == 1 && (!last || d.places[at] != nil && ownsText(d.places[at].Kind)) {
+			continue // part one is the unit's own line
+		}
+		if at != "" {
+			at += "__"
+		}
+		at += Address((&Provision{Kind: s.Kind, Number: s.Number, Ordinal: max(s.Ordinal, 1)}).segment())
+	}
+	p := d.places[at]
+	if p == nil || d.places[at+"~2"] != nil || p.again && !c.names(Part) {
+		return nil
+	}
+	return p
+}
+
+// lastStep is what a citation's last step says of a provision.
+type lastStep struct {
+	kind    Kind
+	number  string
+	ordinal int
+}
+
+// candidates returns the provisions of [from,end) that a last step may mean, in
+// document order. A citation is looked up among those of its kind and number:
+// a long law has many of each.
+func (d *Document) candidates(s Step, from, end int) []*Provision {
+	d.indexOnce.Do(func() {
+		d.index = make(map[lastStep][]*Provision, len(d.Provisions))
+		for _, p := range d.Provisions {
+			k := lastStep{kind: p.Kind, number: p.Number, ordinal: p.Ordinal}
+			if p.NumberTo != "" {
+				k = lastStep{} // a range: looked at every time
+			}
+			d.index[k] = append(d.index[k], p)
+		}
+	})
+	keys := []lastStep{{s.Kind, s.Number, s.Ordinal}, {}}
+	switch {
+	case s.Kind == anyNumbered:
+		keys = []lastStep{{Paragraph, s.Number, 0}, {Subparagraph, s.Number, 0}, {}}
+	case s.Number == "" && s.Ordinal == 0: // «примечание»
+		keys = append(keys, lastStep{s.Kind, "", 1}, lastStep{s.Kind, "", 2}, lastStep{s.Kind, "", 3})
+	}
+	var out []*Provision
+	for _, k := range keys {
+		for _, p := range d.index[k] {
+			if p.Index >= from && p.Index < end {
+				out = append(out, p)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *Provision) int { return a.Index - b.Index })
+	return out
+}
+
+// among returns what the citation matches; with skip levels may be left out.
+func (c Citation) among(pool []*Provision, skip bool) (found []*Provision) {
+	for _, p := range pool {
+		if c.matches(p, skip) {
+			found = append(found, p)
+		}
 	}
 	return found
 }
@@ -167,15 +244,6 @@ func nearest(found []*Provision, within *Provision) []*Provision {
 		return direct
 	}
 	return found
-}
-
-// below returns p and everything under it, in document order.
-func (p *Provision) below() []*Provision {
-	all := []*Provision{p}
-	for _, c := range p.Children {
-		all = append(all, c.below()...)
-	}
-	return all
 }
 
 // matches walks the steps from the smallest up along the parents. With skip,

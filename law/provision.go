@@ -1,5 +1,7 @@
 package law
 
+import "sync"
+
 // Kind says what a provision is in the structure of a law. The words in
 // brackets are the Russian and Kazakh terms.
 type Kind string
@@ -54,6 +56,8 @@ type Provision struct {
 	again bool
 	// repeat is 2, 3, … for a unit whose address another one had before it.
 	repeat int
+	// end is the index after the last provision under this one.
+	end int
 	// Index is the provision's place in Document.Provisions.
 	Index int
 	// Depth is 0 at the top of the document.
@@ -76,6 +80,9 @@ type Document struct {
 	places map[Address]*Provision
 	// articleRanges is set where «Статьи 2-5» stand for several articles.
 	articleRanges bool
+	// index finds provisions by what a citation's last step says; see candidates.
+	indexOnce sync.Once
+	index     map[lastStep][]*Provision
 }
 
 // Doubt is a place that was not understood or is not certain, kept with the
