@@ -234,5 +234,16 @@ func TestWithoutScript(t *testing.T) {
 	if want := srv.URL + "/ru" + sampleCompare + "/ru"; where != want {
 		t.Errorf("the picker leads to %s, want %s", where, want)
 	}
-	do(t, ctx, chromedp.Click(".cmp > .fold summary"), chromedp.WaitVisible(".cmp > .fold .prov"))
+	do(t, ctx, chromedp.Click(".cmp > .fold summary"), chromedp.WaitVisible(".cmp > .fold .prov"),
+		chromedp.Click("#norms summary"), chromedp.WaitVisible(".norms__k"),
+		chromedp.Click(".techsw a"), chromedp.WaitNotPresent(".chg.tech"),
+		chromedp.Navigate(srv.URL+"/ru"+sampleAct+"/outcome"), chromedp.WaitVisible(".oitem"),
+		chromedp.Click(".picks__fold summary"), chromedp.Click("form.pick button"), chromedp.WaitVisible(".oitem"),
+		chromedp.Click(".board__k a"), chromedp.WaitVisible(`.board__k a[aria-current]`))
+	if where, err = chromedp.Run(ctx, chromedp.Location()); err != nil {
+		t.Fatal(err)
+	}
+	if want := srv.URL + "/ru" + sampleOutcome + "/ru?status=pending"; where != want {
+		t.Errorf("the outcome is filtered at %s, want %s", where, want)
+	}
 }

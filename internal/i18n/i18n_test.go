@@ -200,3 +200,19 @@ func TestNumber(t *testing.T) {
 		}
 	}
 }
+
+func TestPercent(t *testing.T) {
+	for _, c := range []struct {
+		share      float64
+		kk, ru, en string
+	}{
+		{0, "0 %", "0 %", "0%"}, {0.00001, "0,1 %", "0,1 %", "0.1%"}, {0.0521, "5,2 %", "5,2 %", "5.2%"},
+		{0.5, "50 %", "50 %", "50%"}, {0.9999, "99,9 %", "99,9 %", "99.9%"}, {1, "100 %", "100 %", "100%"},
+	} {
+		for lang, want := range map[law.Lang]string{law.KK: c.kk, law.RU: c.ru, law.EN: c.en} {
+			if got := strings.ReplaceAll(bundle(t).Locale(lang).Percent(c.share), "\u00a0", " "); got != want {
+				t.Errorf("%s %v: %q, want %q", lang, c.share, got, want)
+			}
+		}
+	}
+}
