@@ -107,3 +107,12 @@ func (p *Provision) Article() *Provision {
 	}
 	return nil
 }
+
+// below returns p and everything under it, in document order.
+func (p *Provision) below() []*Provision {
+	all := []*Provision{p}
+	for _, c := range p.Children {
+		all = append(all, c.below()...)
+	}
+	return all
+}
