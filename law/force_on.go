@@ -1,0 +1,300 @@
+package law
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// On tells how the act stands on a day. ok is false where no known edition is
+// dated on or before it. A day to come is answered from what is known today.
+func (t *Timeline) On(day Date) (s Standing, ok bool) {
+	k := -1
+	for i, e := range t.editions {
+		if e.date <= day {
+			k = i
+		}
+	}
+	if _, real := day.Time(); k < 0 || !real {
+		return Standing{}, false
+	}
+	e := &t.editions[k]
+	s = Standing{Day: day, Edition: k, Doubts: e.doubts, Force: make([]Force, len(e.units))}
+	s.Act = t.base(e, "", day).force
+	t.end(e, &s.Act, "", day)
+	for i, id := range e.units {
+		s.Force[i] = t.standing(e, t.lineages[id].at(k), day)
+	}
+	t.earlier(&s, day)
+	t.later(&s, day)
+	t.announce(&s, day)
+	for i := range s.Force {
+		f, up := &s.Force[i], &s.Act
+		if e.parents[i] >= 0 {
+			up = &s.Force[e.parents[i]]
+		}
+		f.Own = f.Status != up.Status || f.Since != up.Since || f.Until != up.Until || f.Phrase != up.Phrase || len(f.Doubts) > 0
+	}
+	return s, true
+}
+
+// at is the wording that stands in edition k.
+func (l *lineage) at(k int) *wording {
+	w := &l.wordings[0]
+	for i := range l.wordings {
+		if l.wordings[i].edition <= k {
+			w = &l.wordings[i]
+		}
+	}
+	return w
+}
+
+// start is the beginning of force as some statements tell it.
+type start struct {
+	force   Force
+	certain bool // Since is known
+}
+
+// begin turns statements about one thing into its first day in force. Statements
+// that only send the reader elsewhere give way to any other.
+func (t *Timeline) begin(ss []Statement, day Date) start {
+	if telling := slices.DeleteFunc(slices.Clone(ss), func(s Statement) bool {
+		return s.InForce.Basis == "see" || s.InForce.Basis == ""
+	}); len(telling) > 0 {
+		ss = telling
+	}
+	var out start
+	for i, s := range ss {
+		since, known := t.day(s)
+		one := Force{Since: since, Phrase: s.InForce.Phrase, Basis: s.InForce.Basis, Status: InForceNow, Sources: []Source{s.Source}}
+		if s.Act.Number != "" {
+			one.Acts = []NoteAct{s.Act}
+		}
+		switch {
+		case known && since > day || !known && t.earliest(s) > day:
+			one.Status = NotYetInForce
+		case !known && s.InForce.Phrase != "":
+			one.Status = Unclear
+		}
+		if i == 0 {
+			out = start{one, known}
+			continue
+		}
+		out.join(one, known)
+	}
+	return out
+}
+
+// join takes in another statement about the same thing. Equal ones are two sources
+// of one fact. Different ones are a doubt; where the day decides between them, the
+// standing is unclear.
+func (s *start) join(one Force, known bool) {
+	f := &s.force
+	f.Sources = append(f.Sources, one.Sources...)
+	for _, a := range one.Acts {
+		if !slices.ContainsFunc(f.Acts, func(b NoteAct) bool { return a.Number == b.Number && a.Date == b.Date }) {
+			f.Acts = append(f.Acts, a)
+		}
+	}
+	switch {
+	case known && s.certain && one.Since == f.Since, !known && !s.certain && one.Basis == f.Basis:
+		return
+	case len(f.Acts) == 0 && known && !s.certain: // a sentence with a day says more than one without
+		f.Since, f.Phrase, f.Basis, f.Status, s.certain = one.Since, one.Phrase, one.Basis, one.Status, true
+		return
+	case len(f.Acts) == 0 && !known && s.certain:
+		return
+	}
+	f.Doubts = append(f.Doubts, fmt.Sprintf("%s — %s", told(f.Phrase, f.Since), told(one.Phrase, one.Since)))
+	if f.Status != one.Status {
+		f.Status = Unclear
+	}
+	f.Since, s.certain = "", false
+}
+
+func told(phrase string, since Date) string {
+	if since == "" {
+		return "«" + phrase + "»"
+	}
+	return "«" + phrase + "» (" + string(since) + ")"
+}
+
+// day is the first day in force a statement means.
+func (t *Timeline) day(s Statement) (Date, bool) {
+	published := t.act.Published
+	if s.Act.Number != "" {
+		published = t.published(s.Act)
+	}
+	if s.InForce.Basis == "on_signing" {
+		day := t.adopted(s)
+		return day, day != ""
+	}
+	return ComputeDay(s.InForce, published)
+}
+
+func (t *Timeline) adopted(s Statement) Date {
+	if s.Act.Number != "" {
+		return s.Act.Date
+	}
+	return t.act.Adopted
+}
+
+func (t *Timeline) earliest(s Statement) Date { return earliest(s.InForce, t.adopted(s)) }
+
+// nearest are the statements of one kind about the smallest unit that holds an
+// address, the act itself last.
+func (e *editionFacts) nearest(v Verb, at Address) []Statement {
+	says := e.says[v]
+	for len(says) > 0 {
+		if ss := says[at]; len(ss) > 0 || at == "" {
+			return ss
+		}
+		at = above(at)
+	}
+	return nil
+}
+
+// base is the entry into force of a unit, whatever its wording.
+func (t *Timeline) base(e *editionFacts, at Address, day Date) start {
+	ss := e.nearest(EntersForce, at)
+	if len(ss) == 0 { // nothing tells otherwise: what stands in an edition applies
+		return start{force: Force{Status: InForceNow}}
+	}
+	b := t.begin(ss, day)
+	// An official edition later than the law itself gives the text in force on its
+	// date: then the law is, though its first day is not known.
+	if len(ss[0].Addresses) == 0 && e.date > cmp.Or(t.act.Adopted, t.editions[0].date) {
+		b.settle()
+	}
+	return b
+}
+
+// settle trusts the date of an edition where only the first day is unknown.
+func (s *start) settle() {
+	if s.force.Status == Unclear && len(s.force.Doubts) == 0 {
+		s.force.Status = InForceNow
+	}
+}
+
+// standing is the force of a wording on a day, as an edition tells it.
+func (t *Timeline) standing(e *editionFacts, w *wording, day Date) Force {
+	s := t.base(e, w.address, day)
+	if own, told := t.own(w, day); told {
+		s = later(s, own)
+	}
+	f := s.force
+	f.Edition = w.first
+	if gone := w.placeholder(); gone && f.Status == InForceNow {
+		f.Status, f.Until, f.Since = LostForceAlready, f.Since, ""
+		return f
+	}
+	t.suspend(e, w, &f, day)
+	t.end(e, &f, w.address, day)
+	return f
+}
+
+// own is the beginning of a wording that came after the first edition. Where no
+// act is told, the official date of its edition decides, and no day is named.
+func (t *Timeline) own(w *wording, day Date) (start, bool) {
+	if len(w.brought) > 0 {
+		b := t.begin(w.brought, day)
+		if w.first > 0 && t.editions[w.first].date <= day {
+			b.settle()
+		}
+		return b, true
+	}
+	if w.first == 0 {
+		return start{}, false
+	}
+	f := Force{Status: InForceNow, Basis: "edition"}
+	if t.editions[w.first].date > day {
+		f.Status = NotYetInForce
+	}
+	return start{force: f}, true
+}
+
+// later is the beginning of what needs both: the unit in force and its wording.
+func later(unit, own start) start {
+	switch {
+	case worse(unit.force.Status, own.force.Status):
+	case worse(own.force.Status, unit.force.Status):
+		return own
+	case own.certain && unit.certain && unit.force.Since > own.force.Since:
+	default:
+		return own
+	}
+	unit.force.Doubts = append(unit.force.Doubts, own.force.Doubts...)
+	unit.force.Acts = append(unit.force.Acts, own.force.Acts...)
+	return unit
+}
+
+// placeholder reports whether the wording only says that the unit went.
+func (w *wording) placeholder() bool {
+	return len(w.brought) > 0 && (w.brought[0].Verb == Deleted || w.brought[0].Verb == LostForce) && !w.brought[0].Source.Note
+}
+
+// suspend applies the suspension told of a unit.
+func (t *Timeline) suspend(e *editionFacts, w *wording, f *Force, day Date) {
+	for _, s := range e.nearest(Suspended, w.address) {
+		temporary := len(s.Wording) > 0 && sameWords(s.Wording[0], w.text)
+		switch {
+		case s.Until == "":
+			f.Doubts = append(f.Doubts, told(s.InForce.Phrase, ""))
+			f.Sources = append(f.Sources, s.Source)
+		case day >= s.Until && temporary:
+			*f = Force{Status: LostForceAlready, Until: s.Until, Phrase: s.InForce.Phrase, Basis: "until", Sources: []Source{s.Source}, Edition: f.Edition}
+		case day >= s.Until:
+			if f.Status == InForceNow && f.Since < s.Until && (f.Since != "" || f.Basis == "edition" || f.Basis == "") {
+				f.Since, f.Phrase, f.Basis = s.Until, s.InForce.Phrase, s.InForce.Basis
+				f.Sources = append([]Source{s.Source}, f.Sources...)
+			}
+		case f.Status == InForceNow && day >= s.From:
+			if s.From > f.Since {
+				f.Since = s.From
+			}
+			f.Status, f.Until, f.Temporary = SuspendedNow, s.Until, s.Wording
+			f.Phrase, f.Basis = s.InForce.Phrase, s.InForce.Basis
+			f.Sources = append([]Source{s.Source}, f.Sources...)
+		case f.Basis == "edition" && f.Status == NotYetInForce: // the lasting wording waits for the end
+			f.Since, f.Phrase, f.Basis = s.Until, s.InForce.Phrase, s.InForce.Basis
+			f.Sources = []Source{s.Source}
+		}
+	}
+}
+
+// sameWords compares a quoted wording with the text of a unit; only the sign at
+// the end may differ.
+func sameWords(quoted, text string) bool {
+	cut := func(s string) string { return strings.TrimRight(Fold(s), ` .;,"`) }
+	return cut(quoted) == cut(text)
+}
+
+// end applies what is told of the end of a unit's force.
+func (t *Timeline) end(e *editionFacts, f *Force, at Address, day Date) {
+	for _, s := range e.nearest(Temporary, at) {
+		f.Sources = append(f.Sources, s.Source)
+		switch {
+		case s.Until == "":
+		case f.Until != "" && f.Until != s.Until:
+			f.Doubts = append(f.Doubts, fmt.Sprintf("%s — %s", told(f.Phrase, f.Until), told(s.InForce.Phrase, s.Until)))
+		case f.Until == "":
+			f.Until = s.Until
+			if day >= s.Until {
+				f.Status, f.Phrase, f.Basis = LostForceAlready, s.InForce.Phrase, s.InForce.Basis
+			}
+		}
+	}
+	for _, s := range e.nearest(LostForce, at) {
+		g := t.begin([]Statement{s}, day)
+		f.Sources = append(f.Sources, s.Source)
+		switch {
+		case g.force.Status == InForceNow:
+			f.Status, f.Until, f.Phrase, f.Basis, f.Acts = LostForceAlready, g.force.Since, g.force.Phrase, g.force.Basis, g.force.Acts
+		case g.force.Status == Unclear:
+			f.Status, f.Phrase, f.Basis, f.Acts = Unclear, g.force.Phrase, g.force.Basis, g.force.Acts
+		default:
+			f.Until = g.force.Since
+		}
+	}
+}
