@@ -116,7 +116,7 @@ func noteTarget(text string) Citation {
 
 // actForm finds «от 30.12.2025 № 248-VIII», «ҚР 2010.11.23 № 354-IV», «№ 63-V»
 // and the bracket that may follow with the entry into force.
-var actForm = pattern(`(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d)\s?(?:г\.|ж\.)?,?\s?№\s?(\d+(?:-[IVXLCНП\d]+)?)`)
+var actForm = pattern(`(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d|\d{1,2} [а-я]{3,8} \d{4} года|\d{4} жылғы \d{1,2} [а-яәғқңөұүһі]{3,20})\s?(?:г\.|ж\.)?,?\s?(?:№|No\.?)\s?(\d+(?:-[IVXLCНП\d]+)?)`)
 
 var ownForce = pattern(`вводится в действие|вводятся в действие|қолданысқа енгізіледі|enters? into force|действует до|қолданылады|действовал[аио]? до`)
 
@@ -178,8 +178,12 @@ var numberForm = pattern(`\d+(?:-[IVXLCНП\d]+)?`)
 
 func numberIn(s string) string { return numberForm().FindString(s) }
 
-// noteDate reads 23.11.2010 and the older 2010.11.23.
+// noteDate reads 23.11.2010, the older 2010.11.23, and days in words.
 func noteDate(s string) Date {
+	s = withDays(s)
+	if len(s) < 10 {
+		return ""
+	}
 	if s[4] == '.' {
 		s = s[8:] + "." + s[5:7] + "." + s[:4]
 	}
