@@ -1,12 +1,34 @@
 package scraper
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
 )
+
+// MergeRows sorts rows by their day and makes one of those of the same day: two
+// acts may amend a law at once.
+func MergeRows(rows []HistoryRow) []HistoryRow {
+	slices.SortStableFunc(rows, func(a, b HistoryRow) int { return cmp.Compare(a.Date, b.Date) })
+	out := rows[:0]
+	for _, r := range rows {
+		n := len(out)
+		if n == 0 || out[n-1].Date != r.Date {
+			out = append(out, r)
+			continue
+		}
+		last := &out[n-1]
+		last.Current = last.Current || r.Current
+		if r.Cause != "" && !strings.Contains(last.Cause, r.Cause) {
+			last.Cause = strings.TrimPrefix(last.Cause+"; "+r.Cause, "; ")
+		}
+		last.CauseHref = cmp.Or(last.CauseHref, r.CauseHref)
+	}
+	return out
+}
 
 // missingRows says that a list of editions has fewer than the text counts.
 func missingRows(l *inLang) string {

@@ -119,11 +119,13 @@ func (r *run) act(ctx context.Context) (err error) {
 // name learns the id of an act that the site knows by a code of its own. It
 // stands in the text, so the page is kept for the look at the text itself.
 func (r *run) name(ctx context.Context) error {
+	asked := false
 	for _, lang := range r.Langs {
 		item := Item{Kind: TextPage, Lang: lang, URL: r.Source.TextURL("", lang)}
 		if item.URL == "" {
 			continue
 		}
+		asked = true
 		p, err := r.get(ctx, item, false)
 		if err != nil {
 			return err
@@ -144,7 +146,10 @@ func (r *run) name(ctx context.Context) error {
 		r.Act, r.came[item.URL] = in.Act, p.resp
 		return nil
 	}
-	if r.report.Count(Refused) > 0 {
+	switch {
+	case !asked:
+		return fmt.Errorf("%s has no texts in %v: %w", r.Source.Name(), r.Langs, law.ErrNotFound)
+	case r.report.Count(Refused) > 0:
 		return fmt.Errorf("%s does not tell which act this is", r.Source.Name())
 	}
 	return fmt.Errorf("%s has no such act: %w", r.Source.Name(), law.ErrNotFound)

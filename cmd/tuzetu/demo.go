@@ -16,6 +16,7 @@ import (
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/scraper"
+	"github.com/tuzetu/tuzetu/scraper/adilet"
 )
 
 // demoDB is the demonstration's own database, made anew every time.
@@ -100,7 +101,13 @@ func (a *app) fetchSample(ctx context.Context, s *store.Store) error {
 	if err := s.SaveAct(ctx, sample.Act()); err != nil {
 		return err
 	}
-	if err := a.bringIn(ctx, scraper.Options{Act: sample.ActID, Store: s, Now: a.now}, "http://"+l.Addr().String(), contact); err != nil {
+	base := "http://" + l.Addr().String()
+	source, err := adilet.New(base)
+	if err != nil {
+		return err
+	}
+	o := scraper.Options{Act: sample.ActID, Source: source, Store: s, Now: a.now}
+	if err := a.bringIn(ctx, o, string(sample.ActID), base, contact); err != nil {
 		return err
 	}
 	for _, lang := range law.Langs {

@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"scraper":             {"law", "scraper/fetch"},
 	"scraper/fetch":       {},
 	"scraper/adilet":      {"law", "scraper"},
+	"scraper/zan":         {"law", "scraper"},
 	"campaigns":           {"law"},
 	"accounts":            {},
 	"watch":               {"law", "diffing", "drafting", "dossiers", "scraper", "campaigns", "accounts"},

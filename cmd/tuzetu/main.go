@@ -59,7 +59,7 @@ func commands() []command {
 	return []command{
 		{"demo", "[--addr HOST:PORT]", "a sample law, fetched, compared and served on this computer", (*app).demo},
 		{"serve", "[--addr HOST:PORT] [--db DATABASE]", "the web application", (*app).serve},
-		{"fetch", "adilet ACT [--lang kk,ru,en] [--editions all|latest] [--base-url URL]", "bring official texts in", (*app).fetch},
+		{"fetch", "adilet ACT | zan CODE [--lang kk,ru,en] [--editions all|latest] [--base-url URL]", "bring official texts in", (*app).fetch},
 		{"import", "FILE --act ACT --lang LANG --date YYYY-MM-DD [--status enacted|proposed]", "bring in a text from a file", (*app).importFile},
 		{"outline", "REF [--format text|json] [-o FILE]", "the structure of a text", (*app).outline},
 		{"diff", "REF REF [--format term|json|html|docx] [--all] [--variants] [-o FILE]", "what changed between two texts", (*app).diff},
@@ -133,6 +133,7 @@ proposal:ACT@YYYY-MM-DD:LANG. DATABASE is a path, sqlite:PATH or postgres://…;
 without --db it is $TUZETU_DB or data/tuzetu.db.
 
   tuzetu fetch adilet Z2400000093
+  tuzetu fetch zan 197914
   tuzetu outline Z2400000093@2026-03-02:kk
   tuzetu diff Z2400000093@2025-01-01:ru Z2400000093@2026-03-02:ru
   tuzetu diff old.txt new.md -o redline.html

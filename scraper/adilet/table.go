@@ -1,11 +1,9 @@
 package adilet
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -95,34 +93,20 @@ var (
 	actNumber    = regexp.MustCompile(`№\s?\d`)
 )
 
-// merge sorts the rows and makes one of those of the same day: two acts may
-// amend a law at once. Exactly one row is the current one: the last, if no row
-// says so.
+// merge makes one of the rows of a day. Exactly one row is the current one: the
+// last, if no row says so.
 func merge(rows []scraper.HistoryRow) []scraper.HistoryRow {
-	slices.SortStableFunc(rows, func(a, b scraper.HistoryRow) int { return cmp.Compare(a.Date, b.Date) })
-	out := rows[:0]
-	for _, r := range rows {
-		if n := len(out); n > 0 && out[n-1].Date == r.Date {
-			last := &out[n-1]
-			last.Current = last.Current || r.Current
-			if r.Cause != "" && !strings.Contains(last.Cause, r.Cause) {
-				last.Cause = strings.TrimPrefix(last.Cause+"; "+r.Cause, "; ")
-			}
-			last.CauseHref = cmp.Or(last.CauseHref, r.CauseHref)
-			continue
-		}
-		out = append(out, r)
-	}
-	current := len(out) - 1
-	for i := range out {
-		if out[i].Current {
+	rows = scraper.MergeRows(rows)
+	current := len(rows) - 1
+	for i := range rows {
+		if rows[i].Current {
 			current = i
 		}
 	}
-	for i := range out {
-		out[i].Current = i == current
+	for i := range rows {
+		rows[i].Current = i == current
 	}
-	return out
+	return rows
 }
 
 // ParseInfo reads the page of an act's facts. Of several days of publication
