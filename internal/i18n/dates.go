@@ -8,8 +8,8 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// monthNames are the forms a date needs. Kazakh declines the month: the third
-// list answers «қай күнгі» («2 наурыздағы редакция»), the fourth «қай күннен».
+// monthNames are the forms a date needs. Kazakh declines the month: its lists
+// answer «қай күнгі» («2 наурыздағы редакция»), «қай күннен» and «қай күнге».
 func monthNames(lang law.Lang, form int) []string {
 	switch {
 	case lang == law.RU:
@@ -20,6 +20,8 @@ func monthNames(lang law.Lang, form int) []string {
 		return strings.Fields("қаңтардағы ақпандағы наурыздағы сәуірдегі мамырдағы маусымдағы шілдедегі тамыздағы қыркүйектегі қазандағы қарашадағы желтоқсандағы")
 	case form == ablative:
 		return strings.Fields("қаңтардан ақпаннан наурыздан сәуірден мамырдан маусымнан шілдеден тамыздан қыркүйектен қазаннан қарашадан желтоқсаннан")
+	case form == dative:
+		return strings.Fields("қаңтарға ақпанға наурызға сәуірге мамырға маусымға шілдеге тамызға қыркүйекке қазанға қарашаға желтоқсанға")
 	}
 	return strings.Fields("қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан")
 }
@@ -28,10 +30,19 @@ const (
 	plain = iota
 	attributive
 	ablative
+	dative
 )
 
+// Day is the calendar day of an instant in Kazakhstan. The whole country is five
+// hours ahead of UTC since 1 March 2024 (IANA time zone database, release 2024a,
+// Asia/Almaty), and no instant Tuzetu shows is older.
+func Day(t time.Time) law.Date { return law.DateOf(local(t)) }
+
+func local(t time.Time) time.Time { return t.In(time.FixedZone("UTC+5", 5*60*60)) }
+
 // Date writes a day in words: «2024 жылғы 19 маусым», «19 июня 2024 года»,
-// "19 June 2024". The unknown day is "".
+// "19 June 2024". The unknown day is "". A no-break space keeps day and month
+// on one line.
 func (l *Locale) Date(d law.Date) string { return l.date(d, plain) }
 
 // DateOf writes a day as the attribute of a noun that follows («2024 жылғы 19
@@ -42,6 +53,10 @@ func (l *Locale) DateOf(d law.Date) string { return l.date(d, attributive) }
 // English put their preposition in the sentence.
 func (l *Locale) DateFrom(d law.Date) string { return l.date(d, ablative) }
 
+// DateTo writes a day as an end («2024 жылғы 19 маусымға», before «дейін»);
+// Russian and English put their preposition in the sentence.
+func (l *Locale) DateTo(d law.Date) string { return l.date(d, dative) }
+
 func (l *Locale) date(d law.Date, form int) string {
 	t, ok := d.Time()
 	if !ok {
@@ -50,21 +65,22 @@ func (l *Locale) date(d law.Date, form int) string {
 	day, month, year := strconv.Itoa(t.Day()), monthNames(l.Lang, form)[t.Month()-1], strconv.Itoa(t.Year())
 	switch l.Lang {
 	case law.KK:
-		return year + " жылғы " + day + " " + month
+		return year + " жылғы " + day + "\u00a0" + month
 	case law.RU:
-		return day + " " + month + " " + year + " года"
+		return day + "\u00a0" + month + " " + year + " года"
 	}
-	return day + " " + month + " " + year
+	return day + "\u00a0" + month + " " + year
 }
 
 // Short writes a day in figures, 19.06.2024, as the official texts do in all
 // three languages.
 func (l *Locale) Short(d law.Date) string { return d.Official() }
 
-// Today writes a day with its weekday: «Воскресенье, 22 ноября 2026 года».
+// Today writes the day of an instant in Kazakhstan with its weekday:
+// «Воскресенье, 22 ноября 2026 года».
 func (l *Locale) Today(t time.Time) string {
-	day := l.Date(law.DateOf(t))
-	switch w := t.Weekday(); l.Lang {
+	day := l.Date(Day(t))
+	switch w := local(t).Weekday(); l.Lang {
 	case law.KK:
 		return day + ", " + strings.Fields("жексенбі дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі")[w]
 	case law.RU:

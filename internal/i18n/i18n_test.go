@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -74,16 +75,17 @@ func TestLocalesAreComplete(t *testing.T) {
 }
 
 // blanks are what a message has filled in. A date may stand in another form in
-// another language ({date}, {dateof}, {datefrom}).
+// another language ({date}, {dateof}, {datefrom}, {dateto}).
 func blanks(s string) []string {
-	s = strings.NewReplacer("of}", "}", "efrom}", "e}").Replace(s)
+	s = strings.NewReplacer("of}", "}", "efrom}", "e}", "eto}", "e}").Replace(s)
 	return slices.Compact(slices.Sorted(slices.Values(placeholder.FindAllString(s, -1))))
 }
 
-// Kazakh nouns stay singular after a numeral.
+// Kazakh nouns stay singular after a numeral; only a heading without one tells
+// one act from many.
 func TestKazakhFormsAreEqual(t *testing.T) {
 	for key, m := range bundle(t).Locale(law.KK).messages {
-		if m.forms["one"] != m.forms["other"] {
+		if m.forms["one"] != m.forms["other"] && key != "home.followed" {
 			t.Errorf("%q: %q and %q", key, m.forms["one"], m.forms["other"])
 		}
 	}
@@ -159,28 +161,77 @@ func TestPlural(t *testing.T) {
 	}
 }
 
+// Days in words do not break between day and month, and an evening in UTC is
+// the next day in Kazakhstan.
 func TestDates(t *testing.T) {
-	at := time.Date(2026, 11, 22, 23, 0, 0, 0, time.UTC)
+	at := time.Date(2026, 11, 21, 19, 0, 0, 0, time.UTC)
+	if got := Day(at.Add(-time.Second)); got != "2026-11-21" {
+		t.Errorf("a second before midnight it is %s", got)
+	}
 	for _, c := range []struct {
-		lang                         law.Lang
-		date, of, from, short, today string
+		lang                             law.Lang
+		date, of, from, to, short, today string
 	}{
-		{law.KK, "2024 жылғы 19 маусым", "2024 жылғы 19 маусымдағы", "2024 жылғы 19 маусымнан", "19.06.2024", "2026 жылғы 22 қараша, жексенбі"},
-		{law.RU, "19 июня 2024 года", "19 июня 2024 года", "19 июня 2024 года", "19.06.2024", "Воскресенье, 22 ноября 2026 года"},
-		{law.EN, "19 June 2024", "19 June 2024", "19 June 2024", "19.06.2024", "Sunday, 22 November 2026"},
+		{law.KK, "2024 жылғы 19_маусым", "2024 жылғы 19_маусымдағы", "2024 жылғы 19_маусымнан", "2024 жылғы 19_маусымға", "19.06.2024", "2026 жылғы 22_қараша, жексенбі"},
+		{law.RU, "19_июня 2024 года", "19_июня 2024 года", "19_июня 2024 года", "19_июня 2024 года", "19.06.2024", "Воскресенье, 22_ноября 2026 года"},
+		{law.EN, "19_June 2024", "19_June 2024", "19_June 2024", "19_June 2024", "19.06.2024", "Sunday, 22_November 2026"},
 	} {
 		l := bundle(t).Locale(c.lang)
 		const d law.Date = "2024-06-19"
 		for what, pair := range map[string][2]string{
-			"Date": {l.Date(d), c.date}, "DateOf": {l.DateOf(d), c.of}, "DateFrom": {l.DateFrom(d), c.from},
+			"Date": {l.Date(d), c.date}, "DateOf": {l.DateOf(d), c.of}, "DateFrom": {l.DateFrom(d), c.from}, "DateTo": {l.DateTo(d), c.to},
 			"Short": {l.Short(d), c.short}, "Today": {l.Today(at), c.today},
 		} {
-			if pair[0] != pair[1] {
-				t.Errorf("%s %s: %q, want %q", c.lang, what, pair[0], pair[1])
+			if got := strings.ReplaceAll(pair[0], "\u00a0", "_"); got != pair[1] {
+				t.Errorf("%s %s: %q, want %q", c.lang, what, got, pair[1])
 			}
 		}
 		if got := l.Date(""); got != "" {
 			t.Errorf("%s: the unknown day reads %q", c.lang, got)
+		}
+	}
+}
+
+// In official Kazakh «ескертпе» is a remark, which is law text, and «ескерту» the
+// note of the editors; only the latter may be said of notes.
+func TestKazakhNoteIsNoRemark(t *testing.T) {
+	for key, m := range bundle(t).Locale(law.KK).messages {
+		for _, text := range append(slices.Collect(maps.Values(m.forms)), m.text) {
+			if strings.Contains(strings.ToLower(text), "ескертпе") {
+				t.Errorf("%q says %q", key, text)
+			}
+		}
+	}
+}
+
+func TestWording(t *testing.T) {
+	b := bundle(t)
+	for _, c := range []struct {
+		lang law.Lang
+		key  string
+		n    int
+		want string
+	}{
+		{law.KK, "notes.changed", 5, "5 ескерту өзгерген"}, {law.RU, "notes.changed", 5, "Изменилось 5 сносок"},
+		{law.RU, "notes.changed", 22, "Изменились 22 сноски"}, {law.RU, "figs.moved", 2, "положения перенесены"},
+		{law.RU, "figs.moved", 5, "положений перенесено"}, {law.KK, "home.followed", 1, "Біз бақылап отырған акт"},
+		{law.KK, "home.followed", 2, "Біз бақылап отырған актілер"},
+	} {
+		if got := b.Locale(c.lang).N(c.key, c.n); got != c.want {
+			t.Errorf("%s %s %d: %q, want %q", c.lang, c.key, c.n, got, c.want)
+		}
+	}
+	kk := b.Locale(law.KK)
+	for got, want := range map[string]string{
+		kk.T("force.until", "dateto", kk.DateTo("2025-01-01")): "2025 жылғы 1\u00a0қаңтарға дейін",
+		kk.T("brief.proposed", "date", kk.Short("2026-09-01")): "01.09.2026 күнгі ұсыныс",
+		kk.T("mark.ins") + ", " + kk.T("kind.inserted"):        "қосылған, қосылған",
+		kk.T("range", "from", "a", "to", "b"):                  "a – b",
+		b.Locale(law.RU).T("range", "from", "a", "to", "b"):    "a — b",
+		kk.T("theme.dark") + ", " + kk.T("theme.light"):        "Қараңғы режим, Жарық режим",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

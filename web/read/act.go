@@ -3,8 +3,6 @@ package read
 import (
 	"context"
 	"net/http"
-	"net/url"
-	"path"
 	"time"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -171,8 +169,7 @@ func (rd *Reader) amendedBy(ctx context.Context, s *speaker, id law.ActID) ([]pa
 	var out []page.Link
 	for i, a := range acts {
 		for _, h := range lists[i].in(lists[i].language(s.ui)).official() {
-			u, err := url.Parse(h.CauseHref)
-			if err != nil || path.Base(u.Path) != string(id) {
+			if actOf(h.CauseHref) != id {
 				continue
 			}
 			href, t := editionPath(h.EditionKey), titled(a, s.ui)
@@ -253,9 +250,13 @@ func (rd *Reader) latest(ctx context.Context, s *speaker, act law.Act, all editi
 	if err != nil {
 		return nil, err
 	}
+	days, err := rd.gazette(ctx)
+	if err != nil {
+		return nil, err
+	}
 	path := comparePath(prev.EditionKey, newest.EditionKey)
 	l := &Latest{Act: titled(act, s.ui), Day: newest.Date, Href: s.in(path), Lang: lang, Basis: newest.Cause}
-	w := writer{view: view{s, newest.SourceURL}, c: c}
+	w := writer{view: view{s, newest.SourceURL, days}, c: c}
 	for _, ch := range c.list {
 		if ch.technical {
 			continue

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/diffing/redline"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 )
@@ -92,7 +93,11 @@ func (rd *Reader) Compare(w http.ResponseWriter, r *http.Request) error {
 	if mode != "side" && mode != "before" && mode != "after" {
 		mode = ""
 	}
-	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", rd.comparePage(s, act, all, c, mode, q.Get("technical") == "hide"))
+	days, err := rd.gazette(r.Context())
+	if err != nil {
+		return err
+	}
+	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", rd.comparePage(s, act, all, c, days, mode, q.Get("technical") == "hide"))
 }
 
 func meta(h law.EditionHead) redline.Meta {
@@ -172,9 +177,9 @@ func choice(q url.Values, name string) (version, lang string) {
 	return version, lang
 }
 
-func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparison, mode string, hide bool) ComparePage {
+func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparison, days gazette, mode string, hide bool) ComparePage {
 	a, b := c.from.head.EditionKey, c.to.head.EditionKey
-	w := writer{view: view{s, c.to.head.SourceURL}, c: c, mode: mode, hide: hide}
+	w := writer{view: view{s, c.to.head.SourceURL, days}, c: c, mode: mode, hide: hide}
 	switch mode {
 	case "before":
 		w.show = before
@@ -187,7 +192,7 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 		Lang: a.Lang, From: c.from.head, To: c.to.head, FromName: s.brief(a), ToName: s.brief(b),
 		FromHref: s.in(editionPath(a)), ToHref: s.in(editionPath(b)),
 		Summary: c.result.Summary, WordsIn: c.wordsIn, WordsOut: c.wordsOut,
-		Changed: len(c.list) > 0, Warning: s.warning(c.result.Warning), View: mode, Sample: act.Sample, Printed: law.DateOf(rd.now()),
+		Changed: len(c.list) > 0, Warning: s.warning(c.result.Warning), View: mode, Sample: act.Sample, Printed: i18n.Day(rd.now()),
 	}
 	p.Steps, p.List = w.steps()
 	for _, e := range p.List {
@@ -224,9 +229,9 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 		}
 		p.Outcome = s.in(x.path())
 	}
-	p.Heading = s.loc.T("compare.heading", "from", p.FromName, "to", p.ToName)
+	p.Heading = s.loc.T("range", "from", p.FromName, "to", p.ToName)
 	if a.Status == law.Enacted && b.Status == law.Enacted && a.Revision == 0 && b.Revision == 0 {
-		p.Heading = s.loc.T("compare.heading", "from", s.loc.Date(a.Date), "to", s.loc.Date(b.Date))
+		p.Heading = s.loc.T("range", "from", s.loc.Date(a.Date), "to", s.loc.Date(b.Date))
 	}
 	p.Title = s.loc.T("compare.title", "act", p.ActTitle.Text, "from", p.FromName, "to", p.ToName)
 	p.Description = s.loc.N("compare.count", p.Count)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 )
@@ -120,13 +121,17 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 		Layout: rd.layout(s, path), Act: act, ActHref: s.in(actPath(act.ID)), Edition: t.head,
 		Name: s.edition(key), Brief: s.brief(key), Lang: key.Lang, LangName: s.language(key.Lang),
 		Title: titled(act, key.Lang), Requisites: requisites(act, key.Lang),
-		Doubts: len(t.doc.Doubts), Notes: len(t.doc.Notes), Sample: act.Sample, Printed: law.DateOf(rd.now()),
+		Doubts: len(t.doc.Doubts), Notes: len(t.doc.Notes), Sample: act.Sample, Printed: i18n.Day(rd.now()),
 	}
 	touched, err := rd.touched(ctx, all, t)
 	if err != nil {
 		return p, err
 	}
-	v := view{s, t.head.SourceURL}
+	days, err := rd.gazette(ctx)
+	if err != nil {
+		return p, err
+	}
+	v := view{s, t.head.SourceURL, days}
 	p.Parts, p.Marked = v.parts(t, touched), touched != nil
 	p.Outline = outline(p.Parts)
 	bars := barsOf(t, touched)

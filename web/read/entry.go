@@ -1,7 +1,6 @@
 package read
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/tuzetu/tuzetu/diffing"
@@ -158,8 +157,8 @@ func (w writer) entry(ch *change) *Entry {
 	several := ch.technical && len(ch.pairs) > 1
 	if several {
 		l := ch.pairs[len(ch.pairs)-1]
-		e.Cite = fmt.Sprintf("%s – %s", e.Cite, w.cite(oneOf(l)))
-		e.Part = fmt.Sprintf("%s – %s", orElse(w.within(p), w.cite(p)), orElse(w.within(oneOf(l)), w.cite(oneOf(l))))
+		e.Cite = w.loc.T("range", "from", e.Cite, "to", w.cite(oneOf(l)))
+		e.Part = w.loc.T("range", "from", orElse(w.within(p), w.cite(p)), "to", orElse(w.within(oneOf(l)), w.cite(oneOf(l))))
 	}
 	quiet := true
 	for _, pair := range ch.pairs {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 )
@@ -28,13 +29,13 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 	p := HomePage{Layout: rd.layout(s, "")}
 	p.Title, p.Description, p.JSON, p.Section = s.loc.T("home.title"), s.loc.T("site.about"), ".json", ""
 	p.Ears = []string{s.loc.Today(rd.now())}
-	var checked time.Time
+	var came time.Time // the newest text
 	var leadDay law.Date
 	lead := -1
 	for i := range acts {
 		for _, h := range lists[i] {
-			if h.FetchedAt.After(checked) {
-				checked = h.FetchedAt
+			if h.FetchedAt.After(came) {
+				came = h.FetchedAt
 			}
 		}
 		if n, ok := lists[i].official().newest(); ok && n.Date > leadDay {
@@ -70,8 +71,8 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Ears = append(p.Ears, titled(a, s.ui).Text+": "+card.Newest)
 	}
-	if !checked.IsZero() {
-		p.Ears = append(p.Ears, s.loc.T("home.checked", "date", s.loc.Short(law.DateOf(checked))))
+	if !came.IsZero() {
+		p.Ears = append(p.Ears, s.loc.T("home.came", "date", s.loc.Short(i18n.Day(came))))
 	}
 	return rd.pages.Render(w, r, http.StatusOK, page.Fresh, s.ui, "home", p)
 }

@@ -48,7 +48,9 @@ type NoteView struct {
 type ActView struct {
 	Verb, Number, Date, Href string
 	Since                    string // where the day is known
-	Phrase                   string // else the order of entry into force, as written
+	Until                    string // where it is the day a wording stops applying
+	Phrase                   string // the order of entry into force as written, unless it is a day
+	Computed                 string // how Since was found, where it does not stand in the phrase
 }
 
 // Part is a heading of the law, or an article with all that stands in it, or
@@ -76,6 +78,7 @@ func grand(k law.Kind) bool {
 type view struct {
 	*speaker
 	source string // address of the page the text came from, for its links
+	days   gazette
 }
 
 // parts lays a document out. touched marks articles that differ from the first
@@ -214,14 +217,7 @@ func (v view) note(n law.Note) *NoteView {
 
 func (v view) act(a law.NoteAct) ActView {
 	out := ActView{Verb: v.verb(a.Verb), Number: a.Number, Date: v.loc.Short(a.Date), Href: resolve(v.source, a.Href)}
-	switch {
-	case a.InForce.Date != "" && a.InForce.Basis == "until":
-		out.Since = v.loc.T("force.until", "date", v.loc.Short(a.InForce.Date))
-	case a.InForce.Date != "":
-		out.Since = v.loc.T("force.since", "date", v.loc.Short(a.InForce.Date), "datefrom", v.loc.DateFrom(a.InForce.Date))
-	case a.InForce.Phrase != "":
-		out.Phrase = a.InForce.Phrase
-	}
+	v.force(a, &out)
 	return out
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 )
@@ -101,9 +102,13 @@ func (rd *Reader) outcomePage(ctx context.Context, s *speaker, act law.Act, all 
 	p := OutcomePage{
 		Layout: rd.layout(s, path), ActTitle: titled(act, s.ui), ActHref: s.in(actPath(act.ID)), Lang: x.base.Lang,
 		Heading: capital(s.edition(x.proposed)), Pending: x.pending(), Older: !x.pending() && x.enacted.Date < x.proposed.Date,
-		Picker: s.outcomePicker(act, all, x), Sample: act.Sample, Printed: law.DateOf(rd.now()),
+		Picker: s.outcomePicker(act, all, x), Sample: act.Sample, Printed: i18n.Day(rd.now()),
 	}
-	v := outcomeView{writer: writer{view: view{speaker: s}}, x: x, o: o, basis: map[law.Address]*change{}}
+	days, err := rd.gazette(ctx)
+	if err != nil {
+		return p, err
+	}
+	v := outcomeView{writer: writer{view: view{speaker: s, days: days}}, x: x, o: o, basis: map[law.Address]*change{}}
 	if !p.Pending {
 		c, err := rd.texts.compare(ctx, x.base, x.enacted)
 		if err != nil {
