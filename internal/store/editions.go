@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -30,12 +29,12 @@ func (s *Store) AddEdition(ctx context.Context, e law.Edition) (key law.EditionK
 	if err := checkEdition(e); err != nil {
 		return law.EditionKey{}, false, err
 	}
-	lines, err := json.Marshal(e.Lines)
+	// Cut and packed before the transaction: nobody waits for a compressor.
+	near, err := s.nearby(ctx, e.EditionKey)
 	if err != nil {
 		return law.EditionKey{}, false, err
 	}
-	// Packed before the transaction: nobody waits for a compressor.
-	raw, err := packed(e.Raw).Value()
+	stored, err := cutEdition(e, newShelf(near))
 	if err != nil {
 		return law.EditionKey{}, false, err
 	}
@@ -72,13 +71,8 @@ func (s *Store) AddEdition(ctx context.Context, e law.Edition) (key law.EditionK
 			key.Revision = newest.Revision + 1
 		}
 		added = true
-		_, err = execute(ctx, tx, `
-			INSERT INTO editions (act_id, lang, status, date, revision, title, source_url, fetched_at,
-				cause, cause_href, sha256, text_sha256, media_type, lines, raw)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			key.Act, key.Lang, key.Status, key.Date, key.Revision, e.Title, e.SourceURL, instant(e.FetchedAt),
-			e.Cause, e.CauseHref, sum(e.Raw), text, e.MediaType, string(lines), raw)
-		return err
+		stored.Revision = key.Revision
+		return stored.insert(ctx, tx)
 	})
 	if err != nil {
 		return law.EditionKey{}, false, err
@@ -109,24 +103,25 @@ func (s *Store) Editions(ctx context.Context, act law.ActID) (_ []law.EditionHea
 // none, ErrDamaged if the bytes are not those that were stored.
 func (s *Store) Edition(ctx context.Context, key law.EditionKey) (_ law.Edition, err error) {
 	defer wrap(&err, "edition %s", key)
-	return s.edition(ctx, key, `raw`)
+	return editionIn(ctx, s.read, key, `raw`)
 }
 
 // EditionText is Edition without Raw, for those who only read the law.
 func (s *Store) EditionText(ctx context.Context, key law.EditionKey) (_ law.Edition, err error) {
 	defer wrap(&err, "edition %s", key)
-	return s.edition(ctx, key, `NULL AS raw`)
+	return editionIn(ctx, s.read, key, `NULL AS raw`)
 }
 
-func (s *Store) edition(ctx context.Context, key law.EditionKey, rawColumn string) (law.Edition, error) {
+func editionIn(ctx context.Context, q querier, key law.EditionKey, rawColumn string) (law.Edition, error) {
 	var row struct {
 		headRow
 		MediaType string  `db:"media_type"`
-		Lines     []byte  `db:"lines"`
+		Text      string  `db:"text_sha256"`
+		Lines     packed  `db:"lines"`
 		Raw       *packed `db:"raw"`
 	}
-	err := get(ctx, s.read, &row, `
-		SELECT `+headColumns+`, media_type, lines, `+rawColumn+` FROM editions
+	err := get(ctx, q, &row, `
+		SELECT `+headColumns+`, media_type, text_sha256, lines, `+rawColumn+` FROM editions
 		WHERE act_id = ? AND lang = ? AND status = ? AND date = ? AND revision = ?`,
 		key.Act, key.Lang, key.Status, key.Date, key.Revision)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -136,11 +131,20 @@ func (s *Store) edition(ctx context.Context, key law.EditionKey, rawColumn strin
 		return law.Edition{}, err
 	}
 	e := law.Edition{EditionHead: row.head(), MediaType: row.MediaType}
-	if err := json.Unmarshal(row.Lines, &e.Lines); err != nil {
-		return law.Edition{}, fmt.Errorf("%w: its lines: %w", ErrDamaged, err)
+	text, err := joined(ctx, q, row.Lines)
+	if err != nil {
+		return law.Edition{}, err
+	}
+	if e.Lines, err = readLines(string(text)); err != nil {
+		return law.Edition{}, err
+	}
+	if textSum(e.Lines) != row.Text {
+		return law.Edition{}, fmt.Errorf("%w: its text is not the one that was stored", ErrDamaged)
 	}
 	if row.Raw != nil {
-		e.Raw = *row.Raw
+		if e.Raw, err = joined(ctx, q, *row.Raw); err != nil {
+			return law.Edition{}, err
+		}
 		if sum(e.Raw) != e.SHA256 {
 			return law.Edition{}, fmt.Errorf("%w: its bytes are not those that were stored", ErrDamaged)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -175,6 +176,8 @@ func TestEditionsAreImmutable(t *testing.T) {
 			`UPDATE editions SET lines = lines`,
 			`DELETE FROM editions`,
 			`DELETE FROM acts`,
+			`UPDATE packs SET body = body`,
+			`DELETE FROM packs`,
 			map[dialect]string{
 				onSQLite:   `INSERT OR REPLACE INTO editions SELECT * FROM editions`,
 				onPostgres: `TRUNCATE acts CASCADE`,
@@ -218,7 +221,7 @@ func TestStrict(t *testing.T) {
 				}
 				_, err := execute(t.Context(), s.write, `INSERT INTO editions (`+strings.Join(columns, ", ")+`,
 					title, source_url, cause, cause_href, text_sha256, media_type, lines, raw)
-					VALUES (?, ?, ?, ?, ?, ?, ?, '', '', '', '', '`+strings.Repeat("0", 64)+`', '', '[]', ?)`, append(args, []byte{0})...)
+					VALUES (?, ?, ?, ?, ?, ?, ?, '', '', '', '', '`+strings.Repeat("0", 64)+`', '', ?, ?)`, append(args, []byte{0}, []byte{0})...)
 				if (err == nil) != (column == "") {
 					t.Errorf("%s = %v: %v", column, bad, err)
 				}
@@ -230,21 +233,63 @@ func TestStrict(t *testing.T) {
 func TestDamageIsSeen(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *Store) {
 		key := add(t, s, sampleEdition(t, "2026-01-15", law.RU, "один"))
-		other, err := packed("other bytes").Value()
+		drops := map[dialect][]string{
+			onSQLite:   {`DROP TRIGGER packs_refuse_update`, `DROP TRIGGER editions_refuse_update`, `DROP TRIGGER packs_refuse_delete`},
+			onPostgres: {`DROP TRIGGER packs_refuse_change ON packs`, `DROP TRIGGER editions_refuse_change ON editions`},
+		}
+		for _, statement := range drops[s.at.dialect] {
+			if _, err := execute(t.Context(), s.write, statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		column := func(p parts) packed {
+			text, err := json.Marshal(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return text
+		}
+		var raw packed
+		if err := get(t.Context(), s.read, &raw, `SELECT raw FROM editions`); err != nil {
+			t.Fatal(err)
+		}
+		whole, err := readParts(raw)
 		if err != nil {
 			t.Fatal(err)
 		}
-		drop := map[dialect]string{onSQLite: `DROP TRIGGER editions_refuse_update`, onPostgres: `DROP TRIGGER editions_refuse_change ON editions`}
-		if _, err := execute(t.Context(), s.write, drop[s.at.dialect]); err != nil {
-			t.Fatal(err)
-		}
-		for _, raw := range []any{other, []byte("not gzip")} {
-			if _, err := execute(t.Context(), s.write, `UPDATE editions SET raw = ?`, raw); err != nil {
+		for _, spoil := range []struct {
+			statement string
+			value     any
+		}{
+			{`UPDATE packs SET body = ?`, packed("other bytes")},
+			{`UPDATE packs SET body = ?`, []byte("not gzip")},
+			{`UPDATE editions SET raw = ?`, packed("not JSON")},
+			{`UPDATE editions SET raw = ?`, column(parts{Packs: whole.Packs, In: []int{0}, Skip: []int{0}, Take: []int{1 << 20}})},
+			{`UPDATE editions SET raw = ?`, column(parts{Packs: whole.Packs, In: []int{0}, Skip: []int{-1}, Take: []int{1}})},
+			{`UPDATE editions SET raw = ?`, column(parts{Packs: whole.Packs, In: []int{1}, Skip: []int{0}, Take: []int{1}})},
+			{`UPDATE editions SET raw = ?`, column(parts{Packs: whole.Packs, In: []int{0}, Skip: []int{0}, Take: []int{3}})},
+			{`UPDATE editions SET raw = ?`, column(parts{Packs: whole.Packs, In: []int{0}})},
+			{`UPDATE editions SET raw = ?`, column(parts{Packs: []string{sum(nil)}})},
+			{`UPDATE editions SET lines = ?`, raw},
+			{`UPDATE editions SET lines = ?`, column(parts{})},
+			{`DELETE FROM packs WHERE sha256 <> ?`, ""},
+		} {
+			tx, err := s.write.BeginTxx(t.Context(), nil)
+			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.Edition(t.Context(), key); !errors.Is(err, ErrDamaged) {
-				t.Errorf("read as if whole: %v", err)
+			if _, err := execute(t.Context(), tx, spoil.statement, spoil.value); err != nil {
+				t.Fatal(err)
 			}
+			if _, err := editionIn(t.Context(), tx, key, `raw`); !errors.Is(err, ErrDamaged) {
+				t.Errorf("%s: read as if whole: %v", spoil.statement, err)
+			}
+			if err := tx.Rollback(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.Edition(t.Context(), key); err != nil {
+			t.Errorf("not spoilt: %v", err)
 		}
 	})
 }

@@ -41,16 +41,25 @@ func (s *Store) Migrate(ctx context.Context) (applied int, err error) {
 	if err := s.checkSchema(ctx); err != nil {
 		return 0, err
 	}
+	_, want, err := s.Schema(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return s.migrateTo(ctx, want)
+}
+
+// migrateTo runs the migrations up to a version of the schema.
+func (s *Store) migrateTo(ctx context.Context, version int64) (applied int, err error) {
 	p, err := s.migrator()
 	if err != nil {
 		return 0, err
 	}
 	for {
-		before, want, err := s.Schema(ctx)
-		if err != nil || before >= want {
+		before, err := s.schemaVersion(ctx)
+		if err != nil || before >= version {
 			return applied, err
 		}
-		results, runErr := p.Up(ctx)
+		results, runErr := p.UpTo(ctx, version)
 		applied += len(results)
 		after, err := s.schemaVersion(ctx)
 		if err != nil {
@@ -115,7 +124,8 @@ func (s *Store) migrator() (*goose.Provider, error) {
 	if db == nil {
 		db = s.read
 	}
-	return goose.NewProvider(dialects[s.at.dialect], db.DB, marked{files, s.at.dialect}, goose.WithTableName(versionTable))
+	return goose.NewProvider(dialects[s.at.dialect], db.DB, marked{files, s.at.dialect},
+		goose.WithTableName(versionTable), goose.WithGoMigrations(carryOver(s.at.dialect)), goose.WithDisableGlobalRegistry(true))
 }
 
 var markForm = regexp.MustCompile(`(?m)^(.*?) -- (sqlite|postgres)$\n?`)

@@ -83,7 +83,7 @@ func makeEdition(version string, lang law.Lang, paragraphs ...string) (law.Editi
 }
 
 // add stores e and returns its key; it must be new.
-func add(t *testing.T, s *Store, e law.Edition) law.EditionKey {
+func add(t testing.TB, s *Store, e law.Edition) law.EditionKey {
 	t.Helper()
 	key, added, err := s.AddEdition(t.Context(), e)
 	if err != nil {
