@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
@@ -18,21 +20,22 @@ func routes(pages *page.Pages, assets *page.Assets, rd *read.Reader) *http.Serve
 
 	on("GET /{$}", rd.Root)
 	on("GET /healthz", healthy)
+	on("GET /robots.txt", robots)
 	on("GET /static/", assets.Serve)
 	for _, ui := range law.Langs {
 		at := "GET /" + string(ui)
 		on(at, rd.Home)
 		on(at+".json", rd.Home)
-		on(at+"/{$}", shorter)
 		on(at+"/acts", rd.Acts)
-		on(at+"/acts/{act}", rd.Act)
-		on(at+"/acts/{act}/{version}", rd.Version)
-		on(at+"/acts/{act}/{version}/{lang}", rd.Edition)
-		on(at+"/acts/{act}/compare", rd.CompareForm)
-		on(at+"/acts/{act}/compare/{pair}/{lang}", rd.Compare)
-		on(at+"/acts/{act}/outcome", rd.OutcomeForm)
-		on(at+"/acts/{act}/outcome/{texts}/{lang}", rd.Outcome)
-		on(at+"/acts/{act}/at/{address}/{lang}", rd.At)
+		on(at+"/acts/{act}", canonical(rd.Act))
+		on(at+"/acts/{act}/{version}", canonical(rd.Version))
+		on(at+"/acts/{act}/{version}/{lang}", canonical(rd.Edition))
+		on(at+"/acts/{act}/compare", canonical(rd.CompareForm))
+		on(at+"/acts/{act}/compare/{pair}/{lang}", canonical(rd.Compare))
+		on(at+"/acts/{act}/outcome", canonical(rd.OutcomeForm))
+		on(at+"/acts/{act}/outcome/{texts}/{lang}", canonical(rd.Outcome))
+		on(at+"/acts/{act}/at/{address}/{lang}", canonical(rd.At))
+		on(at+"/{rest...}", shorter)
 	}
 	on("/", nowhere)
 	return mux
@@ -44,10 +47,44 @@ func healthy(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// shorter takes the slash off the end of a home page's address.
-func shorter(w http.ResponseWriter, r *http.Request) error {
-	http.Redirect(w, r, r.URL.Path[:len(r.URL.Path)-1], http.StatusMovedPermanently)
+// robots lets every crawler read everything: all of it is public.
+func robots(w http.ResponseWriter, r *http.Request) error {
+	page.Write(w, r, http.StatusOK, "text/plain; charset=utf-8", page.Kept, []byte("User-agent: *\nAllow: /\n"))
 	return nil
+}
+
+// shorter takes the slash off the end of an address in no row above.
+func shorter(w http.ResponseWriter, r *http.Request) error {
+	path := strings.TrimRight(r.URL.Path, "/")
+	if path == r.URL.Path {
+		return nowhere(w, r)
+	}
+	moved(w, r, path)
+	return nil
+}
+
+// canonical sends those who wrote the id of an act in small letters to its
+// address.
+func canonical(h page.Handler) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		name, twin := strings.CutSuffix(r.PathValue("act"), ".json")
+		id, err := law.ParseActID(strings.ToUpper(name))
+		if err != nil || string(id) == name {
+			return h(w, r)
+		}
+		act := string(id)
+		if twin {
+			act += ".json"
+		}
+		moved(w, r, strings.Replace(r.URL.Path, "/acts/"+r.PathValue("act"), "/acts/"+act, 1))
+		return nil
+	}
+}
+
+// moved sends to another address for good, with the same query.
+func moved(w http.ResponseWriter, r *http.Request, path string) {
+	to := url.URL{Path: path, RawQuery: r.URL.RawQuery}
+	http.Redirect(w, r, to.String(), http.StatusPermanentRedirect)
 }
 
 // nowhere is every address that is in no row above, and every method a row does
