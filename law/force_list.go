@@ -58,6 +58,9 @@ func cutNoise(lang Lang, s string) (string, bool) {
 		if rest, ok := strings.CutPrefix(s, n); ok {
 			return rest, true
 		}
+		if s == strings.TrimSpace(n) {
+			return "", true
+		}
 	}
 	return s, false
 }

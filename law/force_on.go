@@ -20,23 +20,43 @@ func (t *Timeline) On(day Date) (s Standing, ok bool) {
 		return Standing{}, false
 	}
 	e := &t.editions[k]
+	q := &query{Timeline: t, on: day, begun: map[*Statement]start{}}
 	s = Standing{Day: day, Edition: k, Doubts: e.doubts, Force: make([]Force, len(e.units))}
-	s.Act = t.base(e, "", day).force
-	t.end(e, &s.Act, "", day)
+	s.Act = q.base(e, "").force
+	q.end(e, &s.Act, "")
 	for i, id := range e.units {
-		s.Force[i] = t.standing(e, t.lineages[id].at(k), day)
+		s.Force[i] = q.standing(e, t.lineages[id].at(k))
 	}
-	t.earlier(&s, day)
-	t.later(&s, day)
-	t.announce(&s, day)
+	q.earlier(&s)
+	q.later(&s)
+	q.announce(&s)
 	for i := range s.Force {
-		f, up := &s.Force[i], &s.Act
-		if e.parents[i] >= 0 {
-			up = &s.Force[e.parents[i]]
+		up, at := s.Act, Address("")
+		if j := e.parents[i]; j >= 0 {
+			up, at = s.Force[j], t.lineages[e.units[j]].at(k).address
 		}
-		f.Own = f.Status != up.Status || f.Since != up.Since || f.Until != up.Until || f.Phrase != up.Phrase || len(f.Doubts) > 0
+		// A new wording of the line above is no news of this one.
+		f := &s.Force[i]
+		f.Own = !f.like(up) && (f.Basis != "edition" || f.Status != InForceNow) && !f.like(q.unit(e, at))
 	}
 	return s, true
+}
+
+// query is one question: what many provisions share is read once.
+type query struct {
+	*Timeline
+	on    Date
+	begun map[*Statement]start
+}
+
+// like reports whether a page would say the same of both.
+func (f Force) like(g Force) bool {
+	return f.Status == g.Status && f.Since == g.Since && f.Until == g.Until && f.Phrase == g.Phrase && len(f.Doubts) == len(g.Doubts)
+}
+
+// unit is the force of a unit whatever its wording.
+func (q *query) unit(e *editionFacts, at Address) Force {
+	return q.standing(e, &wording{address: at})
 }
 
 // at is the wording that stands in edition k.
@@ -58,7 +78,21 @@ type start struct {
 
 // begin turns statements about one thing into its first day in force. Statements
 // that only send the reader elsewhere give way to any other.
-func (t *Timeline) begin(ss []Statement, day Date) start {
+func (q *query) begin(ss []Statement) start {
+	if len(ss) == 0 {
+		return start{}
+	}
+	if s, done := q.begun[&ss[0]]; done {
+		return s
+	}
+	s := q.read(ss)
+	f := &s.force // shared from now on: who appends gets a copy
+	f.Sources, f.Acts, f.Doubts = slices.Clip(f.Sources), slices.Clip(f.Acts), slices.Clip(f.Doubts)
+	q.begun[&ss[0]] = s
+	return s
+}
+
+func (q *query) read(ss []Statement) start {
 	if telling := slices.DeleteFunc(slices.Clone(ss), func(s Statement) bool {
 		return s.InForce.Basis == "see" || s.InForce.Basis == ""
 	}); len(telling) > 0 {
@@ -66,13 +100,13 @@ func (t *Timeline) begin(ss []Statement, day Date) start {
 	}
 	var out start
 	for i, s := range ss {
-		since, known := t.day(s)
+		since, known := q.day(s)
 		one := Force{Since: since, Phrase: s.InForce.Phrase, Basis: s.InForce.Basis, Status: InForceNow, Sources: []Source{s.Source}}
 		if s.Act.Number != "" {
 			one.Acts = []NoteAct{s.Act}
 		}
 		switch {
-		case known && since > day || !known && t.earliest(s) > day:
+		case known && since > q.on || !known && q.earliest(s) > q.on:
 			one.Status = NotYetInForce
 		case !known && s.InForce.Phrase != "":
 			one.Status = Unclear
@@ -121,26 +155,26 @@ func told(phrase string, since Date) string {
 }
 
 // day is the first day in force a statement means.
-func (t *Timeline) day(s Statement) (Date, bool) {
-	published := t.act.Published
+func (q *query) day(s Statement) (Date, bool) {
+	published := q.act.Published
 	if s.Act.Number != "" {
-		published = t.published(s.Act)
+		published = q.published(s.Act)
 	}
 	if s.InForce.Basis == "on_signing" {
-		day := t.adopted(s)
+		day := q.adopted(s)
 		return day, day != ""
 	}
 	return ComputeDay(s.InForce, published)
 }
 
-func (t *Timeline) adopted(s Statement) Date {
+func (q *query) adopted(s Statement) Date {
 	if s.Act.Number != "" {
 		return s.Act.Date
 	}
-	return t.act.Adopted
+	return q.act.Adopted
 }
 
-func (t *Timeline) earliest(s Statement) Date { return earliest(s.InForce, t.adopted(s)) }
+func (q *query) earliest(s Statement) Date { return earliest(s.InForce, q.adopted(s)) }
 
 // nearest are the statements of one kind about the smallest unit that holds an
 // address, the act itself last.
@@ -156,15 +190,15 @@ func (e *editionFacts) nearest(v Verb, at Address) []Statement {
 }
 
 // base is the entry into force of a unit, whatever its wording.
-func (t *Timeline) base(e *editionFacts, at Address, day Date) start {
+func (q *query) base(e *editionFacts, at Address) start {
 	ss := e.nearest(EntersForce, at)
 	if len(ss) == 0 { // nothing tells otherwise: what stands in an edition applies
 		return start{force: Force{Status: InForceNow}}
 	}
-	b := t.begin(ss, day)
+	b := q.begin(ss)
 	// An official edition later than the law itself gives the text in force on its
 	// date: then the law is, though its first day is not known.
-	if len(ss[0].Addresses) == 0 && e.date > cmp.Or(t.act.Adopted, t.editions[0].date) {
+	if len(ss[0].Addresses) == 0 && e.date > cmp.Or(q.act.Adopted, q.editions[0].date) {
 		b.settle()
 	}
 	return b
@@ -178,9 +212,9 @@ func (s *start) settle() {
 }
 
 // standing is the force of a wording on a day, as an edition tells it.
-func (t *Timeline) standing(e *editionFacts, w *wording, day Date) Force {
-	s := t.base(e, w.address, day)
-	if own, told := t.own(w, day); told {
+func (q *query) standing(e *editionFacts, w *wording) Force {
+	s := q.base(e, w.address)
+	if own, told := q.own(w); told {
 		s = later(s, own)
 	}
 	f := s.force
@@ -189,17 +223,17 @@ func (t *Timeline) standing(e *editionFacts, w *wording, day Date) Force {
 		f.Status, f.Until, f.Since = LostForceAlready, f.Since, ""
 		return f
 	}
-	t.suspend(e, w, &f, day)
-	t.end(e, &f, w.address, day)
+	q.suspend(e, w, &f)
+	q.end(e, &f, w.address)
 	return f
 }
 
 // own is the beginning of a wording that came after the first edition. Where no
 // act is told, the official date of its edition decides, and no day is named.
-func (t *Timeline) own(w *wording, day Date) (start, bool) {
+func (q *query) own(w *wording) (start, bool) {
 	if len(w.brought) > 0 {
-		b := t.begin(w.brought, day)
-		if w.first > 0 && t.editions[w.first].date <= day {
+		b := q.begin(w.brought)
+		if w.first > 0 && q.editions[w.first].date <= q.on {
 			b.settle()
 		}
 		return b, true
@@ -208,7 +242,7 @@ func (t *Timeline) own(w *wording, day Date) (start, bool) {
 		return start{}, false
 	}
 	f := Force{Status: InForceNow, Basis: "edition"}
-	if t.editions[w.first].date > day {
+	if q.editions[w.first].date > q.on {
 		f.Status = NotYetInForce
 	}
 	return start{force: f}, true
@@ -235,21 +269,21 @@ func (w *wording) placeholder() bool {
 }
 
 // suspend applies the suspension told of a unit.
-func (t *Timeline) suspend(e *editionFacts, w *wording, f *Force, day Date) {
+func (q *query) suspend(e *editionFacts, w *wording, f *Force) {
 	for _, s := range e.nearest(Suspended, w.address) {
 		temporary := len(s.Wording) > 0 && sameWords(s.Wording[0], w.text)
 		switch {
 		case s.Until == "":
 			f.Doubts = append(f.Doubts, told(s.InForce.Phrase, ""))
 			f.Sources = append(f.Sources, s.Source)
-		case day >= s.Until && temporary:
+		case q.on >= s.Until && temporary:
 			*f = Force{Status: LostForceAlready, Until: s.Until, Phrase: s.InForce.Phrase, Basis: "until", Sources: []Source{s.Source}, Edition: f.Edition}
-		case day >= s.Until:
+		case q.on >= s.Until:
 			if f.Status == InForceNow && f.Since < s.Until && (f.Since != "" || f.Basis == "edition" || f.Basis == "") {
 				f.Since, f.Phrase, f.Basis = s.Until, s.InForce.Phrase, s.InForce.Basis
 				f.Sources = append([]Source{s.Source}, f.Sources...)
 			}
-		case f.Status == InForceNow && day >= s.From:
+		case f.Status == InForceNow && q.on >= s.From:
 			if s.From > f.Since {
 				f.Since = s.From
 			}
@@ -271,7 +305,7 @@ func sameWords(quoted, text string) bool {
 }
 
 // end applies what is told of the end of a unit's force.
-func (t *Timeline) end(e *editionFacts, f *Force, at Address, day Date) {
+func (q *query) end(e *editionFacts, f *Force, at Address) {
 	for _, s := range e.nearest(Temporary, at) {
 		f.Sources = append(f.Sources, s.Source)
 		switch {
@@ -280,13 +314,13 @@ func (t *Timeline) end(e *editionFacts, f *Force, at Address, day Date) {
 			f.Doubts = append(f.Doubts, fmt.Sprintf("%s — %s", told(f.Phrase, f.Until), told(s.InForce.Phrase, s.Until)))
 		case f.Until == "":
 			f.Until = s.Until
-			if day >= s.Until {
+			if q.on >= s.Until {
 				f.Status, f.Phrase, f.Basis = LostForceAlready, s.InForce.Phrase, s.InForce.Basis
 			}
 		}
 	}
 	for _, s := range e.nearest(LostForce, at) {
-		g := t.begin([]Statement{s}, day)
+		g := q.begin([]Statement{s})
 		f.Sources = append(f.Sources, s.Source)
 		switch {
 		case g.force.Status == InForceNow:

@@ -3,6 +3,7 @@ package law
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Timeline knows every wording of every provision of an act in one language, and
@@ -131,7 +132,7 @@ func (t *Timeline) stands(e *editionFacts, k int, id int32, p *Provision, brough
 	w := wording{edition: k, first: k, address: p.Address, text: p.Text}
 	if n := len(l.wordings); n > 0 {
 		before := &l.wordings[n-1]
-		same := before.text == p.Text || Fold(before.text) == Fold(p.Text)
+		same := before.text == p.Text || sameNorm(before.text, p.Text)
 		if same && before.address == p.Address {
 			return
 		}
@@ -149,6 +150,20 @@ func (t *Timeline) stands(e *editionFacts, k int, id int32, p *Provision, brough
 	}
 	l.wordings = append(l.wordings, w)
 	e.changed = append(e.changed, change{id, int32(len(l.wordings) - 1)})
+}
+
+// sameNorm reports whether two texts have the same words: a sign, a capital or a
+// look-alike letter is corrected without an act and is no new wording.
+func sameNorm(a, b string) bool {
+	words := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if isLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, Fold(s))
+	}
+	return words(a) == words(b)
 }
 
 // scoped is a statement of an amending act and the article (or the unit above all

@@ -103,7 +103,7 @@ var noteOpening = pattern(`^(?:сноска|ескерту|footnote)\s?[.:]\s?|^
 func noteTarget(text string) Citation {
 	f := strings.ToLower(Fold(head(text, 300)))
 	f = f[len(noteOpening().FindString(f)):]
-	for _, p := range [...]string{"в ", "во ", "заголовок ", "порядок введения в действие "} {
+	for _, p := range [...]string{"в ", "во ", "заголовок ", "действие ", "порядок введения в действие "} {
 		f = strings.TrimPrefix(f, p)
 	}
 	for _, lang := range [...]Lang{RU, KK, EN} {
