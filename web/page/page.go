@@ -98,6 +98,7 @@ func Funcs(l *i18n.Locale, assets *Assets) template.FuncMap {
 		"dateof": l.DateOf,
 		"short":  l.Short,
 		"number": l.Number,
+		"whole":  whole,
 		"asset":  assets.Path,
 		"ui":     func() string { return string(l.Lang) },
 		"langs":  func() []law.Lang { return law.Langs[:] },
