@@ -290,10 +290,15 @@ func within(a, unit Address) bool {
 	return ok && (rest == "" || strings.HasPrefix(rest, "__"))
 }
 
-// ownStatements reads a placeholder that tells itself what became of the unit:
+// Placeholder reports whether the provision only holds the place of one that went:
 // «3) исключен Законом РК от 18.07.2025 № 215-VIII (вводится в действие с …);».
+func (p *Provision) Placeholder() bool {
+	return placeholderForm().MatchString(strings.ToLower(head(p.Text, 160)))
+}
+
+// ownStatements reads what a placeholder tells of the unit that went.
 func ownStatements(p *Provision) (ss []Statement) {
-	if !placeholderForm().MatchString(strings.ToLower(head(p.Text, 160))) {
+	if !p.Placeholder() {
 		return nil
 	}
 	for _, a := range readNote(p.Text, p.Links) {
