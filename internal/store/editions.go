@@ -135,16 +135,18 @@ func editionIn(ctx context.Context, q querier, key law.EditionKey, rawColumn str
 	if err != nil {
 		return law.Edition{}, err
 	}
-	if e.Lines, err = readLines(string(text)); err != nil {
+	if e.Lines, err = readLines(text); err != nil {
 		return law.Edition{}, err
 	}
 	if textSum(e.Lines) != row.Text {
 		return law.Edition{}, fmt.Errorf("%w: its text is not the one that was stored", ErrDamaged)
 	}
 	if row.Raw != nil {
-		if e.Raw, err = joined(ctx, q, *row.Raw); err != nil {
+		raw, err := joined(ctx, q, *row.Raw)
+		if err != nil {
 			return law.Edition{}, err
 		}
+		e.Raw = []byte(raw)
 		if sum(e.Raw) != e.SHA256 {
 			return law.Edition{}, fmt.Errorf("%w: its bytes are not those that were stored", ErrDamaged)
 		}

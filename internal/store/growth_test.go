@@ -154,10 +154,12 @@ func BenchmarkGrowth(b *testing.B) {
 						b.Fatal(err)
 					}
 					began := time.Now()
-					if _, err := s.EditionText(b.Context(), heads[len(heads)-1].EditionKey); err != nil {
-						b.Fatal(err)
+					for range 10 {
+						if _, err := s.EditionText(b.Context(), heads[len(heads)-1].EditionKey); err != nil {
+							b.Fatal(err)
+						}
 					}
-					b.ReportMetric(float64(time.Since(began).Milliseconds()), "ms-read-last")
+					b.ReportMetric(float64(time.Since(began).Milliseconds())/10, "ms-read-last")
 				}
 			})
 		}

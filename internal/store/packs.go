@@ -108,14 +108,14 @@ func readParts(column packed) (p parts, err error) {
 }
 
 // joined returns the text that lies where a column says.
-func joined(ctx context.Context, q querier, column packed) ([]byte, error) {
+func joined(ctx context.Context, q querier, column packed) (string, error) {
 	p, err := readParts(column)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	packs, err := readPacks(ctx, q, p)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	return p.join(packs)
 }
@@ -132,6 +132,7 @@ func readPacks(ctx context.Context, q querier, of ...parts) (map[string]string, 
 			}
 		}
 	}
+	var u unpacker
 	for len(sums) > 0 {
 		n := min(len(sums), 500) // well under what either database takes in one query
 		query, args, err := sqlx.In(`SELECT sha256, body FROM packs WHERE sha256 IN (?)`, sums[:n])
@@ -140,7 +141,7 @@ func readPacks(ctx context.Context, q querier, of ...parts) (map[string]string, 
 		}
 		var rows []struct {
 			SHA256 string `db:"sha256"`
-			Body   packed `db:"body"`
+			Body   []byte `db:"body"`
 		}
 		if err := list(ctx, q, &rows, query, args...); err != nil {
 			return nil, err
@@ -149,10 +150,14 @@ func readPacks(ctx context.Context, q querier, of ...parts) (map[string]string, 
 			return nil, fmt.Errorf("%w: of %d packs %d are missing", ErrDamaged, n, n-len(rows))
 		}
 		for _, r := range rows {
-			if sum(r.Body) != r.SHA256 {
+			body, err := u.unpack(r.Body)
+			if err != nil {
+				return nil, fmt.Errorf("pack %s: %w", r.SHA256, err)
+			}
+			if sum(body) != r.SHA256 {
 				return nil, fmt.Errorf("%w: pack %s", ErrDamaged, r.SHA256)
 			}
-			packs[r.SHA256] = string(r.Body)
+			packs[r.SHA256] = string(body)
 		}
 		sums = sums[n:]
 	}

@@ -81,34 +81,43 @@ type cut struct {
 // What the text says twice is new twice: that is the compressor's to find.
 func (s *shelf) add(text string) (parts, string) {
 	var cuts []cut
-	var fresh strings.Builder
+	var fresh []byte
 	mine := len(s.bodies) // what will be the new pack
+	var lately []string   // the pieces of the last cut, where it is of the new pack
 	for p := range pieces(text) {
-		last := &cut{place: place{pack: -1}}
-		if n := len(cuts); n > 0 {
-			last = &cuts[n-1]
+		if n := len(cuts); n > 0 && cuts[n-1].pack != mine {
+			// What follows in the text mostly follows in the pack.
+			last := &cuts[n-1]
+			if strings.HasPrefix(s.bodies[last.pack][last.from+last.length:], p) {
+				last.length += len(p)
+				continue
+			}
 		}
-		end := last.from + last.length
-		// What follows in the text mostly follows in the pack.
-		if 0 <= last.pack && last.pack < mine && strings.HasPrefix(s.bodies[last.pack][end:], p) {
-			last.length += len(p)
+		found, ok := s.found[p]
+		if !ok {
+			if len(lately) == 0 {
+				cuts = append(cuts, cut{place: place{mine, len(fresh)}})
+			}
+			cuts[len(cuts)-1].length += len(p)
+			fresh, lately = append(fresh, p...), append(lately, p)
 			continue
 		}
-		if at, ok := s.found[p]; ok {
-			cuts = append(cuts, cut{at, len(p)})
-			continue
+		here := cut{found, len(p)}
+		// Short pieces that were not looked up may stand before it there too.
+		for n := len(lately) - 1; n >= 0 && strings.HasSuffix(s.bodies[here.pack][:here.from], lately[n]); n-- {
+			k := len(lately[n])
+			here.from, here.length = here.from-k, here.length+k
+			fresh = fresh[:len(fresh)-k]
+			if cuts[len(cuts)-1].length -= k; n == 0 {
+				cuts = cuts[:len(cuts)-1]
+			}
 		}
-		if last.pack == mine {
-			last.length += len(p)
-		} else {
-			cuts = append(cuts, cut{place{mine, fresh.Len()}, len(p)})
-		}
-		fresh.WriteString(p)
+		cuts, lately = append(cuts, here), lately[:0]
 	}
-	if fresh.Len() > 0 {
-		s.put(sum([]byte(fresh.String())), fresh.String())
+	if len(fresh) > 0 {
+		s.put(sum(fresh), string(fresh))
 	}
-	return s.name(cuts), fresh.String()
+	return s.name(cuts), string(fresh)
 }
 
 // name writes cuts with the names of their packs.
@@ -129,28 +138,28 @@ func (s *shelf) name(cuts []cut) parts {
 }
 
 // join puts a text together again; ErrDamaged if it does not lie there.
-func (p parts) join(packs map[string]string) ([]byte, error) {
+func (p parts) join(packs map[string]string) (string, error) {
 	if len(p.Skip) != len(p.In) || len(p.Take) != len(p.In) {
-		return nil, fmt.Errorf("%w: its cuts are incomplete", ErrDamaged)
+		return "", fmt.Errorf("%w: its cuts are incomplete", ErrDamaged)
 	}
-	text := []byte{}
+	stretches := make([]string, len(p.In))
 	ended := make([]int, len(p.Packs))
 	for i, in := range p.In {
 		if in < 0 || in >= len(p.Packs) {
-			return nil, fmt.Errorf("%w: it names a pack it does not list", ErrDamaged)
+			return "", fmt.Errorf("%w: it names a pack it does not list", ErrDamaged)
 		}
 		body, ok := packs[p.Packs[in]]
 		if !ok {
-			return nil, fmt.Errorf("%w: pack %s is missing", ErrDamaged, p.Packs[in])
+			return "", fmt.Errorf("%w: pack %s is missing", ErrDamaged, p.Packs[in])
 		}
 		from, take := ended[in]+p.Skip[i], p.Take[i]
 		if from < 0 || from > len(body) || take < 0 || take > len(body)-from {
-			return nil, fmt.Errorf("%w: pack %s is too short", ErrDamaged, p.Packs[in])
+			return "", fmt.Errorf("%w: pack %s is too short", ErrDamaged, p.Packs[in])
 		}
 		ended[in] = from + take
-		text = append(text, body[from:from+take]...)
+		stretches[i] = body[from : from+take]
 	}
-	return text, nil
+	return strings.Join(stretches, ""), nil
 }
 
 // pieces cuts a text where one of any kind may be cut: after a line, a tag, an

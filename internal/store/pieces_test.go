@@ -14,7 +14,7 @@ import (
 // TestPieces takes texts through the shelf one after the other: what is new in
 // each, and in how many cuts the whole lies.
 func TestPieces(t *testing.T) {
-	const one, two, three, four = "Статья 1. Первая статья.\n", "Статья 2. Вторая статья.\n", "Статья 3. Третья статья.\n", "Статья 4. Четвёртая.\n"
+	const one, two, three, four, five = "Статья 1. Первая статья.\n", "Статья 2. Вторая статья.\n", "Статья 3. Третья статья.\n", "Статья 4. Четвёртая.\n", "Статья 5. Пятая статья.\n"
 	shelf := newShelf(nil)
 	packs := map[string]string{}
 	for _, c := range []struct {
@@ -30,7 +30,10 @@ func TestPieces(t *testing.T) {
 		{"one moved", three + one + two, "", 2},
 		{"one said twice", one + one, "", 2},
 		{"a new one said twice", four + four, four + four, 1},
-		{"short ones are not looked up", "<b>\n" + two, "<b>\n", 2},
+		{"short ones are not looked up", "<b>" + two, "<b>", 2},
+		{"short ones before a long one", "1\n2\n" + five, "1\n2\n" + five, 1},
+		{"are found with it", "z\n2\n" + five, "z\n", 2},
+		{"or all of them", one + "2\n" + five, "", 2},
 		{"a text without any cut", strings.Repeat("x", 100), strings.Repeat("x", 100), 1},
 	} {
 		p, fresh := shelf.add(c.text)
@@ -40,7 +43,7 @@ func TestPieces(t *testing.T) {
 		if fresh != "" {
 			packs[sum([]byte(fresh))] = fresh
 		}
-		if got, err := p.join(packs); err != nil || string(got) != c.text {
+		if got, err := p.join(packs); err != nil || got != c.text {
 			t.Errorf("%s: came back as %q, %v", c.why, got, err)
 		}
 	}
@@ -68,7 +71,7 @@ func TestPiecesComeBack(t *testing.T) {
 			if p, err = readParts(column); err != nil {
 				t.Fatal(err)
 			}
-			if got, err := p.join(packs); err != nil || string(got) != text {
+			if got, err := p.join(packs); err != nil || got != text {
 				t.Fatalf("%q came back as %q, %v", text, got, err)
 			}
 		}
