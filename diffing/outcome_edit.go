@@ -2,36 +2,38 @@ package diffing
 
 import "slices"
 
-// leastMoved is how many words in a row show that an insertion was enacted at
-// another place.
-const leastMoved = 3
-
-// decideEdit follows a provision the proposal rewords, moves, splits or merges.
+// decideEdit follows a provision the proposal rewords, renumbers, moves, splits
+// or merges.
 func (j *judge) decideEdit(item *OutcomeItem) {
-	from, to := item.Proposed.From, item.Proposed.To
-	p := j.became[from.Provisions[0]]
-	item.Enacted = p
-	if p.To == nil {
-		item.Status = Opposite // the unit it keeps was repealed
-		item.Surviving = []Op{{Kind: Delete, Text: to.Text}}
+	asked := item.Proposed
+	got := j.image(asked)
+	if len(got.pairs) == 0 { // the unit it keeps was repealed
+		item.Status = Opposite
+		item.Enacted = j.done.old[asked.From.Provisions[0].Index]
+		item.Surviving = []Op{{Kind: Delete, Text: asked.To.Text}}
 		return
 	}
-	base, want, got := j.tokens(from), j.tokens(to), j.tokens(p.To)
-	if k := j.kept[to.Provisions[0]]; k != nil && k.To != nil && k.To.Provisions[0] == p.To.Provisions[0] {
-		item.Surviving = k.Ops
-	}
+	item.Enacted, item.Surviving = j.enactedAs(asked, got), j.surviving(asked, got)
+	base, want := j.tokens(asked.From), j.tokens(asked.To)
 	var t tally
-	for _, c := range clusters(j.d.diff(base, want), j.d.diff(base, got)) {
-		if !c.asked {
-			j.beyond[p] = true
+	for _, c := range clusters(j.d.diff(base, want), j.d.diff(base, got.tokens)) {
+		if c.asked {
+			j.weigh(item, &t, base[c.a0:c.a1], want[c.b0:c.b1], got.tokens[c.c0:c.c1], c.enacted)
 		} else {
-			j.weigh(item, &t, base[c.a0:c.a1], want[c.b0:c.b1], got[c.c0:c.c1], c.enacted)
+			j.exceed(got, c)
 		}
 	}
-	if t.all == 0 { // moved, split or merged without a new word
-		t.add(j.followed(item.Proposed, p))
+	j.weighShape(item, &t, got)
+	if t.all == 0 { // a sign of its number, or a blank
+		base, want := j.v.tokens(nil, asked.From.Text), j.v.tokens(nil, asked.To.Text)
+		is := j.v.tokens(nil, item.Enacted.To.Text)
+		for _, c := range clusters(j.d.diff(base, want), j.d.diff(base, is)) {
+			if c.asked {
+				j.weigh(item, &t, base[c.a0:c.a1], want[c.b0:c.b1], is[c.c0:c.c1], c.enacted)
+			}
+		}
 	}
-	item.Survived = share(t.survived, t.words)
+	item.Survived = t.share()
 	switch {
 	case t.verbatim == t.all:
 		item.Status, item.Survived = Adopted, 1
@@ -50,53 +52,67 @@ func (j *judge) decideEdit(item *OutcomeItem) {
 type tally struct {
 	all, verbatim, stayed, opposite int // hunks
 	words, survived                 int
+	signs, signsSurvived            int // of hunks that change no word
 }
 
-func (t *tally) add(yes bool) {
+// share is what survived of the words, or of the signs where no word changed.
+func (t *tally) share() float64 {
+	if t.words == 0 {
+		return share(t.signsSurvived, t.signs)
+	}
+	return share(t.survived, t.words)
+}
+
+// act adds what is no hunk of words as two words: one gone from where or what it
+// was, one come to where or what was proposed.
+func (t *tally) act(gone, come bool) {
 	t.all++
-	t.words++
-	if yes {
+	t.words += 2
+	switch {
+	case come:
 		t.verbatim++
+		t.survived += 2
+	case gone:
 		t.survived++
-	} else {
+	default:
 		t.stayed++
 	}
-}
-
-// followed reports whether what was enacted is the move, split or merger that
-// was proposed.
-func (j *judge) followed(proposed, enacted *Pair) bool {
-	return proposed.Kind == enacted.Kind && proposed.Moved == enacted.Moved &&
-		(!proposed.Moved || proposed.To.Provisions[0].Address == enacted.To.Provisions[0].Address)
 }
 
 // weigh judges one place: base, what was wanted of it and what it became.
 func (j *judge) weigh(item *OutcomeItem, t *tally, base, want, got []token, touched bool) {
 	t.all++
-	inserted, deleted, context := j.parts(base, want)
-	words := len(inserted) + len(deleted)
-	t.words += words
+	terms := j.words
+	words, survived := &t.words, &t.survived
+	inserted, deleted, context := j.parts(base, want, terms)
+	if slices.Equal(inserted, deleted) { // only signs, or letter case
+		terms, words, survived = ids, &t.signs, &t.signsSurvived
+		inserted, deleted, context = j.parts(base, want, terms)
+	}
+	all := len(inserted) + len(deleted)
+	*words += all
 	switch {
 	case sameTokens(want, got):
 		t.verbatim++
-		t.survived += words
+		*survived += all
 		return
 	case !touched:
-		if at, ok := j.elsewhere(inserted, item.Enacted.To.Provisions[0].Address); ok {
+		if at, ok := j.elsewhere(inserted, item.Enacted.To.Provisions[0].Address); ok && words == &t.words {
 			t.verbatim++
-			t.survived += words
+			*survived += all
 			item.MovedTo = at
 			return
 		}
 		t.stayed++
 		return
 	}
-	rest := j.words(got)
+	rest := terms(got)
 	kept := take(&rest, context)
 	in := take(&rest, inserted)
 	stayed := take(&rest, deleted)
-	t.survived += in + len(deleted) - stayed
+	*survived += in + len(deleted) - stayed
 	switch {
+	case words != &t.words:
 	case len(deleted) == 0 && in == 0 && kept < len(context) && len(rest) == 0,
 		len(inserted) == 0 && stayed == len(deleted) && len(rest) > 0:
 		t.opposite++
@@ -104,15 +120,15 @@ func (j *judge) weigh(item *OutcomeItem, t *tally, base, want, got []token, touc
 }
 
 // parts are the words a place gains, loses and keeps by the proposal.
-func (j *judge) parts(base, want []token) (inserted, deleted, context []int32) {
+func (j *judge) parts(base, want []token, terms func([]token) []int32) (inserted, deleted, context []int32) {
 	at := 0
 	for _, h := range j.d.diff(base, want) {
-		context = append(context, j.words(base[at:h.a0])...)
-		deleted = append(deleted, j.words(base[h.a0:h.a1])...)
-		inserted = append(inserted, j.words(want[h.b0:h.b1])...)
+		context = append(context, terms(base[at:h.a0])...)
+		deleted = append(deleted, terms(base[h.a0:h.a1])...)
+		inserted = append(inserted, terms(want[h.b0:h.b1])...)
 		at = h.a1
 	}
-	context = append(context, j.words(base[at:])...)
+	context = append(context, terms(base[at:])...)
 	return inserted, deleted, context
 }
 
@@ -166,49 +182,4 @@ func clusters(asked, enacted []hunk) (out []cluster) {
 		out = append(out, k)
 	}
 	return out
-}
-
-// unasked lists what was enacted that no item accounts for: pairs nobody asked
-// about, and places of an edited provision the proposal left alone.
-func (j *judge) unasked() (out []*Pair) {
-	for k := range j.enacted.Pairs {
-		p := &j.enacted.Pairs[k]
-		if p.Note || !p.Changed() || p.Technical || onlyNumber(p) || j.asked[p] && !j.beyond[p] {
-			continue
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-// tokens are the tokens of a side without its number, blanks left out.
-func (j *judge) tokens(s *Side) []token {
-	all := j.v.tokens(nil, s.Text)
-	body := bodyStart(s.Text, all, j.v, s.Provisions[0])
-	return slices.DeleteFunc(all[body:], func(t token) bool { return t.id == blankID })
-}
-
-func (j *judge) words(ts []token) (out []int32) {
-	for _, t := range ts {
-		if j.v.counts(t.id) {
-			out = append(out, j.v.forms[t.id].class)
-		}
-	}
-	return out
-}
-
-func (j *judge) count(ts []token) int { return len(j.words(ts)) }
-
-// wordless reports whether hunks change no word.
-func (j *judge) wordless(a, b []token, hunks []hunk) bool {
-	for _, h := range hunks {
-		if !slices.Equal(j.words(a[h.a0:h.a1]), j.words(b[h.b0:h.b1])) {
-			return false
-		}
-	}
-	return true
-}
-
-func sameTokens(a, b []token) bool {
-	return slices.EqualFunc(a, b, func(x, y token) bool { return x.id == y.id })
 }

@@ -20,29 +20,29 @@ func outcomeWordsIn(lang law.Lang) outcomeWords {
 	switch lang {
 	case law.KK:
 		return outcomeWords{
-			title: "Ұсыныстың тағдыры", base: "Қолданыстағы редакция", proposed: "Ұсынылған редакция", enacted: "Қабылданған редакция", unasked: "Ұсынылмаған, бірақ қабылданған өзгерістер",
-			survived: "ұсынылған сөздердің сақталғаны: %d %%", movedTo: "мына жерде қабылданды: %s", absent: "жоқ", nothing: "Ұсынылған өзгерістер жоқ.",
+			title: "Ұсыныстың нәтижесі", base: "Қолданыстағы редакция", proposed: "Ұсынылған редакция", enacted: "Қабылданған редакция", unasked: "Ұсынылмай қабылданған",
+			survived: "түзету сөздерінің %d %%-ы ескерілген", movedTo: "басқа жерде қабылданған: %s", absent: "жоқ", nothing: "Ұсынылған өзгерістер жоқ.",
 			statuses: map[diffing.OutcomeStatus]string{
-				diffing.Adopted: "қабылданды", diffing.Partly: "ішінара қабылданды", diffing.AdoptedChanged: "өзгертілген түрде қабылданды",
-				diffing.Rejected: "қабылданбады", diffing.Opposite: "керісінше шешілді", diffing.Pending: "әзірге шешілген жоқ",
+				diffing.Adopted: "қабылданған", diffing.Partly: "ішінара қабылданған", diffing.AdoptedChanged: "өзгеріспен қабылданған",
+				diffing.Rejected: "қабылданбаған", diffing.Opposite: "керісінше қабылданған", diffing.Pending: "шешім күтілуде",
 			},
 		}
 	case law.EN:
 		return outcomeWords{
-			title: "What became of the proposal", base: "Text in force", proposed: "Proposed text", enacted: "Enacted text", unasked: "Enacted although nobody proposed it",
-			survived: "proposed words that survived: %d %%", movedTo: "enacted at %s", absent: "none", nothing: "Nothing was proposed.",
+			title: "What became of the proposal", base: "Text in force", proposed: "Proposed text", enacted: "Enacted text", unasked: "Enacted without a proposal",
+			survived: "%d%% of the amendment’s words survived", movedTo: "enacted in another place: %s", absent: "none", nothing: "Nothing was proposed.",
 			statuses: map[diffing.OutcomeStatus]string{
-				diffing.Adopted: "adopted", diffing.Partly: "adopted in part", diffing.AdoptedChanged: "adopted in other words",
-				diffing.Rejected: "rejected", diffing.Opposite: "decided to the contrary", diffing.Pending: "pending",
+				diffing.Adopted: "adopted", diffing.Partly: "adopted in part", diffing.AdoptedChanged: "adopted with changes",
+				diffing.Rejected: "not adopted", diffing.Opposite: "the opposite was enacted", diffing.Pending: "awaiting a decision",
 			},
 		}
 	}
 	return outcomeWords{
-		title: "Что стало с предложением", base: "Действующая редакция", proposed: "Предложенная редакция", enacted: "Принятая редакция", unasked: "Принято, хотя никем не предлагалось",
-		survived: "сохранилось предложенных слов: %d %%", movedTo: "принято в другом месте: %s", absent: "нет", nothing: "Изменений не предложено.",
+		title: "Что стало с предложением", base: "Действующая редакция", proposed: "Предложенная редакция", enacted: "Принятая редакция", unasked: "Принято без предложения",
+		survived: "учтено %d %% слов поправки", movedTo: "принято в другом месте: %s", absent: "нет", nothing: "Изменений не предложено.",
 		statuses: map[diffing.OutcomeStatus]string{
-			diffing.Adopted: "принято", diffing.Partly: "принято частично", diffing.AdoptedChanged: "принято в измененном виде",
-			diffing.Rejected: "не принято", diffing.Opposite: "решено наоборот", diffing.Pending: "еще не решено",
+			diffing.Adopted: "принято", diffing.Partly: "принято частично", diffing.AdoptedChanged: "принято с изменениями",
+			diffing.Rejected: "не принято", diffing.Opposite: "принято обратное", diffing.Pending: "ожидает решения",
 		},
 	}
 }

@@ -1,0 +1,93 @@
+package diffing
+
+import (
+	"slices"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// leastMoved is how many words in a row show that an insertion was enacted at
+// another place: fewer repeat by chance.
+const leastMoved = 3
+
+// piece is a run of words that was enacted.
+type piece struct {
+	words []int32
+	pair  *Pair // of base → enacted
+	used  bool  // an item was adopted here, as the whole of the piece
+}
+
+func (p *piece) at() law.Address { return p.pair.To.Provisions[0].Address }
+
+// gatherNews collects what the enacted text has and the base had not.
+func (j *judge) gatherNews() {
+	j.places = map[[3]int32][]int{}
+	for k := range j.done.Pairs {
+		p := &j.done.Pairs[k]
+		if p.Note || p.To == nil {
+			continue
+		}
+		if p.Kind == Inserted { // without its number
+			j.news = append(j.news, piece{words: j.words(j.tokens(p.To)), pair: p})
+			continue
+		}
+		for _, op := range p.Ops {
+			if op.Kind == Insert {
+				j.news = append(j.news, piece{words: j.words(j.v.tokens(nil, op.Text)), pair: p})
+			}
+		}
+	}
+	for n := range j.news {
+		for w := j.news[n].words; len(w) >= leastMoved; w = w[1:] {
+			key := [3]int32(w)
+			if at := j.places[key]; len(at) == 0 || at[len(at)-1] != n {
+				j.places[key] = append(at, n)
+			}
+		}
+	}
+}
+
+// elsewhere finds the words of a proposed insertion, in order, in what was
+// enacted at another place than not.
+func (j *judge) elsewhere(words []int32, not law.Address) (law.Address, bool) {
+	if len(words) < leastMoved {
+		return "", false
+	}
+	for _, n := range j.places[[3]int32(words)] {
+		p := &j.news[n]
+		if p.at() == not {
+			continue
+		}
+		for w := p.words; len(w) >= len(words); w = w[1:] {
+			if slices.Equal(w[:len(words)], words) {
+				p.used = p.used || len(p.words) == len(words)
+				return p.at(), true
+			}
+		}
+	}
+	return "", false
+}
+
+// allElsewhere reports whether all that a pair enacts was proposed at other
+// places.
+func (j *judge) allElsewhere(p *Pair) bool {
+	if p.Moved || p.Renumbered || p.Kind != Inserted && p.Kind != Edited {
+		return false
+	}
+	for _, op := range p.Ops {
+		if op.Kind == Delete {
+			return false
+		}
+	}
+	used := false
+	n, _ := slices.BinarySearchFunc(j.news, p, func(a piece, p *Pair) int {
+		return a.pair.To.Provisions[0].Index - p.To.Provisions[0].Index
+	})
+	for ; n < len(j.news) && j.news[n].pair == p; n++ {
+		if !j.news[n].used && len(j.news[n].words) > 0 {
+			return false
+		}
+		used = used || j.news[n].used
+	}
+	return used
+}

@@ -1,0 +1,136 @@
+package diffing
+
+import (
+	"slices"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// decideNew follows a proposed new provision.
+func (j *judge) decideNew(item *OutcomeItem) {
+	to := item.Proposed.To
+	p := j.enactedNew(to.Provisions[0])
+	item.Status = Rejected
+	if p == nil {
+		if at, ok := j.elsewhere(j.words(j.tokens(to)), ""); ok {
+			item.Status, item.Survived, item.MovedTo = Adopted, 1, at
+			item.Surviving = []Op{{Kind: Equal, Text: to.Text}}
+			return
+		}
+		item.Surviving = []Op{{Kind: Delete, Text: to.Text}}
+		if j.homeless(to.Provisions[0]) {
+			item.Status = Opposite
+		}
+		return
+	}
+	item.Enacted, item.Surviving = j.done.new[p.To.Provisions[0].Index], p.Ops
+	j.account(item.Enacted)
+	item.MovedTo = j.movedTo(to.Provisions[0], p.To.Provisions[0])
+	a, b := j.tokens(to), j.tokens(p.To)
+	gone := 0
+	hunks := j.d.diff(a, b)
+	for _, h := range hunks {
+		gone += j.count(a[h.a0:h.a1])
+	}
+	item.Survived = 1 - share(gone, j.count(a))
+	switch {
+	case j.wordless(a, b, hunks):
+		item.Status, item.Survived = Adopted, 1
+	case item.Survived >= survivedEnough:
+		item.Status = AdoptedChanged
+	}
+}
+
+// enactedNew is the pair proposed → enacted of a new provision if the base had
+// nothing of what was enacted, and nil if it had.
+func (j *judge) enactedNew(q *law.Provision) *Pair {
+	p := j.kept.old[q.Index]
+	if p.To == nil {
+		return nil
+	}
+	was := j.done.was(p.To.Provisions[0])
+	if was == nil {
+		return p
+	}
+	if p.Kind != Same {
+		return nil
+	}
+	// The same text stood in the base. Did it stay, in the proposal's mind?
+	old := j.asked.old[was.Index]
+	if old.To == nil {
+		return p
+	}
+	if !sameTokens(j.tokens(old.To), j.tokens(p.From)) {
+		return p
+	}
+	// It did: this is a further copy of it, and the copies may have changed places.
+	if twin := j.kept.old[old.To.Provisions[0].Index]; twin.To != nil && twin.Kind == Same && j.done.was(twin.To.Provisions[0]) == nil {
+		return twin
+	}
+	return nil
+}
+
+// homeless reports whether what a new provision was to stand in, a unit of the
+// base, is gone from the enacted text.
+func (j *judge) homeless(q *law.Provision) bool {
+	for up := q.Parent; up != nil; up = up.Parent {
+		if was := j.asked.was(up); was != nil {
+			p := j.done.old[was.Index]
+			return p.To == nil || excludes(p)
+		}
+	}
+	return false
+}
+
+// movedTo is the address of enacted when it stands under another unit than the
+// proposal wanted.
+func (j *judge) movedTo(proposed, enacted *law.Provision) law.Address {
+	want := proposed.Parent
+	if want != nil {
+		if want = j.kept.became(want); want == nil {
+			return enacted.Address
+		}
+	}
+	if want == enacted.Parent {
+		return ""
+	}
+	return enacted.Address
+}
+
+// decideRepeal follows a provision the proposal takes out.
+func (j *judge) decideRepeal(item *OutcomeItem) {
+	from := item.Proposed.From
+	p := j.done.old[from.Provisions[0].Index]
+	item.Enacted = p
+	j.account(p)
+	if p.To == nil || excludes(p) {
+		item.Status, item.Survived = Adopted, 1
+		return
+	}
+	j.checkShape(item.Proposed, p)
+	a, b := j.tokens(from), j.cut(p, from)
+	gone, come := 0, 0
+	for _, h := range j.d.diff(a, b) {
+		gone += j.count(a[h.a0:h.a1])
+		come += j.count(b[h.b0:h.b1])
+	}
+	item.Survived = share(gone, j.count(a))
+	switch {
+	case gone == 0 && come > 0:
+		item.Status = Opposite
+	case item.Survived >= survivedEnough:
+		item.Status = AdoptedChanged
+	default:
+		item.Status = Rejected
+	}
+}
+
+// wordless reports whether hunks change no word.
+func (j *judge) wordless(a, b []token, hunks []hunk) bool {
+	for _, h := range hunks {
+		if !slices.Equal(j.words(a[h.a0:h.a1]), j.words(b[h.b0:h.b1])) {
+			return false
+		}
+	}
+	return true
+}
