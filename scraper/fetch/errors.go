@@ -15,10 +15,14 @@ var (
 	// (then the error is ErrUnavailable as well).
 	ErrRobots = errors.New("not allowed by robots.txt")
 	// ErrUnavailable: the site did not give the page now; another day it may.
-	// Everything that was tried again and failed to the last is this.
+	// Everything that was tried again and got no answer to the last is this.
 	ErrUnavailable = errors.New("the site is not available")
-	// ErrShortBody: fewer bytes came than were promised. Also ErrUnavailable.
+	// ErrShortBody: to the last try fewer bytes came than were promised.
 	ErrShortBody = errors.New("the page came incomplete")
+	// ErrBroken: to the last try an answer came and was no page (500, headers too
+	// large, a broken packing). Like ErrShortBody it is this page's failure and
+	// no ErrUnavailable: the others may be well.
+	ErrBroken = errors.New("the answer is broken")
 	// ErrTooLarge: the page is larger than the limit. Never a cut page: a cut
 	// law would look like a mass repeal.
 	ErrTooLarge = errors.New("the page is too large")
@@ -36,6 +40,7 @@ var (
 type busy struct {
 	status string
 	after  time.Duration // 0: the site did not say
+	page   bool          // a failure over this page, not of the site
 }
 
 func (b *busy) Error() string {
@@ -45,7 +50,15 @@ func (b *busy) Error() string {
 	return "answered " + b.status
 }
 
-func (b *busy) Unwrap() error { return ErrUnavailable }
+func (b *busy) Unwrap() error {
+	if b.page {
+		return ErrBroken
+	}
+	return ErrUnavailable
+}
+
+// ownFailure reports whether the site answers and fails over this page only.
+func ownFailure(err error) bool { return errors.Is(err, ErrShortBody) || errors.Is(err, ErrBroken) }
 
 // permanent are the errors another try cannot change.
 func permanent(err error) bool {

@@ -188,7 +188,7 @@ func (f *Fetcher) Get(ctx context.Context, address string, v Validators) (Respon
 		if permanent(err) {
 			return Response{}, err
 		}
-		if !errors.Is(err, ErrUnavailable) {
+		if !ownFailure(err) && !errors.Is(err, ErrUnavailable) {
 			err = fmt.Errorf("%w: %w", ErrUnavailable, err)
 		}
 		d, ok := wait(err, tries, f.cfg.Chance)
@@ -248,6 +248,7 @@ func (f *Fetcher) once(ctx context.Context, address string, v Validators) (Respo
 		return r, &busy{
 			status: fmt.Sprintf("%d %s", s, http.StatusText(s)),
 			after:  retryAfter(got.Headers.Get("Retry-After"), f.cfg.Clock.Now()),
+			page:   s == http.StatusInternalServerError,
 		}
 	default:
 		return r, fmt.Errorf("%w: answered %d %s", ErrAnswer, s, http.StatusText(s))

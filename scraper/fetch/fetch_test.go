@@ -165,7 +165,17 @@ func TestGet(t *testing.T) {
 		{"403", status(403), "", ErrAnswer, 1},
 		{"206 without asking for a range", status(206), "", ErrAnswer, 1},
 		{"304 without asking", status(304), "", ErrAnswer, 1},
-		{"500", status(500), "", ErrUnavailable, 3},
+		{"packed and damaged", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			fmt.Fprint(w, "no gzip at all")
+		}, "", ErrBroken, 3},
+		{"headers too large", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("X-Large", strings.Repeat("a", 300<<10))
+			fmt.Fprint(w, "text")
+		}, "", ErrBroken, 3},
+		{"500", status(500), "", ErrBroken, 3},
+		{"502", status(502), "", ErrUnavailable, 3},
+		{"503", status(503), "", ErrUnavailable, 3},
 		{"429", status(429), "", ErrUnavailable, 3},
 		{"connection broken", func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }, "", ErrUnavailable, 3},
 		{"redirect", to("/other/"), "the other", nil, 1},
@@ -180,6 +190,9 @@ func TestGet(t *testing.T) {
 			}
 			if got := s.count("/page"); got != max(tt.tries, 1) && !(tt.name == "connection broken" && got >= tt.tries) {
 				t.Errorf("asked %d times, want %d", got, tt.tries)
+			}
+			if ownFailure(err) && errors.Is(err, ErrUnavailable) {
+				t.Errorf("the site is blamed for its page: %v", err)
 			}
 			if err != nil && !strings.Contains(err.Error(), s.URL+"/page") {
 				t.Errorf("the error does not name the page: %v", err)

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -84,7 +86,13 @@ func (p *polite) exchange(req *http.Request, pause time.Duration, limit int64) (
 
 	limited, cancel := context.WithTimeout(ctx, p.timeout)
 	defer cancel()
-	resp, err := p.base.RoundTrip(req.WithContext(limited))
+	// No answer is the site's failure, an answer that breaks off the page's.
+	var answered atomic.Bool
+	traced := httptrace.WithClientTrace(limited, &httptrace.ClientTrace{GotFirstResponseByte: func() { answered.Store(true) }})
+	resp, err := p.base.RoundTrip(req.WithContext(traced))
+	if err != nil && answered.Load() && ctx.Err() == nil {
+		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -93,6 +101,9 @@ func (p *polite) exchange(req *http.Request, pause time.Duration, limit int64) (
 		return nil, fmt.Errorf("%w: packed as %q, which was not asked for", ErrAnswer, enc)
 	}
 	body, err := readAll(resp.Body, limit)
+	if err != nil && ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +125,8 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 		return nil, fmt.Errorf("%w: over %d bytes", ErrTooLarge, limit)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, fmt.Errorf("%w, after %d bytes", ErrShortBody, len(b))
+	case err != nil:
+		return nil, fmt.Errorf("%w, after %d bytes: %w", ErrBroken, len(b), err)
 	}
-	return b, err
+	return b, nil
 }

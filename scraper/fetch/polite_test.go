@@ -32,7 +32,20 @@ func TestRobots(t *testing.T) {
 		{"500", status(500), false, true},
 		{"429", status(429), false, true},
 		{"connection broken", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false, true},
-		{"not understood", say("Disallow: /\n"), false, false},
+		{"cut", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			fmt.Fprint(w, "User-agent: *")
+		}, false, true},
+		{"a rule for nobody", say("Disallow: /\n"), true, false},
+		{"a delay that is no number", say("User-agent: *\nCrawl-delay: NaN\n"), true, false},
+		{"a delay before the present", say("User-agent: Bingbot\nCrawl-delay: -5\n\nUser-agent: *\nDisallow: /search/\n"), true, false},
+		{"a delay without end", say("User-agent: *\nCrawl-delay: Inf\nAllow: /\n"), true, false},
+		{"a delay of nothing", say("User-agent: *\nCrawl-delay:\nDisallow: /search/\n"), true, false},
+		{"a bad line and a good one", say("User-agent: *\nCrawl-delay: 10 s, please\nwhat is this\n: \nDisallow: /docs/\n"), false, false},
+		{"a bad delay ends a list of agents", say("User-agent: Tuzetu\nCrawl-delay: -5\nUser-agent: *\nDisallow: /\n"), true, false},
+		{"an empty rule ends a list of agents", say("User-agent: Tuzetu\nDisallow:\nUser-agent: *\nDisallow: /\n"), true, false},
+		{"a blank before the colon", say("\ufeffUser-agent : *\r\nDisallow : /docs/ # all\r\n"), false, false},
+		{"centuries between requests", say("User-agent: *\nCrawl-delay: 1e300\n"), false, false},
 		{"an hour between requests", say("User-agent: *\nCrawl-delay: 3600\n"), false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

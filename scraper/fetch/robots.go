@@ -1,11 +1,15 @@
 package fetch
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/temoto/robotstxt"
@@ -18,6 +22,7 @@ const (
 	// A site that wants more time than this between requests does not want a
 	// program to read it page by page.
 	maxCrawlDelay = 5 * time.Minute
+	longestDelay  = 1e9 // seconds; the library counts nanoseconds, and more would overflow
 )
 
 // rules is what a host's robots.txt says to us.
@@ -70,7 +75,7 @@ func (p *polite) robots(req *http.Request) (*rules, error) {
 	}
 	r := &rules{until: p.clock.Now().Add(robotsLifetime)}
 	if status == http.StatusOK {
-		data, err := robotstxt.FromBytes(body)
+		data, err := robotstxt.FromBytes(readable(body))
 		if err != nil {
 			return nil, fmt.Errorf("%w: it cannot be understood: %w", ErrRobots, err)
 		}
@@ -81,6 +86,47 @@ func (p *polite) robots(req *http.Request) (*rules, error) {
 	}
 	h.rules = r
 	return r, nil
+}
+
+// readable keeps the lines of a robots.txt that can be understood (RFC 9309,
+// 2.3.1.5); the library would refuse the whole file over one that cannot, and
+// mistake a blank before the colon. A rule before the first User-agent is
+// nobody's. A delay that is no number still ends a list of agents, as a rule
+// without a path does.
+func readable(body []byte) []byte {
+	var out bytes.Buffer
+	group := false
+	lines := strings.FieldsFunc(strings.TrimPrefix(string(body), "\ufeff"), func(r rune) bool { return r == '\n' || r == '\r' })
+	for _, line := range lines {
+		line, _, _ = strings.Cut(line, "#")
+		key, value, ok := strings.Cut(line, ":")
+		key = strings.ToLower(strings.TrimSpace(key))
+		if fields := strings.Fields(value); len(fields) > 0 {
+			value = fields[0]
+		} else {
+			value = ""
+		}
+		switch key {
+		case "user-agent", "useragent":
+			if group = group || value != ""; value == "" {
+				continue
+			}
+		case "allow", "disallow":
+		case "crawl-delay", "crawldelay":
+			s, err := strconv.ParseFloat(value, 64)
+			if err != nil || math.IsNaN(s) || math.IsInf(s, 0) || s < 0 {
+				key, value = "disallow", ""
+			} else if s > longestDelay {
+				value = strconv.Itoa(longestDelay)
+			}
+		default:
+			continue
+		}
+		if ok && group {
+			fmt.Fprintf(&out, "%s: %s\n", key, value)
+		}
+	}
+	return out.Bytes()
 }
 
 // unread is a robots.txt that could not be read.
