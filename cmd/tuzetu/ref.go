@@ -14,6 +14,7 @@ import (
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/scraper/adilet"
+	"github.com/tuzetu/tuzetu/scraper/zan"
 )
 
 // maxFile bounds a text read from a file. The largest code of Kazakhstan has
@@ -59,9 +60,9 @@ type file struct {
 func readFile(name string) (file, error) {
 	ending := strings.ToLower(filepath.Ext(name))
 	switch ending {
-	case ".html", ".htm", ".md", ".txt", ".docx":
+	case ".html", ".htm", ".md", ".txt", ".docx", ".json":
 	default:
-		return file{}, fmt.Errorf("%s is neither a text (.html, .md, .txt, .docx) nor an edition (ACT@YYYY-MM-DD:LANG)", name)
+		return file{}, fmt.Errorf("%s is neither a text (.html, .md, .txt, .docx, .json of zan) nor an edition (ACT@YYYY-MM-DD:LANG)", name)
 	}
 	raw, err := readBounded(name)
 	if err != nil {
@@ -72,6 +73,13 @@ func readFile(name string) (file, error) {
 	case ".html", ".htm":
 		f.mediaType = "text/html"
 		page, err := adilet.ParseText(bytes.NewReader(raw))
+		if err != nil {
+			return file{}, fmt.Errorf("%s: %w", name, err)
+		}
+		f.title, f.lines, f.lang = page.Title, page.Lines, page.Lang
+	case ".json":
+		f.mediaType = "application/json"
+		page, err := zan.ParseText(bytes.NewReader(raw))
 		if err != nil {
 			return file{}, fmt.Errorf("%s: %w", name, err)
 		}
