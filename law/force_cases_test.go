@@ -116,3 +116,41 @@ func BenchmarkTimeline(b *testing.B) {
 		}
 	})
 }
+
+// FuzzTimeline: whatever two texts say, every provision of the shown one has a
+// standing, and every day named is a real one.
+func FuzzTimeline(f *testing.F) {
+	f.Add("Статья 1. Зал\nЗал открыт.\nСноска. Статья 1 вводится в действие с 01.03.2025.", "Статья 1. Зал\n1) исключен Законом РК от 20.04.2025 № 5-VIII (вводится в действие с 01.01.2026);\nСтатья 2. Порядок введения в действие настоящего Закона\n1. Настоящий Закон вводится в действие "+tenDays+", за исключением статьи 1, которая вводится в действие с 1 января 2030 года.", "2025-06-01")
+	f.Add("1-бап. Зал\nЗал ашық.\n2-бап. Осы Заңды қолданысқа енгізу тәртібі\nОсы Заңның 1-бабының күші 2026 жылғы 1 қаңтарға дейін тоқтатыла тұрсын, мынадай редакцияда қолданылады:\n«Зал жабық.».", "", "2025-12-31")
+	f.Fuzz(func(t *testing.T, first, second, day string) {
+		tl := NewTimeline(Act{Published: "2024-12-09"}, func(NoteAct) Date { return "2025-04-30" })
+		var docs []*Document
+		for i, text := range []string{first, second} {
+			lines, err := ReadText(strings.NewReader(text))
+			if err != nil {
+				return
+			}
+			lang, _ := DetectLang(lines)
+			docs = append(docs, Build(lang, "", lines))
+			tl.Add(Date("2024-12-01").AddDays(100*i), docs[i], nil)
+		}
+		s, ok := tl.On(Date(day))
+		if !ok {
+			return
+		}
+		if len(s.Force) != len(docs[s.Edition].Provisions) {
+			t.Fatalf("%d standings, %d provisions", len(s.Force), len(docs[s.Edition].Provisions))
+		}
+		for _, x := range append(s.Force, s.Act) {
+			for _, d := range []Date{x.Since, x.Until} {
+				if _, real := d.Time(); d != "" && !real {
+					t.Fatalf("no such day: %q in %+v", d, x)
+				}
+			}
+			if x.Status == "" {
+				t.Fatalf("no status: %+v", x)
+			}
+		}
+		tl.Events()
+	})
+}

@@ -89,3 +89,19 @@ func TestSampleForce(t *testing.T) {
 		}
 	}
 }
+
+// TestSampleEvents is the twin of the calendar of the mass-media law.
+func TestSampleEvents(t *testing.T) {
+	for _, lang := range law.Langs {
+		tl, _ := sampleTimeline(t, lang, "2025-12-02")
+		var got []string
+		for _, e := range tl.Events() {
+			got = append(got, fmt.Sprintf("%s %s %s %d", e.Day, e.Kind, e.Act.Number, len(e.Addresses)))
+		}
+		want := []string{"2025-03-01 adopted  0", "2025-03-01 edition  0", "2025-03-03 published  0", "2025-05-03 enters_force  0",
+			"2025-09-01 enters_force  1", "2026-01-01 enters_force  1", "2026-02-01 edition  0", "2026-02-01 amended 2-I 12", "2027-01-01 announced 3-I 1"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", lang, diff)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -176,5 +177,32 @@ func TestNoEdition(t *testing.T) {
 	}
 	if s, ok := tl.On("9999-12-31"); !ok || s.Act.Status != InForceNow || s.Force[0].Own {
 		t.Errorf("a day to come: %+v", s)
+	}
+}
+
+// TestMassMediaEvents: the calendar of the law, in both languages.
+func TestMassMediaEvents(t *testing.T) {
+	want := []string{
+		"2024-06-19 adopted  []",
+		"2024-06-19 edition  []",
+		"2024-06-20 published  []",
+		"2024-08-20 enters_force  []",
+		"2025-01-01 enters_force  [art_1__subpara_11 art_7__subpara_5 art_32__para_1__part_2__subpara_4 art_33]",
+		"2025-01-01 expires  [art_1__subpara_35]",
+		"2025-01-01 resumed  [art_1__subpara_35]",
+		"2025-01-01 edition  []",
+		"2026-01-18 amended 231-VIII [art_14__para_7]",
+		"2026-03-02 edition  []",
+		" amended 248-VIII [art_2__para_4 art_23__para_3 art_25__para_1__subpara_3 art_67__para_4]",
+	}
+	for _, lang := range []Lang{RU, KK} {
+		tl, _ := massMedia(t, lang)
+		var got []string
+		for _, e := range tl.Events() {
+			got = append(got, fmt.Sprintf("%s %s %s %v", e.Day, e.Kind, e.Act.Number, e.Addresses))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", lang, diff)
+		}
 	}
 }

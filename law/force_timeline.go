@@ -42,15 +42,17 @@ type wording struct {
 
 // editionFacts is what one edition says, by address; "" is the whole act.
 type editionFacts struct {
-	date      Date
-	units     []int32 // lineage by provision index
-	parents   []int32 // index of the parent, -1 at the top
-	says      map[Verb]map[Address][]Statement
-	changed   []change // wordings that first stand here
-	ended     []int32  // lineages that stood in the edition before
-	announced []Statement
-	doubts    []Doubt
-	acts      map[Address]map[string]bool // act numbers named by the notes of an article
+	date    Date
+	units   []int32 // lineage by provision index
+	parents []int32 // index of the parent, -1 at the top
+	says    map[Verb]map[Address][]Statement
+	// statements are those filed in says, in their order.
+	statements []Statement
+	changed    []change // wordings that first stand here
+	ended      []int32  // lineages that stood in the edition before
+	announced  []Statement
+	doubts     []Doubt
+	acts       map[Address]map[string]bool // act numbers named by the notes of an article
 }
 
 type change struct{ lineage, wording int32 }
@@ -225,6 +227,7 @@ func (e *editionFacts) file(doc *Document, s Statement) {
 		}
 		e.says[s.Verb][a] = append(e.says[s.Verb][a], s)
 	}
+	e.statements = append(e.statements, s)
 	if len(s.Addresses) == 0 {
 		put("")
 	}
