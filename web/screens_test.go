@@ -215,6 +215,26 @@ func TestKeyboardSteps(t *testing.T) {
 	}
 }
 
+// An old link to a change finds it on the page it stands on now, and n goes on
+// to the next page.
+func TestSheetsInBrowser(t *testing.T) {
+	ctx := browser(t)
+	srv := httptest.NewServer(drafted(t).handler)
+	t.Cleanup(srv.Close)
+	at := srv.URL + "/ru" + sampleCompare + "/ru"
+	screen(t, ctx, 1280, false)
+	do(t, ctx, chromedp.Navigate(at+"#c-art_451"), chromedp.WaitVisible("#c-art_451"))
+	if where, err := chromedp.Run(ctx, chromedp.Location()); err != nil || where != at+"?page=3#c-art_451" {
+		t.Errorf("the link leads to %q, %v", where, err)
+	}
+	do(t, ctx, chromedp.Navigate(at), chromedp.WaitVisible("#c-art_201__para_1"), chromedp.Focus("#c-art_201__para_1 .chg__cite a"),
+		chromedp.KeyEvent("n"), chromedp.WaitVisible("#c-art_202__para_1"))
+	shoot(t, ctx, srv.URL, []shot{
+		{"sheets-ru-1280", "/ru" + sampleCompare + "/ru?page=2", 1280, false, false},
+		{"sheets-kk-360", "/kk" + sampleCompare + "/ru", 360, false, false},
+	})
+}
+
 // Everything works without script.
 func TestWithoutScript(t *testing.T) {
 	ctx := browser(t)

@@ -256,7 +256,7 @@ func (rd *Reader) latest(ctx context.Context, s *speaker, act law.Act, all editi
 	}
 	path := comparePath(prev.EditionKey, newest.EditionKey)
 	l := &Latest{Act: titled(act, s.ui), Day: newest.Date, Href: s.in(path), Lang: lang, Basis: newest.Cause}
-	w := writer{view: view{s, newest.SourceURL, days}, c: c}
+	w := writer{view: view{s, newest.SourceURL, days}, c: c, path: path}
 	for _, ch := range c.list {
 		if ch.technical {
 			continue
@@ -264,7 +264,7 @@ func (rd *Reader) latest(ctx context.Context, s *speaker, act law.Act, all editi
 		l.Count++
 		if len(l.Entries) < latestShown {
 			e := w.entry(ch)
-			e.ID = s.in(path) + "#" + entryID(ch)
+			e.ID = w.here(entryID(ch))
 			e.Lines = e.Lines[:1]
 			e.Lines[0].Spans = excerpt(e.Lines[0].Spans)
 			l.Entries = append(l.Entries, e)

@@ -32,6 +32,7 @@ type step struct {
 	// trace is what the official text put in the place of gone («3. Исключен
 	// Законом …»).
 	trace *diffing.Pair
+	sheet int // page, from 1
 }
 
 // changes is a comparison as a reader goes through it.
@@ -45,6 +46,8 @@ type changes struct {
 	touched map[*law.Provision]bool
 	// old article → new article
 	articles map[*law.Provision]*law.Provision
+	sheets   int            // pages
+	sheetOf  map[string]int // page of a change, or of the place something moved away from, by id
 }
 
 // group makes changes of a result.
@@ -95,6 +98,7 @@ func group(r *diffing.Result) changes {
 		c.steps = append(c.steps, s)
 	}
 	c.count(r)
+	c.lay()
 	return c
 }
 

@@ -2,10 +2,12 @@ package read
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/tuzetu/tuzetu/diffing"
@@ -35,7 +37,10 @@ type ComparePage struct {
 	Ribbon   *Ribbon
 	View     string // "", "side", "before", "after"
 	Tabs     []Tab
-	List     []*Entry
+	Pager    []Tab
+	First    int // numbers of the first and last change on the page; 0 where none has one
+	Last     int
+	List     []Item // of every page
 	Steps    []Step
 	Notes    []NoteChange
 	Changed  bool   // there is a change, shown or not
@@ -55,6 +60,7 @@ type ComparePage struct {
 type Tab struct {
 	Href, Text string
 	Current    bool
+	Rel        string // "prev" or "next" in a pager
 }
 
 // NoteChange is an editorial note that came, went or changed.
@@ -97,7 +103,18 @@ func (rd *Reader) Compare(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", rd.comparePage(s, act, all, c, days, mode, q.Get("technical") == "hide"))
+	number, _ := strconv.Atoi(q.Get("page")) // what is no number is the first page
+	wr := writer{
+		view: view{s, c.to.head.SourceURL, days}, c: c, mode: mode, hide: q.Get("technical") == "hide",
+		path: comparePath(a, b), sheet: min(max(number, 1), c.sheets),
+	}
+	switch mode {
+	case "before":
+		wr.show = before
+	case "after":
+		wr.show = after
+	}
+	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", rd.comparePage(wr, act, all))
 }
 
 func meta(h law.EditionHead) redline.Meta {
@@ -177,27 +194,25 @@ func choice(q url.Values, name string) (version, lang string) {
 	return version, lang
 }
 
-func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparison, days gazette, mode string, hide bool) ComparePage {
+func (rd *Reader) comparePage(w writer, act law.Act, all editions) ComparePage {
+	s, c, path := w.speaker, w.c, w.path
 	a, b := c.from.head.EditionKey, c.to.head.EditionKey
-	w := writer{view: view{s, c.to.head.SourceURL, days}, c: c, mode: mode, hide: hide}
-	switch mode {
-	case "before":
-		w.show = before
-	case "after":
-		w.show = after
-	}
-	path := comparePath(a, b)
 	p := ComparePage{
 		Layout: rd.layout(s, path), Act: act, ActTitle: titled(act, s.ui), ActHref: s.in(actPath(act.ID)),
 		Lang: a.Lang, From: c.from.head, To: c.to.head, FromName: s.brief(a), ToName: s.brief(b),
 		FromHref: s.in(editionPath(a)), ToHref: s.in(editionPath(b)),
 		Summary: c.result.Summary, WordsIn: c.wordsIn, WordsOut: c.wordsOut,
-		Changed: len(c.list) > 0, Warning: s.warning(c.result.Warning), View: mode, Sample: act.Sample, Printed: i18n.Day(rd.now()),
+		Changed: len(c.list) > 0, Warning: s.warning(c.result.Warning), View: w.mode, Sample: act.Sample, Printed: i18n.Day(rd.now()),
 	}
-	p.Steps, p.List = w.steps()
-	for _, e := range p.List {
-		if !e.Technical {
+	p.Steps, p.List, p.Pager = w.steps(), w.items(), w.pager()
+	for _, ch := range c.list {
+		if !ch.technical {
 			p.Count++
+		}
+	}
+	for _, st := range p.Steps {
+		if st.Entry != nil && st.Entry.N > 0 {
+			p.First, p.Last = cmp.Or(p.First, st.Entry.N), st.Entry.N
 		}
 	}
 	ids := map[law.Address]string{}
@@ -213,9 +228,14 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 			}
 		}
 	}
-	p.Ribbon = s.ribbon(barsOfBoth(c), lowRibbon, 0, func(u *law.Provision) string { return "#" + ids[u.Address] })
-	p.Notes = w.noteChanges()
-	p.Tech, p.Refs, p.Norms = w.technical(path), w.references(), w.provenance()
+	p.Ribbon = s.ribbon(barsOfBoth(c), lowRibbon, 0, func(u *law.Provision) string { return w.here(ids[u.Address]) })
+	p.Tech = w.technical()
+	if w.sheet == 1 {
+		p.Refs, p.Norms = w.references(), w.provenance()
+	}
+	if w.sheet == c.sheets {
+		p.Notes = w.noteChanges()
+	}
 	if prev, ok := all.before(b); ok && prev.EditionKey == a {
 		p.Cause = c.to.head.Cause
 	}
@@ -234,12 +254,15 @@ func (rd *Reader) comparePage(s *speaker, act law.Act, all editions, c *comparis
 		p.Heading = s.loc.T("range", "from", s.loc.Date(a.Date), "to", s.loc.Date(b.Date))
 	}
 	p.Title = s.loc.T("compare.title", "act", p.ActTitle.Text, "from", p.FromName, "to", p.ToName)
+	if w.sheet > 1 {
+		p.Title += ", " + s.loc.T("pager.page", "n", w.sheet)
+	}
 	p.Description = s.loc.N("compare.count", p.Count)
 	p.Section, p.JSON = "changes", path+".json"
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.ActTitle.Text, Lang: p.ActTitle.Lang}, {Text: s.loc.T("compare.crumb")}}
-	p.Query = strings.TrimPrefix(compareQuery(mode, hide), "?")
+	p.Query = strings.TrimPrefix(compareQuery(w.mode, w.hide, w.sheet), "?")
 	for _, t := range []struct{ mode, key string }{{"", "view.inline"}, {"side", "view.side"}, {"before", "view.before"}, {"after", "view.after"}} {
-		p.Tabs = append(p.Tabs, Tab{s.in(path) + compareQuery(t.mode, hide), s.loc.T(t.key), t.mode == mode})
+		p.Tabs = append(p.Tabs, Tab{Href: s.in(path) + compareQuery(t.mode, w.hide, w.sheet), Text: s.loc.T(t.key), Current: t.mode == w.mode})
 	}
 	p.Others = s.sameIn(all, a, b)
 	return p

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -139,7 +140,7 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 	p.Ribbon = s.ribbon(bars, tallRibbon, ribbonHead, func(u *law.Provision) string { return "#" + string(u.Address) })
 
 	p.Layout.Title = s.loc.T("edition.title", "act", p.Title.Text, "edition", p.Name)
-	p.Description = orElse(p.Requisites.Text, p.Title.Text)
+	p.Description = cmp.Or(p.Requisites.Text, p.Title.Text)
 	p.Section, p.JSON = "law", path+".json"
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.Title.Text, Lang: p.Title.Lang}, {Text: p.Brief}}
 	p.Newer = s.newer(all, key)
@@ -243,7 +244,7 @@ func outline(parts []Part) []Chapter {
 				out = append(out, Chapter{})
 			}
 			c := &out[len(out)-1]
-			c.Articles = append(c.Articles, OutlineItem{p.ID, p.Heading.Number, orElse(p.Heading.Title, p.Heading.text()), p.Changed})
+			c.Articles = append(c.Articles, OutlineItem{p.ID, p.Heading.Number, cmp.Or(p.Heading.Title, p.Heading.text()), p.Changed})
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/tuzetu/tuzetu/diffing"
@@ -66,15 +67,17 @@ const foldWhole = 4
 // writer turns a comparison into what a page shows.
 type writer struct {
 	view
-	c    *comparison
-	mode string // "", "side", "before", "after"
-	show side
-	hide bool // technical changes go into the folds
+	c     *comparison
+	mode  string // "", "side", "before", "after"
+	show  side
+	hide  bool   // technical changes go into the folds
+	path  string // of the comparison
+	sheet int    // the page that is written, from 1
 }
 
-func (w writer) steps() ([]Step, []*Entry) {
+// steps writes the page of the comparison.
+func (w writer) steps() []Step {
 	var out []Step
-	var list []*Entry
 	var quiet []diffing.Pair // for the next fold
 	fold := func() {
 		if len(quiet) > 0 {
@@ -84,6 +87,12 @@ func (w writer) steps() ([]Step, []*Entry) {
 	}
 	n := 0
 	for _, s := range w.c.steps {
+		if s.sheet != w.sheet {
+			if s.change != nil && !s.change.technical {
+				n++
+			}
+			continue
+		}
 		switch {
 		case s.same != nil:
 			quiet = append(quiet, s.same...)
@@ -96,7 +105,7 @@ func (w writer) steps() ([]Step, []*Entry) {
 				trace = spans(*s.trace, w.show)
 			}
 			head := s.gone.pairs[0]
-			out = append(out, Step{Trace: trace, Gone: &Gone{goneID(head), "#" + entryID(s.gone), w.movedTo(head)}})
+			out = append(out, Step{Trace: trace, Gone: &Gone{goneID(head), w.here(entryID(s.gone)), w.movedTo(head)}})
 		default:
 			fold()
 			e := w.entry(s.change)
@@ -104,12 +113,11 @@ func (w writer) steps() ([]Step, []*Entry) {
 				n++
 				e.N = n
 			}
-			list = append(list, e)
 			out = append(out, Step{Entry: e})
 		}
 	}
 	fold()
-	return out, list
+	return out
 }
 
 // entryID is stable while the two editions are: links to a change stay right.
@@ -132,7 +140,7 @@ func (w writer) entry(ch *change) *Entry {
 	}
 	e := &Entry{
 		ID:   entryID(ch),
-		Kind: string(head.Kind), Technical: ch.technical, Cite: w.cite(p), Part: w.within(p), View: w.mode,
+		Kind: string(head.Kind), Technical: ch.technical, Cite: w.citeChange(ch), Part: w.within(p), View: w.mode,
 		OldName: w.brief(w.c.from.head.EditionKey), NewName: w.brief(w.c.to.head.EditionKey), Lang: w.c.to.head.Lang,
 	}
 	if a := p.Article(); a != nil {
@@ -154,11 +162,10 @@ func (w writer) entry(ch *change) *Entry {
 		e.Kind = "moved"
 	}
 	e.Ends, e.Places = w.ends(head)
-	several := ch.technical && len(ch.pairs) > 1
+	several := ch.several()
 	if several {
 		l := ch.pairs[len(ch.pairs)-1]
-		e.Cite = w.loc.T("range", "from", e.Cite, "to", w.cite(oneOf(l)))
-		e.Part = w.loc.T("range", "from", orElse(w.within(p), w.cite(p)), "to", orElse(w.within(oneOf(l)), w.cite(oneOf(l))))
+		e.Part = w.loc.T("range", "from", cmp.Or(w.within(p), w.cite(p)), "to", cmp.Or(w.within(oneOf(l)), w.cite(oneOf(l))))
 	}
 	quiet := true
 	for _, pair := range ch.pairs {
@@ -183,6 +190,18 @@ func (w writer) entry(ch *change) *Entry {
 	return e
 }
 
+// several tells whether a change is a row of technical ones.
+func (ch *change) several() bool { return ch.technical && len(ch.pairs) > 1 }
+
+// citeChange is the citation of a change in full, of a row the first and last.
+func (w writer) citeChange(ch *change) string {
+	cite := w.cite(oneOf(ch.pairs[0]))
+	if ch.several() {
+		return w.loc.T("range", "from", cite, "to", w.cite(oneOf(ch.pairs[len(ch.pairs)-1])))
+	}
+	return cite
+}
+
 // movedTo says where a unit went, at the place where it stood.
 func (w writer) movedTo(p diffing.Pair) string {
 	was, is := w.cite(first(p.From)), w.cite(first(p.To))
@@ -202,7 +221,7 @@ func (w writer) ends(p diffing.Pair) (label string, places []Place) {
 	case p.Kind == diffing.Merged:
 		label = w.loc.T("ends.merged")
 	case p.Moved && p.From != nil:
-		return w.loc.T("ends.moved"), []Place{{"#" + goneID(p), w.cite(first(p.From))}}
+		return w.loc.T("ends.moved"), []Place{{w.here(goneID(p)), w.cite(first(p.From))}}
 	default:
 		return "", nil
 	}
@@ -210,13 +229,6 @@ func (w writer) ends(p diffing.Pair) (label string, places []Place) {
 		places = append(places, Place{w.in(at(editionPath(t.head.EditionKey), u.Address)), w.cite(u)})
 	}
 	return label, places
-}
-
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // oneOf is the provision that names a pair: the new one where there is one.
@@ -301,7 +313,7 @@ func numberSign(p *law.Provision) string {
 	if n, _ := cut(p); n != "" {
 		return n
 	}
-	return orElse(p.Number, "–")
+	return cmp.Or(p.Number, "–")
 }
 
 // basis is what the editorial notes of the new text say of a change: the acts

@@ -47,7 +47,7 @@ func writing(t *testing.T, from, to *text, pairs ...diffing.Pair) writer {
 	}
 	r := &diffing.Result{From: from.doc, To: to.doc, Pairs: pairs}
 	c := &comparison{from: from, to: to, result: r, changes: group(r)}
-	return writer{view: view{&speaker{law.EN, b.Locale(law.EN)}, "", gazette{}}, c: c}
+	return writer{view: view{&speaker{law.EN, b.Locale(law.EN)}, "", gazette{}}, c: c, sheet: 1}
 }
 
 func said(e *Entry) string {
@@ -58,16 +58,26 @@ func said(e *Entry) string {
 	return strings.Join(out, ", ")
 }
 
+func entries(steps []Step) []*Entry {
+	var out []*Entry
+	for _, s := range steps {
+		if s.Entry != nil {
+			out = append(out, s.Entry)
+		}
+	}
+	return out
+}
+
 // A split and a merge say where the parts stand, and lead there.
 func TestSplitAndMerge(t *testing.T) {
 	one := built(t, "Article 1. Report", "1. First. Second.")
 	two := built(t, "Article 1. Report", "1. First.", "2. Second.")
-	_, list := writing(t, one, two, diffing.Pair{Kind: diffing.Split, From: one.side(t, "art_1__para_1"), To: two.side(t, "art_1__para_1", "art_1__para_2")}).steps()
+	list := entries(writing(t, one, two, diffing.Pair{Kind: diffing.Split, From: one.side(t, "art_1__para_1"), To: two.side(t, "art_1__para_1", "art_1__para_2")}).steps())
 	e := list[0]
 	if said(e) != "split into 2 provisions" || e.Ends != "It is now" || len(e.Places) != 2 || e.Places[1] != (Place{"/en/acts/Z9900000001/2025-03-01/en#art_1__para_2", "Article 1(2)"}) {
 		t.Errorf("split: %q %q %+v", said(e), e.Ends, e.Places)
 	}
-	_, list = writing(t, two, one, diffing.Pair{Kind: diffing.Merged, From: two.side(t, "art_1__para_1", "art_1__para_2"), To: one.side(t, "art_1__para_1")}).steps()
+	list = entries(writing(t, two, one, diffing.Pair{Kind: diffing.Merged, From: two.side(t, "art_1__para_1", "art_1__para_2"), To: one.side(t, "art_1__para_1")}).steps())
 	if e = list[0]; said(e) != "merged from 2 provisions" || e.Ends != "It was formerly" || len(e.Places) != 2 {
 		t.Errorf("merged: %q %q %+v", said(e), e.Ends, e.Places)
 	}
@@ -85,7 +95,8 @@ func TestMovedArticle(t *testing.T) {
 		pair("art_2", "art_1", false), pair("art_2__para_1", "art_1__para_1", false),
 		pair("art_3", "art_2", false), pair("art_3__para_1", "art_2__para_1", false),
 		pair("art_1", "art_3", true), pair("art_1__para_1", "art_3__para_1", true), pair("art_1__para_2", "art_3__para_2", true))
-	steps, list := w.steps()
+	steps := w.steps()
+	list := entries(steps)
 	if len(list) != 1 || said(list[0]) != "moved, 3 provisions" || list[0].Ends != "Former place" || list[0].Places[0].Text != "Article 1" {
 		t.Fatalf("%d entries: %q %+v", len(list), said(list[0]), list[0].Places)
 	}
@@ -103,11 +114,11 @@ func TestTechnicalRuns(t *testing.T) {
 		return diffing.Pair{Kind: diffing.Edited, Technical: true, Renumbered: true, From: from.side(t, a), To: to.side(t, b)}
 	}
 	all := []diffing.Pair{tech("art_1__para_1", "art_1__para_2"), tech("art_1__para_2", "art_1__para_3"), tech("art_1__para_3", "art_1__para_4"), tech("art_1__para_4", "art_1__para_5")}
-	_, list := writing(t, from, to, all...).steps()
+	list := entries(writing(t, from, to, all...).steps())
 	if len(list) != 1 || list[0].N != 0 || !list[0].Folded || said(list[0]) != "technical corrections: 4 provisions" || list[0].Cite != "Article 1(2) – Article 1(5)" {
 		t.Errorf("a run: %d entries, %+v", len(list), list[0])
 	}
-	_, list = writing(t, from, to, all[:2]...).steps()
+	list = entries(writing(t, from, to, all[:2]...).steps())
 	if len(list) != 2 || said(list[0]) != "renumbered: was 1., now 2." {
 		t.Errorf("two: %d entries, %q", len(list), said(list[0]))
 	}
@@ -117,9 +128,9 @@ func TestTechnicalRuns(t *testing.T) {
 func TestTombstone(t *testing.T) {
 	from := built(t, "Article 1. One", "1. keeps a register of reading rooms.", "2. b")
 	to := built(t, "Article 1. One", "1. Excluded by the Law of 28.11.2025 № 2-I.", "2. b")
-	_, list := writing(t, from, to,
+	list := entries(writing(t, from, to,
 		diffing.Pair{Kind: diffing.Deleted, From: from.side(t, "art_1__para_1")},
-		diffing.Pair{Kind: diffing.Inserted, To: to.side(t, "art_1__para_1")}).steps()
+		diffing.Pair{Kind: diffing.Inserted, To: to.side(t, "art_1__para_1")}).steps())
 	if len(list) != 1 || said(list[0]) != "deleted" || len(list[0].Lines) != 2 {
 		t.Errorf("%d entries: %q", len(list), said(list[0]))
 	}

@@ -135,14 +135,11 @@ func (v outcomeView) unaskedChanges() []*change {
 
 func (v outcomeView) unasked() []*Entry {
 	var out []*Entry
-	path := v.in(comparePath(v.x.base, v.x.enacted))
 	for _, ch := range v.unaskedChanges() {
 		e := v.entry(ch)
-		e.ID = path
+		e.ID = v.here(entryID(ch))
 		if whole := v.basis[oneOf(ch.pairs[0]).Address]; whole != nil {
-			e.ID += "#" + entryID(whole)
-		} else {
-			e.ID += "#" + entryID(ch)
+			e.ID = v.here(entryID(whole))
 		}
 		for i := range e.Lines {
 			e.Lines[i].Spans = excerpt(e.Lines[i].Spans)

@@ -114,7 +114,7 @@ func (rd *Reader) outcomePage(ctx context.Context, s *speaker, act law.Act, all 
 		if err != nil {
 			return p, err
 		}
-		v.c, v.source = c, c.to.head.SourceURL
+		v.c, v.source, v.path = c, c.to.head.SourceURL, comparePath(x.base, x.enacted)
 		for _, ch := range c.list {
 			for _, pair := range ch.pairs {
 				if t := first(pair.To); t != nil {
@@ -140,7 +140,7 @@ func (rd *Reader) outcomePage(ctx context.Context, s *speaker, act law.Act, all 
 	pages := max(1, (len(items)+itemsShown-1)/itemsShown)
 	number = min(max(number, 1), pages)
 	for i := 1; pages > 1 && i <= pages; i++ {
-		p.Pager = append(p.Pager, Tab{s.in(path) + outcomeQuery(filter, i), strconv.Itoa(i), i == number})
+		p.Pager = append(p.Pager, Tab{Href: s.in(path) + outcomeQuery(filter, i), Text: strconv.Itoa(i), Current: i == number})
 	}
 	for _, i := range items[(number-1)*itemsShown : min(number*itemsShown, len(items))] {
 		p.Items = append(p.Items, v.item(i))

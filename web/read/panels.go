@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -29,7 +30,7 @@ type Reference struct {
 	Quote  Quote
 	Target *Place // in the old text
 	Now    *Place // in the new text
-	Change string // of the target, on this page; "" where it is not shown
+	Change string // of the target; "" where it is not shown
 	Doubt  string // why this is not certain
 }
 
@@ -120,10 +121,10 @@ func (w writer) place(t *text, a law.Address) *Place {
 	if a == "" {
 		return nil
 	}
-	return &Place{w.in(at(editionPath(t.head.EditionKey), a)), orElse(w.placeName(t, a), string(a))}
+	return &Place{w.in(at(editionPath(t.head.EditionKey), a)), cmp.Or(w.placeName(t, a), string(a))}
 }
 
-// shown tells where on the page the change of a provision stands, or the first
+// shown tells where in the comparison the change of a provision stands, or the first
 // change below it: by new address, and by "-" and the old one for what is gone.
 func (w writer) shown() map[law.Address]string {
 	out := map[law.Address]string{}
@@ -139,8 +140,8 @@ func (w writer) shown() map[law.Address]string {
 			continue
 		}
 		for _, pair := range ch.pairs {
-			mark("", first(pair.To), "#"+entryID(ch))
-			mark("-", first(pair.From), "#"+entryID(ch))
+			mark("", first(pair.To), w.here(entryID(ch)))
+			mark("-", first(pair.From), w.here(entryID(ch)))
 		}
 	}
 	return out
@@ -220,8 +221,8 @@ type Technical struct {
 }
 
 // technical is nil where there is nothing to hide.
-func (w writer) technical(path string) *Technical {
-	t := &Technical{Hidden: w.hide, Href: w.in(path) + compareQuery(w.mode, !w.hide)}
+func (w writer) technical() *Technical {
+	t := &Technical{Hidden: w.hide, Href: w.in(w.path) + compareQuery(w.mode, !w.hide, w.sheet)}
 	for _, ch := range w.c.list {
 		if ch.technical {
 			t.Count += len(ch.pairs)
@@ -231,17 +232,4 @@ func (w writer) technical(path string) *Technical {
 		return nil
 	}
 	return t
-}
-
-// compareQuery is the part of a comparison's address that says how it is shown.
-func compareQuery(mode string, hide bool) string {
-	switch {
-	case mode != "" && hide:
-		return "?view=" + mode + "&technical=hide"
-	case mode != "":
-		return "?view=" + mode
-	case hide:
-		return "?technical=hide"
-	}
-	return ""
 }

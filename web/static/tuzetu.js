@@ -26,6 +26,12 @@
   // outlines stand open on wide screens
   if (matchMedia('(min-width: 68rem)').matches) $$('details.js-open').forEach(d => { d.open = true; });
 
+  // a link to a change that stands on another page of the comparison leads there
+  if (location.hash && !document.getElementById(decodeURIComponent(location.hash.slice(1)))) {
+    const a = $$('.chglist a:not([href^="#"])').find(a => a.hash === location.hash);
+    if (a) location.replace(a.href);
+  }
+
   // a link into folded text opens the fold
   const unfold = () => {
     const el = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -45,8 +51,12 @@
     const box = a.closest('.outline');
     if (box && box.scrollHeight > box.clientHeight) box.scrollTop = a.offsetTop - box.clientHeight / 2;
   };
+  // a step by key holds until the reader moves otherwise: at the end of a page the
+  // change stepped to may stay below the line the observer watches
+  let held = false;
+  ['wheel', 'touchmove', 'pointerdown'].forEach(how => addEventListener(how, () => { held = false; }, { passive: true }));
   if (links.size && 'IntersectionObserver' in window) {
-    const io = new IntersectionObserver(es => es.forEach(e => { if (e.isIntersecting) mark(e.target); }), { rootMargin: '-12% 0px -78% 0px' });
+    const io = new IntersectionObserver(es => es.forEach(e => { if (e.isIntersecting && !held) mark(e.target); }), { rootMargin: '-12% 0px -78% 0px' });
     links.forEach((_, id) => { const el = document.getElementById(id); if (el) io.observe(el); });
   }
 
@@ -68,9 +78,12 @@
   // n / p: next and previous change
   if (changes.length) document.addEventListener('keydown', e => {
     if (e.ctrlKey || e.metaKey || e.altKey || /input|textarea|select/i.test(e.target.tagName)) return;
-    const step = { n: 1, j: 1, p: -1, k: -1 }[e.key]; if (!step) return;
+    const step = { n: 1, j: 1, p: -1, k: -1 }[e.key];
+    held = !!step; if (!step) return;
     const at = changes.findIndex(c => c.contains(document.activeElement));
     const from = at >= 0 ? at : step > 0 ? -1 : changes.findIndex(c => c.classList.contains('is-here'));
+    const more = (from + step < 0 || from + step >= changes.length) && $(`.pager a[rel=${step > 0 ? 'next' : 'prev'}]`);
+    if (more) { location.href = more.href; return; }
     const c = changes[Math.max(0, Math.min(changes.length - 1, from + step))];
     mark(c); c.scrollIntoView({ block: 'start' });
     const a = $('.chg__cite a', c); if (a) a.focus({ preventScroll: true });
