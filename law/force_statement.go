@@ -32,11 +32,11 @@ type Statement struct {
 
 // Source is the place a statement stands at.
 type Source struct {
-	Edition Date    // date of the edition, "" for a single text
-	Address Address // the provision, or the one the note belongs to
-	Note    bool
-	Text    string
-	Lines   [2]int // first and last line of the source
+	Edition Date    `json:"edition"` // its date, "" for a single text
+	Address Address `json:"address"` // the provision, or the one the note belongs to
+	Note    bool    `json:"note"`
+	Text    string  `json:"text"`
+	Lines   [2]int  `json:"lines"` // first and last line of the source
 }
 
 // Statements reads everything the document says of when its units apply: its
