@@ -98,6 +98,12 @@ var (
 	quoteCloses = regexp.MustCompile(`[.;:]"[.;,]?$`)
 )
 
+// closedHere reports whether a wording that a line opens is closed on it: it
+// ends with a quotation mark, and those inside it are paired.
+func closedHere(f string) bool {
+	return strings.HasSuffix(strings.TrimRight(f, ".;, "), `"`) && strings.Count(f, `"`)%2 == 0
+}
+
 // quotations finds wordings quoted over several lines («… действует в следующей
 // редакции:» and then numbered lines in quotation marks). Their numbers are not
 // units of this act.
@@ -106,6 +112,10 @@ func (b *builder) quotations() {
 	for i := 1; i < len(b.lines); i++ {
 		if b.classes[i].what != isPlain || !strings.HasSuffix(b.lines[i-1].Text, ":") ||
 			!quoteOpens.MatchString(Fold(head(b.lines[i].Text, 60))) {
+			continue
+		}
+		if closedHere(Fold(b.lines[i].Text)) {
+			b.classes[i] = class{what: isQuoted}
 			continue
 		}
 		end = max(end, i)

@@ -258,6 +258,19 @@ indent art_70__para_2__indent_2
 indent art_70__para_2__indent_3
 indent art_70__para_2__indent_4
 paragraph art_70__para_3`},
+		{"a wording quoted on one line", `
+Статья 70. Введение в действие
+1. Статья 5 действует в следующей редакции:
+"Статья 5. Права читателя".
+2. Пункт 3 действует в следующей редакции:
+"3. Закон "О книгах" применяется";
+3. Признать утратившим силу закон.`, `
+article art_70
+paragraph art_70__para_1
+indent art_70__para_1__indent_2
+paragraph art_70__para_2
+indent art_70__para_2__indent_2
+paragraph art_70__para_3`},
 		{"table of contents", `
 СОДЕРЖАНИЕ
 Глава 1. Начало
