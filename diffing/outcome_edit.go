@@ -97,7 +97,7 @@ func (j *judge) weigh(item *OutcomeItem, t *tally, base, want, got []token, touc
 		*survived += all
 		return
 	case !touched:
-		if at, ok := j.elsewhere(inserted, item.Enacted.To.Provisions[0].Address); ok && words == &t.words {
+		if at, ok := j.elsewhere(item, inserted); ok && words == &t.words {
 			t.verbatim++
 			*survived += all
 			item.MovedTo = at

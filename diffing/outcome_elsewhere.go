@@ -47,25 +47,41 @@ func (j *judge) gatherNews() {
 	}
 }
 
-// elsewhere finds the words of a proposed insertion, in order, in what was
-// enacted at another place than not.
-func (j *judge) elsewhere(words []int32, not law.Address) (law.Address, bool) {
+// elsewhere finds the words of an insertion that an item proposes, in order, in
+// what was enacted at another place than its own, enacted there and not proposed
+// there: what another item puts there is that item's.
+func (j *judge) elsewhere(item *OutcomeItem, words []int32) (law.Address, bool) {
 	if len(words) < leastMoved {
 		return "", false
 	}
 	for _, n := range j.places[[3]int32(words)] {
 		p := &j.news[n]
-		if p.at() == not {
+		if item.Enacted != nil && p.at() == item.Enacted.To.Provisions[0].Address || !holds(p.words, words) || j.proposedAt(p, item, words) {
 			continue
 		}
-		for w := p.words; len(w) >= len(words); w = w[1:] {
-			if slices.Equal(w[:len(words)], words) {
-				p.used = p.used || len(p.words) == len(words)
-				return p.at(), true
-			}
-		}
+		p.used = p.used || len(p.words) == len(words)
+		return p.at(), true
 	}
 	return "", false
+}
+
+// proposedAt reports whether the proposal has these words, too, where a piece was
+// enacted, in a provision of another item.
+func (j *judge) proposedAt(p *piece, item *OutcomeItem, words []int32) bool {
+	from := j.kept.new[p.pair.To.Provisions[0].Index].From
+	if from == nil || slices.Contains(from.Provisions, item.Proposed.To.Provisions[0]) {
+		return false
+	}
+	return holds(j.words(j.tokens(from)), words)
+}
+
+func holds(in, words []int32) bool {
+	for ; len(in) >= len(words); in = in[1:] {
+		if slices.Equal(in[:len(words)], words) {
+			return true
+		}
+	}
+	return false
 }
 
 // allElsewhere reports whether all that a pair enacts was proposed at other

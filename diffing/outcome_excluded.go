@@ -50,32 +50,36 @@ func excludes(p *Pair) bool {
 }
 
 // standsFor lists the provisions of the old text in whose place a line of the new
-// one was left: those of its numbers, under the same unit, that are gone.
+// one was left: those of its numbers, among what went where it came.
 func (p *paired) standsFor(line *law.Provision) (out []*law.Provision) {
 	if !isExcluded(line) {
 		return nil
 	}
-	siblings := p.From.Provisions
-	var parent *law.Provision
-	if line.Parent != nil {
-		if parent = p.was(line.Parent); parent == nil {
-			return nil
-		}
-		siblings = parent.Children
+	first, last := p.place[line.Index], p.place[line.Index]
+	for first > 0 && !p.Pairs[first-1].stayed() {
+		first--
+	}
+	for last+1 < len(p.Pairs) && !p.Pairs[last+1].stayed() {
+		last++
 	}
 	inRange := false
-	for _, q := range siblings {
-		if q.Parent != parent || q.Kind != line.Kind {
+	for k := first; k <= last; k++ {
+		q := p.Pairs[k].From
+		if q == nil || q.Note != nil || q.Provisions[0].Kind != line.Kind {
 			continue
 		}
-		first := q.Number == line.Number && (q.Number != "" || q.Ordinal == line.Ordinal)
-		if (first || inRange) && p.gone(q) {
-			out = append(out, q)
+		was := q.Provisions[0]
+		starts := was.Number == line.Number && (was.Number != "" || was.Ordinal == line.Ordinal)
+		if (starts || inRange) && p.gone(was) {
+			out = append(out, was)
 		}
-		inRange = (first || inRange) && line.NumberTo != "" && q.Number != line.NumberTo
+		inRange = (starts || inRange) && line.NumberTo != "" && was.Number != line.NumberTo
 	}
 	return out
 }
+
+// stayed reports whether a pair has two sides in their old place.
+func (p *Pair) stayed() bool { return !p.Note && !p.Moved && p.From != nil && p.To != nil }
 
 // gone reports whether a provision of the old text is no more.
 func (p *paired) gone(q *law.Provision) bool {

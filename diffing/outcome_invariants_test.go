@@ -97,19 +97,21 @@ func TestOutcomeInvariants(t *testing.T) {
 	})
 }
 
+func sampleEdition(t *testing.T, date string, lang law.Lang) *law.Document {
+	t.Helper()
+	text, err := os.ReadFile("../internal/sample/texts/" + date + "." + string(lang) + ".md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return readMarkdown(t, lang, string(text))
+}
+
 // The same of our own writing: the sample act, and generated laws.
 func TestOutcomeInvariantsSample(t *testing.T) {
 	for _, lang := range law.Langs {
 		for _, dates := range [][2]string{{"2025-03-01", "2026-02-01"}, {"2026-02-01", "2026-09-01"}, {"2025-03-01", "2026-09-01"}} {
 			t.Run(dates[0]+"..."+dates[1]+"."+string(lang), func(t *testing.T) {
-				edition := func(date string) *law.Document {
-					text, err := os.ReadFile("../internal/sample/texts/" + date + "." + string(lang) + ".md")
-					if err != nil {
-						t.Fatal(err)
-					}
-					return readMarkdown(t, lang, string(text))
-				}
-				bothWays(t, edition(dates[0]), edition(dates[1]))
+				bothWays(t, sampleEdition(t, dates[0], lang), sampleEdition(t, dates[1], lang))
 			})
 		}
 	}

@@ -23,10 +23,12 @@ type judge struct {
 type paired struct {
 	*Result
 	old, new []*Pair // by index of the provision
+	place    []int   // in Pairs, of the pair of a provision of the new text
 }
 
 func pairedOf(r *Result) *paired {
-	p := &paired{r, make([]*Pair, len(r.From.Provisions)), make([]*Pair, len(r.To.Provisions))}
+	n := len(r.To.Provisions)
+	p := &paired{r, make([]*Pair, len(r.From.Provisions)), make([]*Pair, n), make([]int, n)}
 	for k := range r.Pairs {
 		q := &r.Pairs[k]
 		if q.Note {
@@ -39,7 +41,7 @@ func pairedOf(r *Result) *paired {
 		}
 		if q.To != nil {
 			for _, t := range q.To.Provisions {
-				p.new[t.Index] = q
+				p.new[t.Index], p.place[t.Index] = q, k
 			}
 		}
 	}

@@ -9,36 +9,43 @@ import (
 // decideNew follows a proposed new provision.
 func (j *judge) decideNew(item *OutcomeItem) {
 	to := item.Proposed.To
-	p := j.enactedNew(to.Provisions[0])
 	item.Status = Rejected
-	if p == nil {
-		if at, ok := j.elsewhere(j.words(j.tokens(to)), ""); ok {
-			item.Status, item.Survived, item.MovedTo = Adopted, 1, at
-			item.Surviving = []Op{{Kind: Equal, Text: to.Text}}
-			return
-		}
-		item.Surviving = []Op{{Kind: Delete, Text: to.Text}}
-		if j.homeless(to.Provisions[0]) {
-			item.Status = Opposite
-		}
+	if p := j.enactedNew(to.Provisions[0]); p != nil && j.weighNew(item, p) {
 		return
 	}
-	item.Enacted, item.Surviving = j.done.new[p.To.Provisions[0].Index], p.Ops
-	j.account(item.Enacted)
-	item.MovedTo = j.movedTo(to.Provisions[0], p.To.Provisions[0])
-	a, b := j.tokens(to), j.tokens(p.To)
+	if at, ok := j.elsewhere(item, j.words(j.tokens(to))); ok {
+		item.Status, item.Survived, item.MovedTo = Adopted, 1, at
+		item.Surviving = []Op{{Kind: Equal, Text: to.Text}}
+		return
+	}
+	item.Surviving = []Op{{Kind: Delete, Text: to.Text}}
+	if j.homeless(to.Provisions[0]) {
+		item.Status = Opposite
+	}
+}
+
+// weighNew judges a new provision by what was enacted of it, a pair of proposed →
+// enacted. ok is false where that is little, and in another place.
+func (j *judge) weighNew(item *OutcomeItem, p *Pair) (ok bool) {
+	from, to := item.Proposed.To.Provisions[0], p.To.Provisions[0]
+	a, b := j.tokens(item.Proposed.To), j.tokens(p.To)
 	gone := 0
 	hunks := j.d.diff(a, b)
 	for _, h := range hunks {
 		gone += j.count(a[h.a0:h.a1])
 	}
-	item.Survived = 1 - share(gone, j.count(a))
+	survived, at := 1-share(gone, j.count(a)), j.movedTo(from, to)
 	switch {
 	case j.wordless(a, b, hunks):
-		item.Status, item.Survived = Adopted, 1
-	case item.Survived >= survivedEnough:
+		item.Status, survived = Adopted, 1
+	case survived >= survivedEnough:
 		item.Status = AdoptedChanged
+	case at != "":
+		return false
 	}
+	item.Enacted, item.Surviving, item.Survived, item.MovedTo = j.done.new[to.Index], p.Ops, survived, at
+	j.account(item.Enacted)
+	return true
 }
 
 // enactedNew is the pair proposed → enacted of a new provision if the base had
