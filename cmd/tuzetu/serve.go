@@ -19,14 +19,26 @@ import (
 
 // serve: the web application.
 func (a *app) serve(ctx context.Context, args *arguments) (err error) {
-	var addr, baseURL string
+	var addr, publicURL string
+	var noJobs bool
+	var following followOptions
 	var db *string
 	if _, err = args.parse(0, 0, func(fs *flag.FlagSet) {
 		fs.StringVar(&addr, "addr", "127.0.0.1:8080", "")
-		fs.StringVar(&baseURL, "public-url", "", "")
+		fs.StringVar(&publicURL, "public-url", "", "")
+		fs.DurationVar(&following.every, "follow-every", 6*time.Hour, "")
+		fs.BoolVar(&noJobs, "no-jobs", false, "")
+		fs.StringVar(&following.baseURL, "base-url", "", "")
+		fs.StringVar(&following.contact, "contact", contact, "")
 		db = a.databaseFlag(fs)
 	}); err != nil {
 		return err
+	}
+	if following.every != 0 && following.every < leastEvery {
+		return args.wrong(fmt.Sprintf("--follow-every is at least %s, or 0 for never", leastEvery))
+	}
+	if noJobs {
+		following.every = 0
 	}
 	l, err := listen(addr)
 	if err != nil {
@@ -38,8 +50,16 @@ func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	ctx, stop := context.WithCancel(ctx)
+	wait, err := a.follow(ctx, s, following)
+	if err != nil {
+		stop()
+		return err
+	}
+	// The database is closed only when nobody uses it any more.
+	defer func() { stop(); wait() }()
 	fmt.Fprintf(a.stderr, "serving http://%s\n", l.Addr())
-	return a.serveOn(ctx, l, s, baseURL)
+	return a.serveOn(ctx, l, s, publicURL)
 }
 
 // listen opens the port before anything else, so that a port in use is told at

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/tuzetu/tuzetu/internal/sample"
+	"github.com/tuzetu/tuzetu/internal/store"
+)
+
+// watched is an output that tells when something was written to it.
+type watched struct {
+	mu    sync.Mutex
+	text  bytes.Buffer
+	want  string
+	found chan struct{}
+}
+
+func (w *watched) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	before := strings.Contains(w.text.String(), w.want)
+	w.text.Write(b)
+	if !before && strings.Contains(w.text.String(), w.want) {
+		close(w.found)
+	}
+	return len(b), nil
+}
+
+func (w *watched) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
+}
+
+// TestServeFollows: a server looks again at what was fetched, keeps what it
+// saw, and ends when it is told to.
+func TestServeFollows(t *testing.T) {
+	site := httptest.NewServer(sample.Site())
+	defer site.Close()
+	db := filepath.Join(t.TempDir(), "tuzetu.db")
+	run := func(ctx context.Context, stderr *watched, args ...string) int {
+		a := &app{stdin: strings.NewReader(""), stdout: &watched{found: make(chan struct{})}, stderr: stderr,
+			getenv: func(string) string { return db }, now: time.Now}
+		return a.run(ctx, args)
+	}
+	said := &watched{want: "3 stored", found: make(chan struct{})}
+	if code := run(t.Context(), said, "fetch", "adilet", string(sample.ActID), "--editions", "latest", "--base-url", site.URL); code != 0 {
+		t.Fatal(said)
+	}
+	said = &watched{want: `"stored":3,"revisions":0`, found: make(chan struct{})}
+	ctx, stop := context.WithCancel(t.Context())
+	code := make(chan int)
+	go func() { code <- run(ctx, said, "serve", "--addr", "127.0.0.1:0", "--base-url", site.URL) }()
+	select {
+	case <-said.found:
+	case c := <-code:
+		t.Fatalf("ended with %d: %s", c, said)
+	}
+	stop()
+	if c := <-code; c != 0 {
+		t.Errorf("exit code %d: %s", c, said)
+	}
+	s, err := store.OpenReading(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	heads, err := s.Editions(t.Context(), sample.ActID)
+	if err != nil || len(heads) != 6 {
+		t.Errorf("%d editions, %v", len(heads), err)
+	}
+	// Stopped at once, or after the look was noted.
+	if h, ok, err := s.SourceHealth(t.Context(), "adilet"); err != nil || ok && h.Changed.IsZero() {
+		t.Errorf("%+v, %v", h, err)
+	}
+}
