@@ -110,7 +110,11 @@ func (r *run) compare(item Item, text Page, stored *law.Edition) {
 	if n > shownDifferences {
 		at = append(at, "…")
 	}
-	why := fmt.Sprintf("%d provisions are not as %s has them: %s", n, stored.SourceURL, strings.Join(at, ", "))
+	why := "one provision is not as"
+	if n > 1 {
+		why = fmt.Sprintf("%d provisions are not as", n)
+	}
+	why = fmt.Sprintf("%s in %s: %s", why, stored.SourceURL, strings.Join(at, ", "))
 	if item.Reason != "" {
 		why += "; " + item.Reason
 	}
@@ -122,6 +126,13 @@ func (r *run) compare(item Item, text Page, stored *law.Edition) {
 // have no address and are nobody's.
 func (r *run) foreign(h law.EditionHead) bool {
 	return h.Status == law.Enacted && h.SourceURL != "" && !r.Source.Owns(h.SourceURL)
+}
+
+// brought reports whether a text of a language came from this source.
+func (r *run) brought(lang law.Lang) bool {
+	return slices.ContainsFunc(r.heads, func(h law.EditionHead) bool {
+		return h.Lang == lang && h.Status == law.Enacted && h.SourceURL != "" && r.Source.Owns(h.SourceURL)
+	})
 }
 
 // known reports whether what is remembered of the pages of a language may be

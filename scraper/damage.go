@@ -52,7 +52,7 @@ func CheckLetters(part string, first int) error {
 		n++
 	}
 	if float64(lost) > maxLost*float64(letters+lost) {
-		return fmt.Errorf("line %d: %w: %d letters were lost (\ufffd)", firstLost, ErrEncoding, lost)
+		return fmt.Errorf("line %d: %w: letters were lost (\ufffd): %d", firstLost, ErrEncoding, lost)
 	}
 	return nil
 }

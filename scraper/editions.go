@@ -56,6 +56,9 @@ func (r *run) edition(ctx context.Context, l *inLang, row HistoryRow) (ok bool, 
 	case unaccepted:
 		return false, nil
 	case missing:
+		if stored && r.Source.SamePage(item.URL, head.SourceURL) {
+			return false, r.refuse(ctx, item, p, gone)
+		}
 		r.done(item, Missing)
 		return false, r.remember(ctx, p)
 	case same:
@@ -66,7 +69,7 @@ func (r *run) edition(ctx context.Context, l *inLang, row HistoryRow) (ok bool, 
 		}
 		ok, err = true, r.unchanged(ctx, item, p, head)
 	case fresh:
-		ok, err = r.accept(ctx, item, p, row)
+		ok, err = r.accept(ctx, l, item, p, row)
 	}
 	if err == nil && ok && row.CauseHref != "" {
 		err = r.facts(ctx, Item{Kind: AmendingPage, Lang: law.RU, URL: r.Source.FactsURL(row.CauseHref)}, nil)
@@ -91,7 +94,7 @@ func (r *run) unchanged(ctx context.Context, item Item, p page, head law.Edition
 }
 
 // accept checks and stores a text that came.
-func (r *run) accept(ctx context.Context, item Item, p page, row HistoryRow) (bool, error) {
+func (r *run) accept(ctx context.Context, l *inLang, item Item, p page, row HistoryRow) (bool, error) {
 	if p.textErr != nil {
 		return false, r.refuse(ctx, item, p, p.textErr.Error())
 	}
@@ -103,12 +106,22 @@ func (r *run) accept(ctx context.Context, item Item, p page, row HistoryRow) (bo
 	if err != nil {
 		return false, err
 	}
-	if why := refusal(text, r.Act, item.Lang, before); why != "" {
+	sameDay := before != nil && before.Date == row.Date
+	foreign := sameDay && r.foreign(before.EditionHead)
+	why, remark := judge(text, r.Act, item.Lang, before, sameDay && !foreign)
+	if why != "" {
 		return false, r.refuse(ctx, item, p, why)
 	}
-	item.Fetched, item.Reason = true, remarks(text)
+	if !row.Current && !(sameDay && sameText(text.Lines, before.Lines)) {
+		if is, err := r.isCurrent(ctx, l, text); err != nil {
+			return false, err
+		} else if is {
+			return false, r.refuse(ctx, item, p, fmt.Sprintf("the current text stands at the address of the edition of %s, and the page does not say that it is a former one", row.Date))
+		}
+	}
+	item.Fetched, item.Reason = true, remarks(text, remark)
 	acts := noteActs(item.Lang, text.Title, text.Lines)
-	if before != nil && before.Date == row.Date && r.foreign(before.EditionHead) {
+	if foreign {
 		r.compare(item, text, before)
 		return true, r.amending(ctx, acts)
 	}
@@ -153,12 +166,50 @@ func (r *run) accept(ctx context.Context, item Item, p page, row HistoryRow) (bo
 }
 
 // remarks are what a person should know of a text that was accepted.
-func remarks(text Page) string {
+func remarks(text Page, remark string) string {
 	var all []string
-	if n := len(text.Pictures); n > 0 {
+	if remark != "" {
+		all = append(all, remark)
+	}
+	switch n := len(text.Pictures); n {
+	case 0:
+	case 1:
+		all = append(all, "a picture stands in the text and is not in the lines: "+text.Pictures[0])
+	default:
 		all = append(all, fmt.Sprintf("%d pictures stand in the text and are not in the lines: %s", n, strings.Join(text.Pictures, ", ")))
 	}
 	return strings.Join(append(all, text.Doubts...), "; ")
+}
+
+// isCurrent reports whether the text that came for a former edition is the
+// current one: it reads as that one does, and nothing on the page says which
+// edition it is or that it is a former one. The words alone prove nothing: an
+// amendment of the Russian text leaves the Kazakh one as it was.
+func (r *run) isCurrent(ctx context.Context, l *inLang, text Page) (bool, error) {
+	if text.Archived || text.Changed != "" {
+		return false, nil
+	}
+	if l.page.state == fresh && l.page.textErr == nil {
+		return sameText(text.Lines, l.page.text.Lines), nil
+	}
+	var current *law.EditionHead
+	for i, h := range r.heads {
+		if h.Lang == l.lang && h.Status == law.Enacted && h.SourceURL == l.page.url && (current == nil || h.Date > current.Date || h.Date == current.Date && h.Revision > current.Revision) {
+			current = &r.heads[i]
+		}
+	}
+	if current == nil {
+		return false, nil
+	}
+	e, err := r.Store.Edition(ctx, current.EditionKey)
+	if err != nil {
+		return false, fmt.Errorf("edition %s: %w", current.EditionKey, err)
+	}
+	return sameText(text.Lines, e.Lines), nil
+}
+
+func sameText(a, b []law.Line) bool {
+	return slices.EqualFunc(a, b, func(x, y law.Line) bool { return x.Text == y.Text })
 }
 
 // stored is the newest revision that the store holds of a day.

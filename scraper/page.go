@@ -18,8 +18,8 @@ type page struct {
 	resp    fetch.Response
 	sum     string // hex SHA-256 of the body
 	state   state
-	fetched bool   // the body came over the wire
-	known   string // sum of the last visit, if it may be relied on
+	fetched bool  // the body came over the wire
+	visit   Visit // the last one, if it may be relied on
 	// text is what a fresh text says, or textErr why it could not be read.
 	text    Page
 	textErr error
@@ -42,28 +42,43 @@ func sha256Hex(b []byte) string {
 // settle tells by the bytes whether a page that came is another one than before.
 func (p *page) settle() {
 	p.sum = sha256Hex(p.resp.Body)
-	if p.state = fresh; p.known != "" && p.sum == p.known {
+	if p.state = fresh; p.visit.SHA256 != "" && p.sum == p.visit.SHA256 {
 		p.state = same
 	}
 }
 
 // done reports what became of a page.
 func (r *run) done(item Item, o Outcome) {
-	item.Outcome = o
+	item.Outcome, item.Reason = o, oneLine(item.Reason)
 	r.report.Items = append(r.report.Items, item)
+	r.tell(item)
+}
+
+func (i Item) came(p page) Item {
+	i.Outcome, i.Fetched = Came, p.fetched
+	return i
+}
+
+func (r *run) tell(item Item) {
 	if r.Progress != nil {
 		n := len(r.report.Items)
 		r.Progress(Progress{Item: item, Done: n, Total: max(n, r.total)})
 	}
 }
 
+// oneLine is a reason that may quote a page or an error of several lines.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// gone is why a page is refused that is missing and once brought a text in.
+const gone = "the text is gone from the site, there is no such page any more; the last good texts stay"
+
 // refuse stores a page that is not accepted with the reason, and reports it.
 // The page is not remembered: the next run asks for it again.
 func (r *run) refuse(ctx context.Context, item Item, p page, reason string) error {
-	item.Reason, item.Fetched = reason, p.fetched
+	item.Reason, item.Fetched = oneLine(reason), p.fetched
 	err := r.Store.AddRefusal(ctx, Refusal{
 		Source: r.Source.Name(), Act: item.Act, Lang: item.Lang, URL: item.URL,
-		At: r.Now().UTC(), Reason: reason, Raw: p.resp.Body,
+		At: r.Now().UTC(), Reason: item.Reason, Raw: p.resp.Body,
 	})
 	if err != nil {
 		return fmt.Errorf("storing why %s was refused: %w", item.URL, err)
@@ -74,13 +89,14 @@ func (r *run) refuse(ctx context.Context, item Item, p page, reason string) erro
 
 // remember is called when everything a page brought is stored.
 func (r *run) remember(ctx context.Context, p page) error {
-	if p.state == same && !p.fetched {
-		return nil // the visit that stands is as good
+	v := Visit{URL: p.url, Status: 200, ETag: p.resp.ETag, LastModified: p.resp.LastModified, SHA256: p.sum}
+	switch {
+	case p.state == missing:
+		v = Visit{URL: p.url, Status: 404}
+	case !p.fetched:
+		v = p.visit // what stands is as good; new is only that the page was looked at
 	}
-	v := Visit{URL: p.url, Status: 200, ETag: p.resp.ETag, LastModified: p.resp.LastModified, SHA256: p.sum, At: r.Now().UTC()}
-	if p.state == missing {
-		v = Visit{URL: p.url, Status: 404, At: v.At}
-	}
+	v.At = r.Now().UTC()
 	if err := r.Store.SaveVisit(ctx, v); err != nil {
 		return fmt.Errorf("remembering %s: %w", p.url, err)
 	}
@@ -92,8 +108,14 @@ func (r *run) remember(ctx context.Context, p page) error {
 // changed says nothing of the others.
 func (r *run) getText(ctx context.Context, item Item, usable bool) (page, error) {
 	p, err := r.get(ctx, item, usable)
-	if err != nil || !p.fetched || p.state == unaccepted {
+	if err != nil || p.state == unaccepted || p.state == missing {
 		return p, err
+	}
+	if item.URL == r.Source.TextURL(r.Act, item.Lang) {
+		r.tell(item.came(p)) // its turn to be stored comes after all older texts
+	}
+	if !p.fetched {
+		return p, nil
 	}
 	rest, err := r.Source.Rest(item.URL, p.resp.Body)
 	if err != nil {
@@ -119,6 +141,7 @@ func (r *run) getText(ctx context.Context, item Item, usable bool) (page, error)
 			return p, r.refuse(ctx, item, p, why)
 		}
 		p.resp.Body = slices.Concat(p.resp.Body, []byte("\n"), q.resp.Body)
+		r.tell(part.came(q))
 	}
 	if len(rest) > 0 {
 		p.resp.ETag, p.resp.LastModified = "", ""
@@ -145,6 +168,7 @@ func (r *run) get(ctx context.Context, item Item, usable bool) (page, error) {
 	usable = usable && ok && v.Status == 200
 	var known fetch.Validators
 	if usable {
+		p.visit = v
 		known = fetch.Validators{ETag: v.ETag, LastModified: v.LastModified}
 	}
 	if resp, ok := r.came[item.URL]; ok {
@@ -168,9 +192,6 @@ func (r *run) get(ctx context.Context, item Item, usable bool) (page, error) {
 	p.fetched = true
 	if !r.Source.SamePage(item.URL, p.resp.URL) {
 		return p, r.refuse(ctx, item, p, "the site sent the page at "+p.resp.URL+" instead")
-	}
-	if usable {
-		p.known = v.SHA256
 	}
 	p.settle()
 	return p, nil

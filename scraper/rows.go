@@ -33,7 +33,7 @@ func MergeRows(rows []HistoryRow) []HistoryRow {
 // missingRows says that a list of editions has fewer than the text counts.
 func missingRows(l *inLang) string {
 	if n := l.page.text.Editions; n > len(l.rows) {
-		return fmt.Sprintf("the text says there are %d editions, %d are listed", n, len(l.rows))
+		return fmt.Sprintf("%d of the editions that the text counts (%d) are listed", len(l.rows), n)
 	}
 	return ""
 }

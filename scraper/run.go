@@ -39,11 +39,12 @@ type Options struct {
 // What is stored once is not fetched again unless the site says it has changed.
 // A page is remembered only when everything it brought is stored, so a run that
 // was killed is completed by the next one. A page that is missing or not
-// accepted is a line of the report and no error; the last good edition stays.
+// accepted is a line of the report and no error; the last good edition stays. So
+// is an act that is gone from the site: its pages are refused.
 // Errors are a store that fails, a site that cannot be reached
 // (fetch.ErrUnavailable, fetch.ErrCertificate), a done ctx, and law.ErrNotFound
-// for an act of which the site has no text at all. The report is good in every
-// case, up to there.
+// for an act of which the site has no text at all, nor had when it was last
+// looked at. The report is good in every case, up to there.
 func Run(ctx context.Context, o Options) (Report, error) {
 	if len(o.Langs) == 0 {
 		for _, l := range law.Langs {
@@ -97,6 +98,9 @@ func (r *run) act(ctx context.Context) (err error) {
 		if l != nil {
 			there = append(there, l)
 		}
+	}
+	if len(there) == 0 && r.report.Count(Refused) > 0 {
+		return nil // it was there once, and that it is gone has been told
 	}
 	if len(there) == 0 {
 		return fmt.Errorf("%s has no act %s in any of %v: %w", r.Source.Name(), r.Act, r.Langs, law.ErrNotFound)
@@ -170,6 +174,9 @@ func (r *run) look(ctx context.Context, lang law.Lang) (*inLang, error) {
 	if l.page, err = r.getText(ctx, item, known); err != nil {
 		return nil, err
 	}
+	if l.page.state == missing && r.brought(lang) {
+		return nil, r.refuse(ctx, item, l.page, gone)
+	}
 	if l.page.state == missing {
 		item.Reason = "no text in this language"
 		r.done(item, Missing)
@@ -198,7 +205,7 @@ func (r *run) history(ctx context.Context, l *inLang, known bool) error {
 		l.history, l.rows = p, r.storedRows(l.lang)
 		item.Fetched = p.fetched
 		r.done(item, Unchanged)
-		return nil
+		return r.remember(ctx, p)
 	case fresh:
 		h, err := r.Source.ParseHistory(p.resp.Body, p.resp.ContentType, r.Act)
 		if err != nil {

@@ -3,11 +3,13 @@ package scraper_test
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -32,7 +34,19 @@ func samplePage(t *testing.T, path string) string {
 func TestRun(t *testing.T) {
 	s := newSite(t, sampleDir, sampleAct)
 	var progress []scraper.Progress
-	r := s.mustRun(func(o *scraper.Options) { o.Progress = func(p scraper.Progress) { progress = append(progress, p) } })
+	var came []string
+	r := s.mustRun(func(o *scraper.Options) {
+		o.Progress = func(p scraper.Progress) {
+			if p.Outcome == scraper.Came {
+				came = append(came, strings.TrimPrefix(p.URL, s.URL))
+			} else {
+				progress = append(progress, p)
+			}
+			if len(came)+len(progress) == 1 && len(s.codes) != 1 {
+				t.Errorf("the first page is told after %d pages", len(s.codes))
+			}
+		}
+	})
 	want := `read      /kaz/docs/Z2600000001/history
 missing   /kaz/docs/Z2600000001/info
 read      /rus/docs/Z2600000001/history
@@ -52,6 +66,9 @@ stored    /rus/docs/Z2600000001 (Z2600000001@2026-03-01:ru)
 	if n := len(r.Items); len(progress) != n || progress[n-1].Done != n || progress[n-1].Total != n || progress[0].Total < 2 {
 		t.Errorf("progress of %d pages: %+v", n, progress)
 	}
+	if want := []string{"/kaz/docs/Z2600000001", "/rus/docs/Z2600000001"}; !slices.Equal(came, want) {
+		t.Errorf("came: %v", came)
+	}
 	a := s.store.acts[sampleAct]
 	if a.Published != "2026-01-12" || a.Adopted != "2026-01-10" || a.Titles[law.KK] != "Мектеп кітапханалары туралы (үлгі)" || !strings.Contains(a.Requisites[law.RU], "№ 1-VIII") {
 		t.Errorf("%+v", a)
@@ -65,9 +82,17 @@ stored    /rus/docs/Z2600000001 (Z2600000001@2026-03-01:ru)
 		t.Errorf("%v: %+v", err, e.EditionHead)
 	}
 
-	// A second run: the site says 304 to everything it has, and nothing is stored.
-	was := s.store.keys()
-	r = s.mustRun(nil)
+	// A second run: the site says 304 to everything it has, and nothing is stored
+	// but when it was looked at.
+	was, visits := s.store.keys(), maps.Clone(s.store.visits)
+	later := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	r = s.mustRun(func(o *scraper.Options) { o.Now = func() time.Time { return later } })
+	for url, v := range s.store.visits {
+		known := strings.HasSuffix(url, "Z2600000012/info") // facts of another act: never asked for again
+		if w := visits[url]; v.At.Equal(later) == known || v.SHA256 != w.SHA256 || v.LastModified != w.LastModified || v.Status != w.Status {
+			t.Errorf("visit %+v, was %+v", v, w)
+		}
+	}
 	for _, c := range s.codes {
 		if !strings.HasPrefix(c, "304 ") && !strings.HasPrefix(c, "404 ") {
 			t.Errorf("fetched again: %s", c)

@@ -38,14 +38,15 @@ type Store interface {
 	AddRefusal(ctx context.Context, r Refusal) error
 }
 
-// Visit is what is remembered of a page for the next conditional GET.
+// Visit is what is remembered of a page for the next conditional GET, and when
+// it was last looked at and good, changed or not.
 type Visit struct {
 	URL          string
 	ETag         string
 	LastModified string
-	SHA256       string // hex, of the body
-	Status       int    // 200, or 404: a page that was missing is remembered too
-	At           time.Time
+	SHA256       string    // hex, of the body
+	Status       int       // 200, or 404: a page that was missing is remembered too
+	At           time.Time // of the last good look
 }
 
 // Refusal is a page that was not accepted.

@@ -193,7 +193,7 @@ func TestSecondSourceDiffers(t *testing.T) {
 	s.change = words("/rus?page=1", "бесплатность основных услуг", "бесплатность всех услуг")
 	for range 2 {
 		r, out := bringZan(t, m, s)
-		if r.Count(scraper.Differs) != 1 || r.Count(scraper.Same) != 3 || !strings.Contains(out, "differs   /rus?page=1 (Z9900000001@2026-02-01:ru): 1 provisions are not as ") {
+		if r.Count(scraper.Differs) != 1 || r.Count(scraper.Same) != 3 || !strings.Contains(out, "differs   /rus?page=1 (Z9900000001@2026-02-01:ru): one provision is not as in ") {
 			t.Error(out)
 		}
 		for _, i := range r.Items {
@@ -276,7 +276,7 @@ func TestZanWithoutList(t *testing.T) {
 	}
 	_, out := bringZan(t, m, s)
 	if got := m.keys(); !slices.Equal(got, []string{"Z9900000001@2026-02-01:kk", "Z9900000001@2026-02-01:ru"}) ||
-		!strings.Contains(out, "missing   /rus/versions: the text says there are 2 editions, 0 are listed") {
+		!strings.Contains(out, "missing   /rus/versions: 0 of the editions that the text counts (2) are listed") {
 		t.Errorf("%v\n%s", got, out)
 	}
 	if e := m.editions[0]; e.CauseHref != "/client/#!/doc/9900002/kaz" || e.Cause == "" {

@@ -117,6 +117,9 @@ const (
 	Read      Outcome = "read"      // facts or a list of editions were brought in
 	Missing   Outcome = "missing"   // the site has no such page
 	Refused   Outcome = "refused"   // it came, or did not, and was not accepted
+	// Came is told as progress only, of a page that is there and whose outcome
+	// follows after others: it is no line of the report.
+	Came Outcome = "came"
 )
 
 // PageKind says what a page is for.
@@ -173,10 +176,11 @@ func (r Report) Count(o Outcome) int {
 	return n
 }
 
-// Progress is told after every page.
+// Progress is told after every page, when it has come and when its outcome is
+// known, which is mostly at once.
 type Progress struct {
 	Item
-	Done int
+	Done int // pages whose outcome is known
 	// Total is how many pages are known to be needed; it grows as pages tell of
 	// others.
 	Total int

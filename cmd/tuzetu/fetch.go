@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -120,7 +121,11 @@ func (a *app) bringIn(ctx context.Context, o scraper.Options, act, baseURL, from
 		return err
 	}
 	if n := report.Count(scraper.Refused); n > 0 {
-		return fmt.Errorf("%d pages of %s were refused; the last good texts stay", n, cmp.Or(report.Act, law.ActID(act)))
+		pages := "1 page of %s was refused"
+		if n > 1 {
+			pages = strconv.Itoa(n) + " pages of %s were refused"
+		}
+		return fmt.Errorf(pages+"; the last good texts stay", cmp.Or(report.Act, law.ActID(act)))
 	}
 	return nil
 }

@@ -208,7 +208,7 @@ func TestRefusedPages(t *testing.T) {
 		{"UTF-8 read as windows-1252", "<article><p>" + wrongly(charmap.Windows1252, russian) + "</p></article>", scraper.ErrEncoding, "another encoding"},
 		{"Kazakh read as windows-1251", "<article><p>" + wrongly(charmap.Windows1251, kazakh) + "</p></article>", scraper.ErrEncoding, "another encoding"},
 		{"Kazakh read as Latin", "<article><p>" + wrongly(charmap.ISO8859_1, kazakh) + "</p></article>", scraper.ErrEncoding, "another encoding"},
-		{"letters lost", "<article><p>" + strings.Repeat("\ufffd", 30) + russian + "</p></article>", scraper.ErrEncoding, "30 letters"},
+		{"letters lost", "<article><p>" + strings.Repeat("\ufffd", 30) + russian + "</p></article>", scraper.ErrEncoding, "lost (\ufffd): 30"},
 		{"one letter lost in a long text", "<article><p>\ufffd" + strings.Repeat(russian, 30) + "</p></article>", nil, ""},
 		{"too large", strings.Repeat("a", maxPage+1), scraper.ErrNoText, "64 MB"},
 	} {
