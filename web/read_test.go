@@ -196,8 +196,6 @@ func TestPickersAreForms(t *testing.T) {
 		"/en" + sampleAct + "/compare?from=2025-03-01:ru&to=2026-02-01:ru":            "/en" + sampleCompare + "/ru",
 		"/en" + sampleAct + "/compare?from=2025-03-01&to=proposed-2026-09-01&lang=en": "/en" + sampleAct + "/compare/2025-03-01...proposed-2026-09-01/en",
 		"/ru" + sampleAct + "/2025-03-01":                                             "/ru" + sampleFirst + "/ru",
-		"/ru" + sampleAct + "/at/art_4__para_2/kk":                                    "/ru" + sampleSecond + "/kk#art_4__para_2",
-		"/ru" + sampleAct + "/at/art_4__para_2/kk.json":                               "/ru" + sampleSecond + "/kk.json#art_4__para_2",
 		"/ru/acts": "/ru#acts",
 		"/ru/":     "/ru",
 	} {
@@ -262,24 +260,6 @@ func TestHelpfulProblems(t *testing.T) {
 			t.Errorf("%s: does not offer %s: %s", c.path, c.offers, html)
 		}
 		follow(t, s, doc, "main a[href]")
-	}
-}
-
-func TestProvisionThatIsGone(t *testing.T) {
-	s := newSite(t)
-	s.act(sample.Act())
-	s.edition(sample.ActID, law.Enacted, sample.First, law.RU, sample.Markdown(law.RU, sample.First))
-	next := strings.Replace(sample.Markdown(law.RU, sample.First), "3. До возмещения читатель пользуется только читальным залом.\n\n", "", 1)
-	if next == sample.Markdown(law.RU, sample.First) {
-		next = sample.Proposal(law.RU)
-	}
-	s.edition(sample.ActID, law.Enacted, "2026-05-01", law.RU, next)
-	doc := s.pageWith(http.StatusNotFound, "/ru"+sampleAct+"/at/art_15__para_3/ru")
-	if got := text(doc.Find(".lead")); !strings.Contains(got, "пункт 3 статьи 15") {
-		t.Errorf("says %q", got)
-	}
-	if doc.Find(`.links a[href="/ru`+sampleFirst+`/ru#art_15__para_3"]`).Length() != 1 {
-		t.Error("the last edition that had it is not offered")
 	}
 }
 

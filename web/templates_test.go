@@ -21,6 +21,7 @@ var pageStructs = map[string]any{
 	"edition": read.EditionPage{},
 	"compare": read.ComparePage{},
 	"outcome": read.OutcomePage{},
+	"history": read.HistoryPage{},
 	"problem": page.ProblemPage{},
 }
 

@@ -30,6 +30,11 @@ func outcomePath(texts ...law.EditionKey) string {
 	return actPath(texts[0].Act) + "/outcome/" + strings.Join(versions, "...") + "/" + string(texts[0].Lang)
 }
 
+// historyPath is of a provision through all editions; k names act and language.
+func historyPath(k law.EditionKey, a law.Address) string {
+	return actPath(k.Act) + "/at/" + url.PathEscape(string(a)) + "/" + string(k.Lang)
+}
+
 // at puts the place in a text behind an address.
 func at(path string, a law.Address) string {
 	if a == "" {

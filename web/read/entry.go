@@ -29,6 +29,8 @@ type Entry struct {
 	Basis     []ActView
 	NoOld     string // says why a column is empty
 	NoNew     string
+	Past      string // address of the history of the unit; "" where there is none
+	Diff      string // of a wording: the comparison of its edition with the one before
 	View      string // "", "side", "before", "after"
 	OldName   string
 	NewName   string
@@ -157,6 +159,11 @@ func (w writer) entry(ch *change) *Entry {
 	}
 	if to != nil {
 		e.New = w.in(at(editionPath(w.c.to.head.EditionKey), to.Address))
+	}
+	if k := w.c.to.head.EditionKey; to != nil && k.Status == law.Enacted {
+		e.Past = w.pastOf(k, to.Address)
+	} else if k := w.c.from.head.EditionKey; to == nil && k.Status == law.Enacted {
+		e.Past = w.pastOf(k, from.Address)
 	}
 	if head.Moved && from != nil && to != nil {
 		e.Kind = "moved"

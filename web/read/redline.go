@@ -22,7 +22,11 @@ const movedWords = 2
 // spans are the runs of a pair as a reader sees them. Words taken out in one
 // place of the provision and put in at another are shown as moved.
 func spans(p diffing.Pair, s side) []Span {
-	list := ops(p)
+	return redlined(ops(p), s)
+}
+
+// redlined are runs as a reader sees them.
+func redlined(list []diffing.Op, s side) []Span {
 	moves := wordMoves(list)
 	var out []Span
 	for i, o := range list {

@@ -18,6 +18,7 @@ const (
 	textsLimit       = 64 << 20
 	comparisonsLimit = 64 << 20
 	outcomesLimit    = 32 << 20
+	historiesLimit   = 64 << 20
 	// provisionWeight is a law.Provision with its pointers, roughly.
 	provisionWeight = 300
 )
@@ -29,6 +30,8 @@ type texts struct {
 	docs     *cache[law.EditionKey, *text]
 	diffs    *cache[[2]law.EditionKey, *comparison]
 	outcomes *cache[trio, *outcome]
+	// by the editions followed
+	histories *cache[string, *lineages]
 }
 
 // text is an edition as a tree.
@@ -71,6 +74,7 @@ func newTexts(s Store, workers int) *texts {
 		outcomes: newCache[trio](outcomesLimit, workers, func(o *outcome) int {
 			return 3 * (o.base.size + o.proposed.size)
 		}),
+		histories: newCache[string](historiesLimit, workers, func(l *lineages) int { return l.size }),
 	}
 }
 
