@@ -18,7 +18,17 @@ type speaker struct {
 func (s *speaker) in(path string) string { return "/" + string(s.ui) + path }
 
 // cite is the citation of a provision in full: «подпункт 1) пункта 6 статьи 22».
-func (s *speaker) cite(p *law.Provision) string { return p.Cite().In(s.ui) }
+// Of several with one number, it says which: «статья 5 (повтор 2)».
+func (s *speaker) cite(p *law.Provision) string { return p.Cite().In(s.ui) + s.again(p) }
+
+// again is what tells a unit from those before it that have its number; "" for
+// nearly all.
+func (s *speaker) again(p *law.Provision) string {
+	if !strings.Contains(string(p.Address), "~") {
+		return ""
+	}
+	return strings.TrimPrefix(p.Label().In(s.ui), p.Cite().In(s.ui))
+}
 
 // within is the citation of a provision inside its article; "" for the article
 // itself.
@@ -30,7 +40,7 @@ func (s *speaker) within(p *law.Provision) string {
 	if len(c) == 0 {
 		return ""
 	}
-	return c.In(s.ui)
+	return c.In(s.ui) + s.again(p)
 }
 
 // edition names an edition as part of a list: «редакция от 19 июня 2024 года».
