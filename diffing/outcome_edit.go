@@ -106,15 +106,15 @@ func (j *judge) weigh(item *OutcomeItem, t *tally, base, want, got []token, touc
 		t.stayed++
 		return
 	}
-	rest := terms(got)
-	kept := take(&rest, context)
-	in := take(&rest, inserted)
-	stayed := take(&rest, deleted)
+	rest := bagOf(terms(got))
+	kept := rest.take(context)
+	in := rest.take(inserted)
+	stayed := rest.take(deleted)
 	*survived += in + len(deleted) - stayed
 	switch {
 	case words != &t.words:
-	case len(deleted) == 0 && in == 0 && kept < len(context) && len(rest) == 0,
-		len(inserted) == 0 && stayed == len(deleted) && len(rest) > 0:
+	case len(deleted) == 0 && in == 0 && kept < len(context) && rest.left == 0,
+		len(inserted) == 0 && stayed == len(deleted) && rest.left > 0:
 		t.opposite++
 	}
 }
@@ -132,14 +132,29 @@ func (j *judge) parts(base, want []token, terms func([]token) []int32) (inserted
 	return inserted, deleted, context
 }
 
-// take removes words from a bag and says how many were there.
-func take(bag *[]int32, words []int32) (n int) {
+// bag is a multiset of words.
+type bag struct {
+	times map[int32]int
+	left  int
+}
+
+func bagOf(words []int32) bag {
+	b := bag{make(map[int32]int, len(words)), len(words)}
 	for _, w := range words {
-		if k := slices.Index(*bag, w); k >= 0 {
-			*bag = slices.Delete(*bag, k, k+1)
+		b.times[w]++
+	}
+	return b
+}
+
+// take removes words and says how many were there.
+func (b *bag) take(words []int32) (n int) {
+	for _, w := range words {
+		if b.times[w] > 0 {
+			b.times[w]--
 			n++
 		}
 	}
+	b.left -= n
 	return n
 }
 

@@ -222,9 +222,9 @@ const excludedBy = "05.05.2026 № 7-VIII"
 
 // excluded is what the official text leaves in place of a line.
 func (m *outcomeMaker) excluded(s string) string {
-	how := "исключен Законом РК от " + excludedBy+" (вводится в действие с 01.01.2027)"
+	how := "исключен Законом РК от " + excludedBy + " (вводится в действие с 01.01.2027)"
 	if m.lang == law.KK {
-		how = "алып тасталды – ҚР " + excludedBy+" (01.01.2027 бастап қолданысқа енгізіледі) Заңымен"
+		how = "алып тасталды – ҚР " + excludedBy + " (01.01.2027 бастап қолданысқа енгізіледі) Заңымен"
 	}
 	number := strings.Fields(s)[0]
 	if articleForm.MatchString(s) && m.lang != law.KK {

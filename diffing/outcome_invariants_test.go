@@ -130,10 +130,24 @@ func TestOutcomeInvariantsSample(t *testing.T) {
 	}
 }
 
-// The same of any texts: few words, so that lines repeat.
+// The same of texts in which nearly every line repeats.
+func TestOutcomeMonsters(t *testing.T) {
+	all := monsters()
+	for _, name := range []string{"five lines again and again", "identical lines, some gone", "identical lines, all edited"} {
+		t.Run(name, func(t *testing.T) {
+			m := all[name]
+			checkOutcome(t, readText(law.RU, m[0]), readText(law.RU, m[1]))
+		})
+	}
+}
+
+// The same of any texts: few words, so that lines repeat, and lines left in place
+// of others.
 func TestOutcomeProperties(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		lines := rapid.SliceOfN(rapid.Custom(drawLine), 0, 12)
+		lines := rapid.SliceOfN(rapid.OneOf(rapid.Custom(drawLine), rapid.SampledFrom([]string{
+			"Статья 1. Маяк", "1. Маяк:", "1) маяк;", "1) исключен;", "2) исключен Законом РК", "1)-2) исключены;", "2) журнал", "Статья 2. Исключена",
+		})), 0, 12)
 		old := lines.Draw(rt, "old")
 		new := slices.Concat(old, lines.Draw(rt, "more"))
 		for n := len(new); n > 1 && rapid.Bool().Draw(rt, "again"); {

@@ -48,31 +48,25 @@ func (j *judge) weighNew(item *OutcomeItem, p *Pair) (ok bool) {
 	return true
 }
 
-// enactedNew is the pair proposed → enacted of a new provision if the base had
-// nothing of what was enacted, and nil if it had.
+// enactedNew is the pair proposed → enacted of a new provision where what was
+// enacted is new, too, or another provision was made into the very same text; nil
+// where the base already had what the enacted text has.
 func (j *judge) enactedNew(q *law.Provision) *Pair {
 	p := j.kept.old[q.Index]
 	if p.To == nil {
 		return nil
 	}
-	was := j.done.was(p.To.Provisions[0])
-	if was == nil {
+	d := j.done.new[p.To.Provisions[0].Index]
+	if d.From == nil || p.Kind == Same && (d.Moved || d.Kind != Same && !d.Technical) {
 		return p
 	}
-	if p.Kind != Same {
-		return nil
-	}
-	// The same text stood in the base. Did it stay, in the proposal's mind?
-	old := j.asked.old[was.Index]
-	if old.To == nil {
-		return p
-	}
-	if !sameTokens(j.tokens(old.To), j.tokens(p.From)) {
-		return p
-	}
-	// It did: this is a further copy of it, and the copies may have changed places.
-	if twin := j.kept.old[old.To.Provisions[0].Index]; twin.To != nil && twin.Kind == Same && j.done.was(twin.To.Provisions[0]) == nil {
-		return twin
+	// This is a further copy of what stood in the base, and copies may have
+	// changed places: the new one is where the proposal keeps the old one.
+	if old := j.asked.old[d.From.Provisions[0].Index]; p.Kind == Same && old.To != nil {
+		twin := j.kept.old[old.To.Provisions[0].Index]
+		if twin.To != nil && twin.Kind == Same && j.done.was(twin.To.Provisions[0]) == nil && sameTokens(j.tokens(twin.To), j.tokens(p.From)) {
+			return twin
+		}
 	}
 	return nil
 }

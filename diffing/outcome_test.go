@@ -39,12 +39,6 @@ func measureOutcome(t *testing.T, lang law.Lang, seeds uint64, source func(*rand
 				wrong[c.what[key]+" not found"]++
 			case it.Status != want.status || want.moved != (it.MovedTo != ""):
 				wrong[fmt.Sprintf("%s (%s): %s moved to %q", c.what[key], want.status, it.Status, it.MovedTo)]++
-				if testing.Verbose() {
-					t.Logf("seed %d %s: %s %.2f, moved to %q: %s", seed, c.what[key], it.Status, it.Survived, it.MovedTo, showPair(it.Proposed))
-					if it.Enacted != nil {
-						t.Log("   enacted", showPair(it.Enacted))
-					}
-				}
 			default:
 				right++
 			}

@@ -25,6 +25,7 @@ type outcomePage struct {
 type outcomeRow struct {
 	ID, Place, Verdict, Base string
 	Proposed, Enacted        []htmlRun
+	Asked, Done              string // what was proposed and what was enacted: moved, split, …
 }
 
 // OutcomeHTML writes what became of a proposal as one page that stands alone:
@@ -45,13 +46,13 @@ func OutcomeHTML(w io.Writer, out *diffing.OutcomeResult, o HTMLOptions) error {
 		it := &out.Items[k]
 		row := outcomeRow{
 			ID: string(it.Provision.Address), Place: it.Provision.Cite().In(o.Lang), Verdict: t.verdict(out, it, o.Lang),
-			Proposed: htmlRuns(it.Proposed),
+			Proposed: htmlRuns(it.Proposed), Asked: common.became(it.Proposed, o.Lang),
 		}
 		if it.Proposed.From != nil {
 			row.Base = it.Proposed.From.Text
 		}
 		if it.Enacted != nil {
-			row.Enacted = htmlRuns(it.Enacted)
+			row.Enacted, row.Done = htmlRuns(it.Enacted), common.became(it.Enacted, o.Lang)
 		}
 		p.Items = append(p.Items, row)
 	}

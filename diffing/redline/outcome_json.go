@@ -25,19 +25,19 @@ type OutcomeItem struct {
 
 // OutcomeText is what a text makes of a provision of the base text.
 type OutcomeText struct {
-	Kind diffing.PairKind `json:"kind"`
-	Text string           `json:"text"` // "" where it was taken out
-	Ops  []Op             `json:"ops"`  // base → this text
+	Kind       diffing.PairKind `json:"kind"`
+	Moved      bool             `json:"moved"`
+	Renumbered bool             `json:"renumbered"`
+	Technical  bool             `json:"technical"`
+	Text       string           `json:"text"` // "" where it was taken out
+	Ops        []Op             `json:"ops"`  // base → this text
 }
 
 // Unasked is a change that was enacted and not proposed.
 type Unasked struct {
-	Address law.Address      `json:"address"`
-	Label   law.Label        `json:"label"`
-	Kind    diffing.PairKind `json:"kind"`
-	Moved   bool             `json:"moved"`
-	Text    string           `json:"text"`
-	Ops     []Op             `json:"ops"`
+	Address law.Address `json:"address"`
+	Label   law.Label   `json:"label"`
+	OutcomeText
 }
 
 // outcomeStatuses in the order a summary lists them.
@@ -89,7 +89,7 @@ func outcomeText(p *diffing.Pair) *OutcomeText {
 	if p == nil {
 		return nil
 	}
-	t := &OutcomeText{Kind: p.Kind, Ops: opsOf(p.Ops)}
+	t := &OutcomeText{Kind: p.Kind, Moved: p.Moved, Renumbered: p.Renumbered, Technical: p.Technical, Ops: opsOf(p.Ops)}
 	if p.To != nil {
 		t.Text = p.To.Text
 	}
@@ -101,9 +101,5 @@ func unaskedOf(p *diffing.Pair) Unasked {
 	if s == nil {
 		s = p.From
 	}
-	u := Unasked{Address: s.Provisions[0].Address, Label: s.Provisions[0].Label(), Kind: p.Kind, Moved: p.Moved, Ops: opsOf(p.Ops)}
-	if p.To != nil {
-		u.Text = p.To.Text
-	}
-	return u
+	return Unasked{Address: s.Provisions[0].Address, Label: s.Provisions[0].Label(), OutcomeText: *outcomeText(p)}
 }

@@ -37,7 +37,7 @@ func OutcomeTerminal(w io.Writer, out *diffing.OutcomeResult, o TerminalOptions)
 }
 
 func (t *terminal) labelled(label string, p *diffing.Pair) {
-	t.line(ansiDim, "  "+label+":")
+	t.line(ansiDim, "  "+label+" ("+t.words.became(p, t.o.Lang)+"):")
 	runs := runsOf(p)
 	if !t.o.All {
 		runs = shortened(runs)

@@ -75,3 +75,13 @@ func (t *outcomeWords) verdict(o *diffing.OutcomeResult, it *diffing.OutcomeItem
 	}
 	return s
 }
+
+// became says what a text makes of an item, which is called by its place in the
+// base text: a move is told by where it leads.
+func (t *words) became(p *diffing.Pair, lang law.Lang) string {
+	parts := t.traits(p)
+	if p.Moved && p.To != nil {
+		parts = append(parts, fmt.Sprintf(t.fates[diffing.TargetMoved], label(p.To, lang)))
+	}
+	return strings.Join(parts, "; ")
+}

@@ -125,6 +125,15 @@ func (t *words) summary(s diffing.Summary) string {
 
 // what names the change of a pair: «изменено; перемещено; ранее: статья 5».
 func (t *words) what(p *diffing.Pair, lang law.Lang) string {
+	parts := t.traits(p)
+	if p.From != nil && p.To != nil && !p.Note && p.From.Provisions[0].Address != p.To.Provisions[0].Address {
+		parts = append(parts, fmt.Sprintf(t.formerly, label(p.From, lang)))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// traits are what a pair is: edited, moved, …
+func (t *words) traits(p *diffing.Pair) []string {
 	parts := []string{t.kinds[p.Kind]}
 	if p.Kind == diffing.Same && p.Changed() {
 		parts = nil
@@ -141,10 +150,7 @@ func (t *words) what(p *diffing.Pair, lang law.Lang) string {
 	if p.Moved {
 		parts = append(parts, t.moved)
 	}
-	if p.From != nil && p.To != nil && !p.Note && p.From.Provisions[0].Address != p.To.Provisions[0].Address {
-		parts = append(parts, fmt.Sprintf(t.formerly, label(p.From, lang)))
-	}
-	return strings.Join(parts, "; ")
+	return parts
 }
 
 // label names the provision or provisions of a side.
