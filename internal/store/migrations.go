@@ -89,29 +89,35 @@ func (s *Store) checkSchema(ctx context.Context) error {
 // schemaVersion is 0 for an empty database. A SQLite file with tables of
 // another program is ErrNotDatabase; a PostgreSQL database may be shared.
 func (s *Store) schemaVersion(ctx context.Context) (int64, error) {
-	ours, others := `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?`, ``
-	if s.at.dialect == onSQLite {
-		ours = `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?`
-		others = `SELECT count(*) FROM sqlite_master WHERE type = 'table'`
-	}
-	var n int
-	if err := get(ctx, s.read, &n, ours, versionTable); err != nil {
+	there, err := s.hasTable(ctx, s.read, versionTable)
+	if err != nil {
 		return 0, err
 	}
-	if n == 0 && others != "" {
-		if err := get(ctx, s.read, &n, others); err != nil {
+	if !there && s.at.dialect == onSQLite {
+		var n int
+		if err := get(ctx, s.read, &n, `SELECT count(*) FROM sqlite_master WHERE type = 'table'`); err != nil {
 			return 0, err
 		}
 		if n > 0 {
 			return 0, fmt.Errorf("%w: a SQLite file of another program", ErrNotDatabase)
 		}
 	}
-	if n == 0 {
+	if !there {
 		return 0, nil
 	}
 	var version int64
-	err := get(ctx, s.read, &version, `SELECT coalesce(max(version_id), 0) FROM `+versionTable)
+	err = get(ctx, s.read, &version, `SELECT coalesce(max(version_id), 0) FROM `+versionTable)
 	return version, err
+}
+
+func (s *Store) hasTable(ctx context.Context, q querier, name string) (bool, error) {
+	query := `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?`
+	if s.at.dialect == onSQLite {
+		query = `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?`
+	}
+	var n int
+	err := get(ctx, q, &n, query, name)
+	return n > 0, err
 }
 
 func (s *Store) migrator() (*goose.Provider, error) {

@@ -40,6 +40,9 @@ func play(ctx context.Context, role, url string) error {
 		fmt.Println(len(heads), "editions")
 		return firstError(err, s.Close())
 	}
+	if role == "restore" {
+		return playRestore(ctx, url)
+	}
 	s, err := Open(ctx, url)
 	if err != nil {
 		return err
