@@ -118,7 +118,7 @@ func (a *app) blame(ctx context.Context, args *arguments) error {
 
 // outcome: what became of a proposal.
 func (a *app) outcome(ctx context.Context, args *arguments) error {
-	c, err := a.readCompared(ctx, args, 2, 3, []string{"term", "json", "html"}, func(*flag.FlagSet) {})
+	c, err := a.readCompared(ctx, args, 2, 3, []string{"term", "json", "html", "docx"}, func(*flag.FlagSet) {})
 	if err != nil {
 		return err
 	}
@@ -138,6 +138,8 @@ func (a *app) outcome(ctx context.Context, args *arguments) error {
 			return redline.OutcomeJSON(w, result)
 		case "html":
 			return redline.OutcomeHTML(w, result, redline.HTMLOptions{Lang: c.texts[0].doc.Lang, All: c.all})
+		case "docx":
+			return redline.OutcomeDOCX(w, result, c.texts[0].doc.Lang, a.now())
 		}
 		return redline.OutcomeTerminal(w, result, a.terminalOptions(c))
 	})
