@@ -273,6 +273,9 @@ func BenchmarkComparePage(b *testing.B) {
 		{"massmedia-side", "/kk/acts/Z2400000093/compare/2024-06-19...2026-03-02/kk?view=side", massMediaSite},
 		{"massmedia-edition", "/kk/acts/Z2400000093/2026-03-02/kk", massMediaSite},
 		{"massmedia-home", "/ru", massMediaSite},
+		{"massmedia-history", "/ru/acts/Z2400000093/at/art_1/ru", massMediaSite},
+		{"code", "/ru" + sampleCompare + "/ru", codeSite},
+		{"code-page-2", "/ru" + sampleCompare + "/ru?page=2", codeSite},
 		{"massmedia-outcome", "/ru/acts/Z2400000093/outcome/2024-06-19...proposed-2025-12-29...2026-03-02/ru", massMediaProposed},
 	} {
 		b.Run(c.name, func(b *testing.B) {

@@ -61,7 +61,7 @@ func TestHistory(t *testing.T) {
 		t.Errorf("inside article 4: %q", got)
 	}
 	change := s.page("/ru" + sampleCompare + "/ru").Find(`[id="c-art_16__para_4"] .acts a`).Last()
-	if text(change) != "история положения" || change.AttrOr("href", "") != "/ru"+at+"art_16__para_4/ru?edition=2026-02-01" {
+	if text(change) != "История положения" || change.AttrOr("href", "") != "/ru"+at+"art_16__para_4/ru?edition=2026-02-01" {
 		t.Errorf("a change leads to %q", change.AttrOr("href", ""))
 	}
 }
@@ -77,6 +77,9 @@ func TestHistoryOfWhatIsGone(t *testing.T) {
 	}
 	if got := text(ended); !strings.Contains(got, "4) исключен Законом РК") {
 		t.Errorf("in its place: %q", got)
+	}
+	if got := wordings(doc); len(got) != 2 || got[1] != "Редакция от 1 февраля 2026 года | исключено | № 2-I (28.11.2025)" {
+		t.Errorf("wordings %q", got)
 	}
 	gone := newSite(t)
 	gone.act(sample.Act())

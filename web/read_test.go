@@ -196,8 +196,8 @@ func TestPickersAreForms(t *testing.T) {
 		"/en" + sampleAct + "/compare?from=2025-03-01:ru&to=2026-02-01:ru":            "/en" + sampleCompare + "/ru",
 		"/en" + sampleAct + "/compare?from=2025-03-01&to=proposed-2026-09-01&lang=en": "/en" + sampleAct + "/compare/2025-03-01...proposed-2026-09-01/en",
 		"/ru" + sampleAct + "/2025-03-01":                                             "/ru" + sampleFirst + "/ru",
-		"/ru/acts": "/ru#acts",
-		"/ru/":     "/ru",
+		"/ru/acts":                                                                    "/ru#acts",
+		"/ru/":                                                                        "/ru",
 	} {
 		w := s.get(path)
 		if got := w.Header().Get("Location"); w.Code/100 != 3 || got != want {

@@ -30,6 +30,7 @@ type Entry struct {
 	NoOld     string // says why a column is empty
 	NoNew     string
 	Past      string // address of the history of the unit; "" where there is none
+	Here      string // of a wording: its place in the text of its first edition
 	Diff      string // of a wording: the comparison of its edition with the one before
 	View      string // "", "side", "before", "after"
 	OldName   string

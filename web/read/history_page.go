@@ -48,7 +48,11 @@ func (v historian) page(h diffing.History, want law.Address, edition int) Histor
 		if i > 0 {
 			before = &h.Wordings[i-1]
 		}
-		p.Wordings = append(p.Wordings, v.entry(&h.Wordings[i], before, here))
+		e := v.entry(&h.Wordings[i], before, here)
+		if i == len(h.Wordings)-1 && h.Ended != nil && h.Ended.Placeholder != "" {
+			e.Kind, e.Signs = "deleted", []Sign{{"deleted", v.loc.T("kind.deleted")}}
+		}
+		p.Wordings = append(p.Wordings, e)
 	}
 	if h.Ended != nil {
 		k := v.list[h.Ended.Edition].EditionKey
@@ -80,7 +84,7 @@ func (v historian) entry(w, before *diffing.Wording, here *law.Provision) *Entry
 	now := v.docs[w.First].places[w.Address]
 	e := &Entry{
 		ID: "w-" + key.Version(), Kind: string(w.Kind), Cite: capital(v.period(w)), Technical: w.Technical && !w.Moved,
-		New: v.in(at(editionPath(key), w.Address)), Lang: key.Lang, Basis: v.actsOf(w.Acts),
+		Here: v.in(at(editionPath(key), w.Address)), Lang: key.Lang, Basis: v.actsOf(w.Acts),
 	}
 	line := Line{Spans: redlined(w.Ops, both)}
 	switch {
@@ -119,7 +123,6 @@ func (v historian) entry(w, before *diffing.Wording, here *law.Provision) *Entry
 		add("moved", v.loc.T("kind.moved"))
 	}
 	if before != nil {
-		e.Old = v.in(at(editionPath(earlier), before.Address))
 		if was := v.docs[w.First-1].places[before.Address]; w.Renumbered && was != nil {
 			add("renumbered", v.loc.T("kind.renumbered", "old", numberSign(was), "new", numberSign(now)))
 		}
