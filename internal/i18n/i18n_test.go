@@ -226,8 +226,8 @@ func TestWording(t *testing.T) {
 		kk.T("force.until", "dateto", kk.DateTo("2025-01-01")): "2025 жылғы 1\u00a0қаңтарға дейін",
 		kk.T("brief.proposed", "date", kk.Short("2026-09-01")): "01.09.2026 күнгі ұсыныс",
 		kk.T("mark.ins") + ", " + kk.T("kind.inserted"):        "қосылған, қосылған",
-		kk.T("range", "from", "a", "to", "b"):                  "a – b",
-		b.Locale(law.RU).T("range", "from", "a", "to", "b"):    "a — b",
+		kk.T("range", "from", "a", "to", "b"):                  "a\u00a0– b",
+		b.Locale(law.RU).T("range", "from", "a", "to", "b"):    "a\u00a0— b",
 		kk.T("theme.dark") + ", " + kk.T("theme.light"):        "Қараңғы режим, Жарық режим",
 	} {
 		if got != want {

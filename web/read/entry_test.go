@@ -115,7 +115,7 @@ func TestTechnicalRuns(t *testing.T) {
 	}
 	all := []diffing.Pair{tech("art_1__para_1", "art_1__para_2"), tech("art_1__para_2", "art_1__para_3"), tech("art_1__para_3", "art_1__para_4"), tech("art_1__para_4", "art_1__para_5")}
 	list := entries(writing(t, from, to, all...).steps())
-	if len(list) != 1 || list[0].N != 0 || !list[0].Folded || said(list[0]) != "technical corrections: 4 provisions" || list[0].Cite != "Article 1(2) – Article 1(5)" {
+	if len(list) != 1 || list[0].N != 0 || !list[0].Folded || said(list[0]) != "technical corrections: 4 provisions" || list[0].Cite != "Article 1(2)\u00a0– Article 1(5)" {
 		t.Errorf("a run: %d entries, %+v", len(list), list[0])
 	}
 	list = entries(writing(t, from, to, all[:2]...).steps())
