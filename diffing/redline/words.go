@@ -32,7 +32,7 @@ func wordsIn(lang law.Lang) words {
 				diffing.Same: "өзгеріссіз", diffing.Edited: "өзгертілді", diffing.Inserted: "қосылды",
 				diffing.Deleted: "алып тасталды", diffing.Split: "бөлінді", diffing.Merged: "біріктірілді",
 			},
-			moved: "орны ауысты", formerly: "бұрын: %s", renumbered: "нөмірі өзгерді", technical: "техникалық түзету", note: "ескертпе",
+			moved: "орны ауысты", formerly: "бұрын: %s", renumbered: "нөмірі өзгерді", technical: "техникалық түзету", note: "ескерту",
 			none: "Айырмашылық жоқ.", comparison: "Редакцияларды салыстыру", from: "Бұрынғы редакция", to: "Жаңа редакция", source: "Tuzetu салыстырды",
 			warnings: map[diffing.Warning]string{
 				diffing.DifferentLanguages: "Мәтіндер әртүрлі тілде: салыстыру мағынасыз болуы мүмкін.",
