@@ -38,10 +38,10 @@ const (
 	headName = "tuzetu-backup.json"
 	sumsName = "SHA256SUMS"
 	block    = 512
-	// An entry is closed when it has this much JSON. Larger is one with a single
-	// row, which is at most a refused page: 32 MiB, a third more in base64.
+	// An entry is closed when it has this much JSON. The largest row is a page of
+	// 32 MiB that does not shrink, a third more in base64.
 	entrySize = 4 << 20
-	maxEntry  = 64 << 20
+	maxEntry  = 64 << 20 // packed, and as JSON
 )
 
 // What can be wrong with an archive.
@@ -136,6 +136,9 @@ func writeLine(b *bytes.Buffer, v any) error {
 func (w *Writer) flush() error {
 	if w.table == "" {
 		return nil
+	}
+	if w.rows.Len() > maxEntry {
+		return fmt.Errorf("a row of %s has %d MiB, which is more than a backup holds", w.table, w.rows.Len()>>20)
 	}
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)

@@ -184,6 +184,10 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%s: written", name)
 		}
 	}
+	huge := []any{strings.Repeat("x", maxEntry)}
+	if err := errors.Join(w.Row("acts", []string{"id"}, huge), w.Close()); err == nil {
+		t.Error("a row larger than a reader takes: written")
+	}
 	full := errors.New("the disk is full")
 	if _, err := Read(bytes.NewReader(write(t, rows())), func(string, []string, []any) error { return full }); !errors.Is(err, full) {
 		t.Error(err)

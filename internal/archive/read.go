@@ -27,7 +27,7 @@ func Read(from io.Reader, row func(table string, columns []string, values []any)
 		if err != nil {
 			return damaged(name, err.Error())
 		}
-		dec := json.NewDecoder(z)
+		dec := json.NewDecoder(io.LimitReader(z, maxEntry))
 		dec.UseNumber()
 		var head entryHead
 		if err := dec.Decode(&head); err != nil {

@@ -63,8 +63,10 @@ func (s *shelf) put(sum, body string) {
 	s.bodies = append(s.bodies, body)
 	from := 0
 	for p := range pieces(body) {
-		if _, known := s.found[p]; !known && len(p) >= leastPiece {
-			s.found[p] = place{len(s.bodies) - 1, from}
+		if len(p) >= leastPiece {
+			if _, known := s.found[p]; !known {
+				s.found[p] = place{len(s.bodies) - 1, from}
+			}
 		}
 		from += len(p)
 	}
