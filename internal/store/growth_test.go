@@ -122,7 +122,7 @@ func (s *Store) grow(t testing.TB, c code, editions int) (g growth) {
 func TestGrowth(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *Store) {
 		c := sampleCode()
-		if g := s.grow(t, c, 12); g.worst > c.size()/10 {
+		if g := s.grow(t, c, 6); g.worst > c.size()/10 {
 			t.Errorf("an edition of %d bytes took %d bytes more than what is new in it", c.size(), g.worst)
 		}
 	})
