@@ -60,6 +60,9 @@ func ComputeDay(in InForce, published Date) (day Date, ok bool) {
 	default:
 		return "", false
 	}
+	if _, real := day.Time(); !real { // past the year 9999
+		return "", false
+	}
 	return max(day, notBefore(in.Phrase)), true
 }
 
