@@ -1,6 +1,9 @@
 package law
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Build makes the tree of a text from its lines. It always succeeds: what is
 // not understood is a Text provision with a Doubt. lang is the language the
@@ -156,7 +159,7 @@ func introduces(text string) bool {
 
 // placePlain finds the place of an unnumbered line by the three rules of Build.
 func (b *builder) placePlain(i int, l Line, c class) {
-	if likeUnit().MatchString(Fold(head(l.Text, beginning))) {
+	if first, _ := utf8.DecodeRuneInString(l.Text); strings.ContainsRune("0123456789СГРПACS", first) && likeUnit().MatchString(Fold(head(l.Text, beginning))) {
 		b.doubt(l, "begins like a unit of the law and is read as text")
 	}
 	item := startsLower(l.Text) || b.previous != nil && listRuns(b.previous.Text)
