@@ -71,17 +71,7 @@ func Site() http.Handler {
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p, ok := pages[strings.TrimSuffix(r.URL.Path, "/")]
-		switch {
-		case !ok:
-			http.NotFound(w, r)
-		case r.Method != http.MethodGet && r.Method != http.MethodHead:
-			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
-		default:
-			w.Header().Set("Content-Type", p.mediaType)
-			w.Header().Set("ETag", p.etag)
-			http.ServeContent(w, r, "", p.changed, bytes.NewReader(p.body))
-		}
+		p.serve(w, r, ok)
 	})
 }
 
@@ -90,6 +80,21 @@ type servedPage struct {
 	body      []byte
 	etag      string
 	changed   time.Time
+}
+
+// serve answers a request for p; known is false where there is no such page.
+func (p servedPage) serve(w http.ResponseWriter, r *http.Request, known bool) {
+	switch {
+	case !known:
+		http.NotFound(w, r)
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+	default:
+		w.Header().Set("Content-Type", p.mediaType)
+		w.Header().Set("ETag", p.etag)
+		http.ServeContent(w, r, "", p.changed, bytes.NewReader(p.body))
+	}
 }
 
 func newServedPage(mediaType string, body []byte, changed law.Date) servedPage {

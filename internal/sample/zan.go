@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -60,17 +59,7 @@ func Zan() http.Handler {
 			address += "?page=" + page
 		}
 		p, ok := pages[address]
-		switch {
-		case !ok:
-			http.NotFound(w, r)
-		case r.Method != http.MethodGet && r.Method != http.MethodHead:
-			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
-		default:
-			w.Header().Set("Content-Type", p.mediaType)
-			w.Header().Set("ETag", p.etag)
-			http.ServeContent(w, r, "", p.changed, bytes.NewReader(p.body))
-		}
+		p.serve(w, r, ok)
 	})
 }
 
