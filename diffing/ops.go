@@ -2,6 +2,7 @@ package diffing
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -46,9 +47,9 @@ func ops(oldText, newText string, a, b []token, hunks []hunk) []Op {
 // Print is a piece of an unchanged run as both sides print it.
 type Print struct{ Old, New string }
 
-// Prints parts an unchanged run that is printed in two ways into words: those
-// printed alike, joined, and those that are not, each by itself. Of any other
-// run it is one piece.
+// Prints parts an unchanged run that is printed in two ways into what is printed
+// alike and the words or signs that are not, each by itself. Of any other run it
+// is one piece.
 func (op Op) Prints() []Print {
 	if op.Kind != Equal || op.FromText == "" {
 		return []Print{{op.Old(), op.New()}}
@@ -58,16 +59,46 @@ func (op Op) Prints() []Print {
 		return []Print{{op.FromText, op.Text}}
 	}
 	var out []Print
-	for i := range was {
-		n := len(out) - 1
-		if n >= 0 && was[i] == is[i] && out[n].Old == out[n].New {
-			out[n].Old += was[i]
-			out[n].New = out[n].Old
-			continue
+	same, at := 0, 0 // bytes of the new text: alike since the last difference, before this word
+	alike := func(end int) {
+		if same > 0 {
+			out = append(out, Print{op.Text[end-same : end], op.Text[end-same : end]})
 		}
-		out = append(out, Print{was[i], is[i]})
 	}
+	for i := range was {
+		if was[i] == is[i] {
+			same += len(is[i])
+		} else {
+			head, tail := sameEdges(was[i], is[i])
+			same += head
+			alike(at + head)
+			out = append(out, Print{was[i][head : len(was[i])-tail], is[i][head : len(is[i])-tail]})
+			same = tail
+		}
+		at += len(is[i])
+	}
+	alike(at)
 	return out
+}
+
+// sameEdges is how many bytes two words have in common at their ends without
+// cutting into their letters: quotation marks, stops, the blank after.
+func sameEdges(a, b string) (head, tail int) {
+	for head < len(a) && head < len(b) {
+		r, size := utf8.DecodeRuneInString(a[head:])
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || !strings.HasPrefix(b[head:], a[head:head+size]) {
+			break
+		}
+		head += size
+	}
+	for tail < len(a)-head && tail < len(b)-head {
+		r, size := utf8.DecodeLastRuneInString(a[:len(a)-tail])
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || !strings.HasSuffix(b[head:len(b)-tail], a[len(a)-tail-size:len(a)-tail]) {
+			break
+		}
+		tail += size
+	}
+	return head, tail
 }
 
 // marked counts the characters a reader sees marked.

@@ -249,7 +249,7 @@ func (r *statementReader) suspension(p *Provision, source Source, m map[string]s
 	s := Statement{Verb: Suspended, From: from, Until: until, Source: source,
 		InForce: InForce{Phrase: p.Text, Date: until, Basis: "until"}}
 	if worded {
-		lines := quoted(p)
+		lines := quoted(r.d, p)
 		if lines == nil {
 			r.doubt(p, "the temporary wording was not understood")
 		}
@@ -259,9 +259,9 @@ func (r *statementReader) suspension(p *Provision, source Source, m map[string]s
 }
 
 // quoted is the text in quotation marks under a unit, or nil.
-func quoted(p *Provision) []string {
+func quoted(d *Document, p *Provision) []string {
 	var lines []string
-	for _, c := range p.below()[1:] {
+	for _, c := range d.Subtree(p)[1:] {
 		lines = append(lines, c.Text)
 	}
 	if len(lines) == 0 || !strings.HasPrefix(Fold(lines[0]), `"`) {

@@ -234,7 +234,7 @@ func (e *editionFacts) file(doc *Document, s Statement) {
 	for _, a := range s.Addresses {
 		put(a)
 		if p := doc.Find(a); p != nil && p.Kind != Article && p.Article() == nil {
-			for _, q := range p.below() {
+			for _, q := range doc.Subtree(p) {
 				if q.Kind == Article {
 					put(q.Address)
 				}

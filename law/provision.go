@@ -108,11 +108,5 @@ func (p *Provision) Article() *Provision {
 	return nil
 }
 
-// below returns p and everything under it, in document order.
-func (p *Provision) below() []*Provision {
-	all := []*Provision{p}
-	for _, c := range p.Children {
-		all = append(all, c.below()...)
-	}
-	return all
-}
+// Subtree is p and everything under it, in document order. p is of d.
+func (d *Document) Subtree(p *Provision) []*Provision { return d.Provisions[p.Index:p.end] }

@@ -3,8 +3,6 @@ package redline
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/internal/ooxml"
@@ -237,68 +235,15 @@ type piece struct {
 func (d *docx) pieces(p *diffing.Pair) []piece {
 	out := make([]piece, 0, len(p.Ops))
 	for _, op := range p.Ops {
-		if op.FromText == "" || op.Kind != diffing.Equal {
-			out = append(out, piece{old: op.Old(), new: op.New()})
-			continue
+		for _, x := range op.Prints() {
+			if op.Kind == diffing.Equal && x.Old != x.New {
+				out = append(out, piece{old: x.Old, author: d.own.variantAuthor}, piece{new: x.New, author: d.own.variantAuthor})
+			} else {
+				out = append(out, piece{old: x.Old, new: x.New})
+			}
 		}
-		out = d.variants(out, op.FromText, op.Text)
 	}
 	return out
-}
-
-// variants parts a run that is printed in two ways into what is printed the
-// same and the words or signs that are not.
-func (d *docx) variants(out []piece, old, new string) []piece {
-	own := func(s, n string) []piece {
-		return []piece{{old: s, author: d.own.variantAuthor}, {new: n, author: d.own.variantAuthor}}
-	}
-	was, is := strings.SplitAfter(old, " "), strings.SplitAfter(new, " ")
-	if len(was) != len(is) {
-		return append(out, own(old, new)...)
-	}
-	same := 0 // bytes of the new text since the last word that differs
-	at := 0
-	equal := func(end int) {
-		if same > 0 {
-			text := new[end-same : end]
-			out = append(out, piece{old: text, new: text})
-			same = 0
-		}
-	}
-	for i := range was {
-		if was[i] == is[i] {
-			same += len(is[i])
-		} else {
-			head, tail := sameEdges(was[i], is[i])
-			same += head
-			equal(at + head)
-			out = append(out, own(was[i][head:len(was[i])-tail], is[i][head:len(is[i])-tail])...)
-			same = tail
-		}
-		at += len(is[i])
-	}
-	equal(at)
-	return out
-}
-
-// sameEdges is how many bytes two words have in common at their ends without
-// cutting into their letters: quotation marks, stops, the blank after.
-func sameEdges(a, b string) (head, tail int) {
-	for head < len(a) && head < len(b) {
-		r, size := utf8.DecodeRuneInString(a[head:])
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || !strings.HasPrefix(b[head:], a[head:head+size]) {
-			break
-		}
-		head += size
-	}
-	for tail < len(a)-head && tail < len(b)-head {
-		r, size := utf8.DecodeLastRuneInString(a[:len(a)-tail])
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || !strings.HasSuffix(b[head:len(b)-tail], a[len(a)-tail-size:len(a)-tail]) {
-			break
-		}
-		tail += size
-	}
-	return head, tail
 }
 
 // cut finds the first joint inside a piece that begins at those places of the

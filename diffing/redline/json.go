@@ -56,8 +56,13 @@ func opsOf(ops []diffing.Op) []Op {
 		for _, p := range op.Prints() {
 			if p.Old == p.New {
 				out = append(out, Op{Kind: diffing.Equal, Text: p.New})
-			} else {
-				out = append(out, Op{diffing.Delete, p.Old, true}, Op{diffing.Insert, p.New, true})
+				continue
+			}
+			if p.Old != "" {
+				out = append(out, Op{diffing.Delete, p.Old, true})
+			}
+			if p.New != "" {
+				out = append(out, Op{diffing.Insert, p.New, true})
 			}
 		}
 	}
