@@ -62,6 +62,20 @@ func (c *cache[K, V]) get(ctx context.Context, key K, mk func(context.Context) (
 	}
 }
 
+// take removes a finished value and returns it: what comes next is made of it.
+func (c *cache[K, V]) take(key K) (v V, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.slots[key]
+	if s == nil || s.place == nil {
+		return v, false
+	}
+	c.recent.Remove(s.place)
+	c.weight -= s.weight
+	delete(c.slots, key)
+	return s.value, true
+}
+
 func (c *cache[K, V]) fill(ctx context.Context, s *slot[K, V], mk func(context.Context) (V, error)) {
 	c.making <- struct{}{}
 	s.value, s.err = safely(ctx, mk)

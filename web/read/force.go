@@ -2,6 +2,7 @@ package read
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"net/url"
 	"strings"
@@ -15,6 +16,7 @@ import (
 type gazette struct {
 	byID     map[law.ActID]law.Date
 	byNumber []law.Act
+	mark     string // the same while the same days are known
 }
 
 // gazette reads what is known of every act once.
@@ -24,12 +26,15 @@ func (rd *Reader) gazette(ctx context.Context) (gazette, error) {
 		return gazette{}, fmt.Errorf("days of publication: %w", err)
 	}
 	g := gazette{byID: map[law.ActID]law.Date{}}
+	sum := sha256.New()
 	for _, a := range acts {
 		if a.Published != "" {
 			g.byID[a.ID] = a.Published
 			g.byNumber = append(g.byNumber, a)
+			fmt.Fprintln(sum, a.ID, a.Adopted, a.Published, a.Requisites)
 		}
 	}
+	g.mark = string(sum.Sum(nil))
 	return g, nil
 }
 

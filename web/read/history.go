@@ -2,12 +2,10 @@ package read
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 
-	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 )
@@ -71,7 +69,7 @@ func (rd *Reader) At(w http.ResponseWriter, r *http.Request) error {
 			return rd.noEdition(s, all, key)
 		}
 	}
-	lines, err := rd.texts.lineages(r.Context(), list)
+	lines, err := rd.texts.chronicle(r.Context(), act, list)
 	if err != nil {
 		return err
 	}
@@ -84,6 +82,7 @@ func (rd *Reader) At(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return rd.noPlace(r.Context(), s, list[edition].EditionKey, want)
 	}
+	list = lines.editions() // those the history was told with
 	v := historian{view: view{speaker: s}, list: list, lines: lines, docs: make([]*text, len(list))}
 	for _, i := range v.needed(history, edition) {
 		if v.docs[i], err = rd.texts.text(r.Context(), list[i].EditionKey); err != nil {
@@ -156,40 +155,4 @@ func (rd *Reader) noPlace(ctx context.Context, s *speaker, key law.EditionKey, w
 	}
 	h.Links = append(h.Links, page.Link{Href: s.in(editionPath(key)), Text: s.edition(key)})
 	return h
-}
-
-// lineages follows the provisions of editions, oldest first.
-func (t *texts) lineages(ctx context.Context, list editions) (*diffing.Lineages, error) {
-	if len(list) == 0 {
-		return nil, errors.New("a history of no editions")
-	}
-	var name strings.Builder // a new edition, or revision, makes another history
-	for _, h := range list {
-		fmt.Fprintln(&name, h.EditionKey)
-	}
-	l, err := t.histories.get(ctx, name.String(), func(ctx context.Context) (*lineages, error) {
-		out := &lineages{Lineages: diffing.NewLineages()}
-		for _, h := range list {
-			x, err := t.text(ctx, h.EditionKey)
-			if err != nil {
-				return nil, err
-			}
-			out.Add(x.doc, nil)
-			// what is new in an edition is little; which wording stands where is
-			// kept for each provision
-			out.size = max(out.size, 2*x.size)
-			out.size += 4*len(x.doc.Provisions) + x.size/20
-		}
-		return out, nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return l.Lineages, nil
-}
-
-// lineages is what became of every provision, with its weight.
-type lineages struct {
-	*diffing.Lineages
-	size int
 }

@@ -12,7 +12,7 @@ import (
 type historian struct {
 	view
 	list  editions
-	lines *diffing.Lineages
+	lines *chronicle
 	docs  []*text // of the editions that are named; nil for others
 }
 

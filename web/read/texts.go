@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"unicode/utf8"
+	"unique"
 
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
@@ -18,7 +19,11 @@ const (
 	textsLimit       = 64 << 20
 	comparisonsLimit = 64 << 20
 	outcomesLimit    = 32 << 20
-	historiesLimit   = 64 << 20
+	// Two hundred editions of a code hold some 60 MB, of the mass-media law five;
+	// the standing of a code on a day holds 2 MB.
+	chroniclesLimit = 192 << 20
+	standingsLimit  = 32 << 20
+	calendarsLimit  = 8 << 20
 	// provisionWeight is a law.Provision with its pointers, roughly.
 	provisionWeight = 300
 )
@@ -30,8 +35,10 @@ type texts struct {
 	docs     *cache[law.EditionKey, *text]
 	diffs    *cache[[2]law.EditionKey, *comparison]
 	outcomes *cache[trio, *outcome]
-	// by the editions followed
-	histories *cache[string, *lineages]
+	// by the editions followed; standings also by the day
+	chronicles *cache[string, *chronicle]
+	standings  *cache[string, *standing]
+	calendars  *cache[string, *calendar]
 }
 
 // text is an edition as a tree.
@@ -40,6 +47,8 @@ type text struct {
 	doc    *law.Document
 	places map[law.Address]*law.Provision
 	size   int
+	// shared holds on to the lines, so that an edition of the same act finds them
+	shared []unique.Handle[string]
 }
 
 // trio names a base text, a proposal and what was enacted, the zero key while
@@ -74,7 +83,9 @@ func newTexts(s Store, workers int) *texts {
 		outcomes: newCache[trio](outcomesLimit, workers, func(o *outcome) int {
 			return 3 * (o.base.size + o.proposed.size)
 		}),
-		histories: newCache[string](historiesLimit, workers, func(l *lineages) int { return l.size }),
+		chronicles: newCache[string](chroniclesLimit, workers, func(c *chronicle) int { return c.size }),
+		standings:  newCache[string](standingsLimit, workers, (*standing).weight),
+		calendars:  newCache[string](calendarsLimit, workers, (*calendar).weight),
 	}
 }
 
@@ -85,8 +96,15 @@ func (t *texts) text(ctx context.Context, key law.EditionKey) (*text, error) {
 		if err != nil {
 			return nil, fmt.Errorf("edition %s: %w", key, err)
 		}
+		// Equal lines of several editions are held once, and none of them holds on
+		// to the whole text it was cut from: a chronicle keeps a few of each.
+		shared := make([]unique.Handle[string], len(e.Lines))
+		for i, l := range e.Lines {
+			shared[i] = unique.Make(l.Text)
+			e.Lines[i].Text = shared[i].Value()
+		}
 		doc := law.Build(e.Lang, e.Title, e.Lines)
-		x := &text{head: e.EditionHead, doc: doc, places: make(map[law.Address]*law.Provision, len(doc.Provisions))}
+		x := &text{head: e.EditionHead, doc: doc, places: make(map[law.Address]*law.Provision, len(doc.Provisions)), shared: shared}
 		for _, p := range doc.Provisions {
 			x.places[p.Address] = p
 			x.size += len(p.Text) + provisionWeight
