@@ -1,6 +1,9 @@
 package diffing
 
 import (
+	"math"
+	"slices"
+
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -51,12 +54,14 @@ type Lineages struct {
 	nodes []node
 	steps []step
 	units [][]int32 // by edition and provision index: the node that stands there
+	depth [][]uint8 // how deep it stands there
 	last  *law.Document
 }
 
 // node is a wording at an address.
 type node struct {
 	address     law.Address
+	citation    law.Citation
 	text        string
 	first, last int
 	came, went  int32 // step, -1 where none
@@ -86,8 +91,11 @@ func NewLineages(editions ...*law.Document) *Lineages {
 // the caller has it; nil compares them here.
 func (l *Lineages) Add(doc *law.Document, r *Result) {
 	k := len(l.units)
-	units := make([]int32, len(doc.Provisions))
-	defer func() { l.units, l.last = append(l.units, units), doc }()
+	units, depth := make([]int32, len(doc.Provisions)), make([]uint8, len(doc.Provisions))
+	for i, p := range doc.Provisions {
+		depth[i] = uint8(min(p.Depth, math.MaxUint8))
+	}
+	defer func() { l.units, l.depth, l.last = append(l.units, units), append(l.depth, depth), doc }()
 	if k == 0 {
 		for i, p := range doc.Provisions {
 			units[i] = l.node(p, k, -1)
@@ -147,7 +155,7 @@ func (l *Lineages) Add(doc *law.Document, r *Result) {
 }
 
 func (l *Lineages) node(p *law.Provision, k int, came int32) int32 {
-	l.nodes = append(l.nodes, node{address: p.Address, text: p.Text, first: k, last: k, came: came, went: -1})
+	l.nodes = append(l.nodes, node{address: p.Address, citation: p.Cite(), text: p.Text, first: k, last: k, came: came, went: -1})
 	return int32(len(l.nodes) - 1)
 }
 
@@ -180,17 +188,11 @@ func (l *Lineages) History(edition int, at law.Address) (h History, ok bool) {
 	if edition < 0 || edition >= len(l.units) {
 		return History{}, false
 	}
-	start := int32(-1)
-	for _, id := range l.units[edition] {
-		if l.nodes[id].address == at {
-			start = id
-			break
-		}
-	}
-	if start < 0 {
+	i := slices.IndexFunc(l.units[edition], func(id int32) bool { return l.nodes[id].address == at })
+	if i < 0 {
 		return History{}, false
 	}
-	path := l.path(start)
+	path := l.path(l.units[edition][i])
 	b := blamer{l: l, known: map[int32][]origin{}}
 	for n, id := range path {
 		before := int32(-1)

@@ -3,6 +3,7 @@ package law
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // Address names a provision within one edition, in the manner of an Akoma
@@ -23,6 +24,13 @@ import (
 // Ordinals make an address exact within an edition only: stored links carry the
 // edition.
 type Address string
+
+// repeat is "2" for the second unit of that number, "" for nearly all.
+func (a Address) repeat() string {
+	last := string(a)[strings.LastIndex(string(a), "__")+1:]
+	_, n, _ := strings.Cut(last, "~")
+	return n
+}
 
 // segment is the last step of a provision's address.
 func (p *Provision) segment() string {
@@ -83,7 +91,6 @@ func (d *Document) number() {
 		a := p.path()
 		seen[a]++
 		if n := seen[a]; n > 1 {
-			p.repeat = n
 			d.Doubts = append(d.Doubts, Doubt{
 				From: p.From, To: p.To, Text: p.Text,
 				Reason: fmt.Sprintf("the address %s stands %s", a, times(n)),

@@ -3,7 +3,6 @@ package law
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 )
 
@@ -53,10 +52,13 @@ type OutlineDoubt struct {
 }
 
 // Label writes the citation of p in three languages.
-func (p *Provision) Label() Label {
-	c := p.Cite()
+func (p *Provision) Label() Label { return p.Cite().Label(p.Address) }
+
+// Label writes a citation in three languages. The address tells which of several
+// units of one number is meant.
+func (c Citation) Label(a Address) Label {
 	l := Label{KK: c.In(KK), RU: c.In(RU), EN: c.In(EN)}
-	if n := strconv.Itoa(p.repeat); p.repeat > 1 {
+	if n := a.repeat(); n != "" {
 		l.KK += " (" + n + "-қайталануы)"
 		l.RU += " (повтор " + n + ")"
 		l.EN += " (repeat " + n + ")"

@@ -54,8 +54,6 @@ type Provision struct {
 	// again is set for a subparagraph of part one whose number stands again in a
 	// later part; its citation must then name part one.
 	again bool
-	// repeat is 2, 3, … for a unit whose address another one had before it.
-	repeat int
 	// end is the index after the last provision under this one.
 	end int
 	// Index is the provision's place in Document.Provisions.
