@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"diffing":             {"law"},
 	"diffing/redline":     {"law", "diffing", "internal/i18n", "internal/ooxml"},
 	"drafting":            {"law", "diffing"},
+	"drafting/table":      {"law", "diffing", "internal/ooxml"},
 	"dossiers":            {"law", "diffing", "drafting"},
 	"scraper":             {"law", "scraper/fetch"},
 	"scraper/fetch":       {},
