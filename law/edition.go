@@ -62,7 +62,10 @@ func ParseStatus(s string) (Status, error) {
 // EditionHead is what is known of an edition without its text.
 type EditionHead struct {
 	EditionKey
-	Title     string
+	Title string
+	// Source is the name of the official site that brought it ("adilet"); "" for a
+	// text from a file.
+	Source    string
 	SourceURL string
 	FetchedAt time.Time // UTC
 	// Cause is what the source says brought this edition (a row of /history):

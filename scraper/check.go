@@ -2,7 +2,6 @@ package scraper
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -24,15 +23,6 @@ const (
 	// but one that was broken into other lines 0.155: so it takes both, and acts
 	// are renamed: a title alone proves nothing.
 	minShared = 0.5
-
-	// Letters of Kazakh only (ә ғ қ ң ө ұ ү һ) are 0.084–0.121 of the Cyrillic
-	// letters in the Kazakh texts measured and 0.000 in the Russian ones; Latin
-	// letters are 0.026 of either at most.
-	minKazakh  = 0.03
-	maxKazakh  = 0.01
-	minEnglish = 0.7
-	// Fewer letters than this tell no language.
-	minLetters = 200
 )
 
 // judge says why a page that came is refused as the text of an act in a
@@ -48,10 +38,10 @@ func judge(p Page, act law.ActID, lang law.Lang, before *law.Edition, revises bo
 	case p.Act != "" && p.Act != act:
 		return fmt.Sprintf("another act: the page says it is of %s", p.Act), ""
 	}
-	now := measure(p.Title, p.Lines, lang)
-	if !now.inLanguage(lang) {
-		return fmt.Sprintf("wrong language: the letters are not those of a text in %s", lang), ""
+	if is, ok := law.DetectLang(p.Lines); ok && is != lang {
+		return fmt.Sprintf("wrong language: the letters are those of a text in %s", is), ""
 	}
+	now := measure(p.Title, p.Lines, lang)
 	if before == nil {
 		return "", ""
 	}
@@ -83,9 +73,8 @@ func share(now, was int) float64 {
 
 // volume is how much law text there is, notes left out.
 type volume struct {
-	letters, kazakh, latin int
-	articles               int
-	texts                  map[string]bool // folded
+	letters, articles int
+	texts             map[string]bool // folded
 }
 
 func measure(title string, lines []law.Line, lang law.Lang) volume {
@@ -96,33 +85,12 @@ func measure(title string, lines []law.Line, lang law.Lang) volume {
 		}
 		v.texts[law.Fold(p.Text)] = true
 		for _, r := range p.Text {
-			switch {
-			case !unicode.IsLetter(r):
-				continue
-			case r < 0x80:
-				v.latin++
-			case strings.ContainsRune("әғқңөұүһӘҒҚҢӨҰҮҺ", r):
-				v.kazakh++
+			if unicode.IsLetter(r) {
+				v.letters++
 			}
-			v.letters++
 		}
 	}
 	return v
-}
-
-func (v volume) inLanguage(lang law.Lang) bool {
-	if v.letters < minLetters {
-		return true
-	}
-	latin := float64(v.latin) / float64(v.letters)
-	kazakh := float64(v.kazakh) / float64(max(1, v.letters-v.latin))
-	switch lang {
-	case law.KK:
-		return latin < minEnglish && kazakh >= minKazakh
-	case law.RU:
-		return latin < minEnglish && kazakh <= maxKazakh
-	}
-	return latin >= minEnglish
 }
 
 // shared is the share of the larger text's lines that both have.

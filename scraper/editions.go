@@ -3,6 +3,7 @@ package scraper
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func (r *run) edition(ctx context.Context, l *inLang, row HistoryRow) (ok bool, 
 	p := l.page
 	if row.Current {
 		item.URL = p.url
-	} else if p, err = r.getText(ctx, item, stored && !r.foreign(head)); err != nil {
+	} else if p, err = r.getText(ctx, item, stored); err != nil {
 		return false, err
 	}
 	switch p.state {
@@ -80,11 +81,12 @@ func (r *run) edition(ctx context.Context, l *inLang, row HistoryRow) (ok bool, 
 // unchanged looks again for facts of amending acts that were missing.
 func (r *run) unchanged(ctx context.Context, item Item, p page, head law.EditionHead) error {
 	item.Key, item.Fetched = head.EditionKey, p.fetched
+	item.Beside = r.besideOf(item.Lang, head.Date)
 	r.done(item, Unchanged)
 	if p.url == r.Source.TextURL(r.Act, item.Lang) {
-		e, err := r.Store.Edition(ctx, head.EditionKey)
+		e, err := r.load(ctx, head)
 		if err != nil {
-			return fmt.Errorf("edition %s: %w", head.EditionKey, err)
+			return err
 		}
 		if err := r.amending(ctx, noteActs(e.Lang, e.Title, e.Lines)); err != nil {
 			return err
@@ -102,13 +104,12 @@ func (r *run) accept(ctx context.Context, l *inLang, item Item, p page, row Hist
 	if text.Changed != "" && text.Changed != row.Date {
 		return false, r.refuse(ctx, item, p, fmt.Sprintf("another edition: the page says it is of %s", text.Changed))
 	}
-	before, err := r.before(ctx, item.Lang, row.Date)
+	before, mine, err := r.before(ctx, item.Lang, row.Date)
 	if err != nil {
 		return false, err
 	}
 	sameDay := before != nil && before.Date == row.Date
-	foreign := sameDay && r.foreign(before.EditionHead)
-	why, remark := judge(text, r.Act, item.Lang, before, sameDay && !foreign)
+	why, remark := judge(text, r.Act, item.Lang, before, sameDay && mine)
 	if why != "" {
 		return false, r.refuse(ctx, item, p, why)
 	}
@@ -121,39 +122,41 @@ func (r *run) accept(ctx context.Context, l *inLang, item Item, p page, row Hist
 	}
 	item.Fetched, item.Reason = true, remarks(text, remark)
 	acts := noteActs(item.Lang, text.Title, text.Lines)
-	if foreign {
-		r.compare(item, text, before)
-		return true, r.amending(ctx, acts)
-	}
 	row.Cause, row.CauseHref = cmp.Or(row.Cause, text.Cause), cmp.Or(row.CauseHref, text.CauseHref)
 	if row.Cause != "" && row.CauseHref == "" {
 		row.CauseHref = r.causeHref(row.Cause, acts)
 	}
 	// The facts of the source that came first stay: two sources would take turns.
-	if row.Current && !slices.ContainsFunc(r.heads, r.foreign) {
+	if row.Current && len(r.foreigns) == 0 {
 		if err := r.saveAct(ctx, r.Act, item.Lang, text.Info); err != nil {
 			return false, err
 		}
 	}
+	if err := r.aliases(ctx, text.Aliases); err != nil {
+		return false, err
+	}
 	e := law.Edition{
 		EditionHead: law.EditionHead{
 			EditionKey: law.EditionKey{Act: r.Act, Status: law.Enacted, Date: row.Date, Lang: item.Lang},
-			Title:      text.Title, SourceURL: p.url, FetchedAt: r.Now().UTC(),
+			Title:      text.Title, Source: r.Source.Name(), SourceURL: p.url, FetchedAt: r.Now().UTC(),
 			Cause: row.Cause, CauseHref: row.CauseHref, SHA256: p.sum,
 		},
 		MediaType: cmp.Or(p.resp.ContentType, "text/html"),
 		Raw:       p.resp.Body,
 		Lines:     text.Lines,
 	}
-	key, added, err := r.Store.AddEdition(ctx, e)
+	key, added, err := r.add(ctx, e)
+	if errors.Is(err, ErrOtherSource) { // a reader of the other source was quicker
+		if err = r.read(ctx, r.Store, r.Source.Name(), r.Act); err == nil {
+			key, added, err = r.add(ctx, e)
+		}
+	}
 	if err != nil {
 		return false, fmt.Errorf("storing %s: %w", e.EditionKey, err)
 	}
-	item.Key = key
+	item.Key, item.Beside = key, r.besideOf(item.Lang, row.Date)
 	outcome := Unchanged
 	if added {
-		e.EditionKey = key
-		r.heads = append(r.heads, e.EditionHead)
 		if outcome = Stored; key.Revision > 0 {
 			outcome = Revision
 		}
@@ -163,6 +166,29 @@ func (r *run) accept(ctx context.Context, l *inLang, item Item, p page, row Hist
 		return false, err
 	}
 	return true, r.remember(ctx, p)
+}
+
+// besideOf is the name of this source for a text that is kept as a witness.
+func (r *run) besideOf(lang law.Lang, d law.Date) string {
+	if r.foreign(lang, d) {
+		return r.Source.Name()
+	}
+	return ""
+}
+
+// aliases keeps how other sources call the act, where they have not said so
+// themselves.
+func (r *run) aliases(ctx context.Context, told map[string]string) error {
+	for source, code := range told {
+		_, err := r.Store.Alias(ctx, source, r.Act)
+		if errors.Is(err, law.ErrNotFound) {
+			err = r.Store.SaveAlias(ctx, source, r.Act, code)
+		}
+		if err != nil {
+			return fmt.Errorf("how %s calls %s: %w", source, r.Act, err)
+		}
+	}
+	return nil
 }
 
 // remarks are what a person should know of a text that was accepted.
@@ -192,56 +218,19 @@ func (r *run) isCurrent(ctx context.Context, l *inLang, text Page) (bool, error)
 	if l.page.state == fresh && l.page.textErr == nil {
 		return sameText(text.Lines, l.page.text.Lines), nil
 	}
-	var current *law.EditionHead
-	for i, h := range r.heads {
-		if h.Lang == l.lang && h.Status == law.Enacted && h.SourceURL == l.page.url && (current == nil || h.Date > current.Date || h.Date == current.Date && h.Revision > current.Revision) {
-			current = &r.heads[i]
-		}
-	}
-	if current == nil {
+	current, ok := newest(r.mine(l.lang), func(h law.EditionHead) bool { return h.SourceURL == l.page.url })
+	if !ok {
 		return false, nil
 	}
-	e, err := r.Store.Edition(ctx, current.EditionKey)
+	e, err := r.load(ctx, current)
 	if err != nil {
-		return false, fmt.Errorf("edition %s: %w", current.EditionKey, err)
+		return false, err
 	}
 	return sameText(text.Lines, e.Lines), nil
 }
 
 func sameText(a, b []law.Line) bool {
 	return slices.EqualFunc(a, b, func(x, y law.Line) bool { return x.Text == y.Text })
-}
-
-// stored is the newest revision that the store holds of a day.
-func (r *run) stored(lang law.Lang, d law.Date) (law.EditionHead, bool) {
-	var found law.EditionHead
-	ok := false
-	for _, h := range r.heads {
-		if h.Lang == lang && h.Status == law.Enacted && h.Date == d && (!ok || h.Revision > found.Revision) {
-			found, ok = h, true
-		}
-	}
-	return found, ok
-}
-
-// before is the edition a new one of that day is compared with: the newest
-// revision of the day itself or of the last day before it.
-func (r *run) before(ctx context.Context, lang law.Lang, d law.Date) (*law.Edition, error) {
-	var last law.Date
-	for _, h := range r.heads {
-		if h.Lang == lang && h.Status == law.Enacted && h.Date <= d {
-			last = max(last, h.Date)
-		}
-	}
-	h, ok := r.stored(lang, last)
-	if !ok {
-		return nil, nil
-	}
-	e, err := r.Store.Edition(ctx, h.EditionKey)
-	if err != nil {
-		return nil, fmt.Errorf("edition %s: %w", h.EditionKey, err)
-	}
-	return &e, nil
 }
 
 // noteActs are the acts that the notes of a text name.

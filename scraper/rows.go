@@ -42,10 +42,7 @@ func missingRows(l *inLang) string {
 func (r *run) storedRows(lang law.Lang) []HistoryRow {
 	var rows []HistoryRow
 	current := -1
-	for _, h := range r.heads {
-		if h.Lang != lang || h.Status != law.Enacted {
-			continue
-		}
+	for _, h := range r.mine(lang) {
 		if n := len(rows); n == 0 || rows[n-1].Date != h.Date {
 			rows = append(rows, HistoryRow{Date: h.Date, Cause: h.Cause, CauseHref: h.CauseHref})
 		}
@@ -97,8 +94,8 @@ func (r *run) settleCurrent(l *inLang) []HistoryRow {
 		return l.rows
 	}
 	date := l.page.text.Changed
-	for _, h := range r.heads {
-		if l.page.state == same && h.Lang == l.lang && h.Status == law.Enacted && h.SourceURL == l.page.url {
+	for _, h := range r.mine(l.lang) {
+		if l.page.state == same && h.SourceURL == l.page.url {
 			date = h.Date
 		}
 	}

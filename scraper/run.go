@@ -64,7 +64,7 @@ type run struct {
 	Options
 	report Report
 	total  int
-	heads  []law.EditionHead         // what the store holds of the act, oldest first
+	texts                            // what the store holds of the act
 	asked  map[string]bool           // addresses of facts that were asked for
 	came   map[string]fetch.Response // pages that name read, by address
 }
@@ -85,8 +85,8 @@ func (r *run) act(ctx context.Context) (err error) {
 		}
 	}
 	r.asked[r.Source.InfoURL(r.Act, law.RU)] = true
-	if r.heads, err = r.Store.Editions(ctx, r.Act); err != nil {
-		return fmt.Errorf("what is stored of %s: %w", r.Act, err)
+	if err := r.read(ctx, r.Store, r.Source.Name(), r.Act); err != nil {
+		return err
 	}
 	r.total = len(r.Langs)
 	var there []*inLang
@@ -104,6 +104,11 @@ func (r *run) act(ctx context.Context) (err error) {
 	}
 	if len(there) == 0 {
 		return fmt.Errorf("%s has no act %s in any of %v: %w", r.Source.Name(), r.Act, r.Langs, law.ErrNotFound)
+	}
+	if code := r.Source.Code(); code != "" {
+		if err := r.Store.SaveAlias(ctx, r.Source.Name(), r.Act, code); err != nil {
+			return fmt.Errorf("storing the code of %s: %w", r.Act, err)
+		}
 	}
 	borrowRows(there)
 	for _, l := range there {
@@ -163,7 +168,7 @@ func (r *run) name(ctx context.Context) error {
 // editions, the facts. It returns nil where there is no text.
 func (r *run) look(ctx context.Context, lang law.Lang) (*inLang, error) {
 	l := &inLang{lang: lang}
-	known := r.known(lang)
+	known := len(r.mine(lang)) > 0
 	item := Item{Kind: TextPage, Act: r.Act, Lang: lang, URL: r.Source.TextURL(r.Act, lang)}
 	if item.URL == "" {
 		item.Reason = "the site has no texts in this language"

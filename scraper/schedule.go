@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -49,7 +48,7 @@ type Health struct {
 	// ended that was not broken off.
 	Looked, Answered time.Time
 	// Changed is when a look last brought a text that was not known, Edition the
-	// last one it brought.
+	// last one it brought, or stands beside.
 	Changed time.Time
 	Edition law.EditionKey
 	// Refused is when a page was last not accepted, and which and why.
@@ -67,8 +66,8 @@ type Health struct {
 // FollowStore keeps what following needs. internal/store fulfils it.
 type FollowStore interface {
 	Store
-	// ActsFrom lists the acts with an enacted edition whose SourceURL begins with
-	// prefix.
+	// ActsFrom lists the acts with an enacted edition or a witness whose SourceURL
+	// begins with prefix.
 	ActsFrom(ctx context.Context, prefix string) ([]law.ActID, error)
 
 	// Lease gives the lease to holder if nobody has it at now; else ErrHeld.
@@ -89,7 +88,12 @@ type FollowStore interface {
 // Follow re-reads the acts a store has from a source, again and again. All
 // fields must be given.
 type Follow struct {
-	Source Source
+	Name string // of the source
+	// Prefix is how the addresses of this very site begin, so that the sample act
+	// is not looked for on the real one: "https://adilet.zan.kz/".
+	Prefix string
+	// Open makes the Source of an act; law.ErrNotFound for one it cannot ask for.
+	Open   func(context.Context, law.ActID) (Source, error)
 	Getter Getter
 	Store  FollowStore
 	Every  time.Duration // between two looks
@@ -111,7 +115,7 @@ func (f Follow) Run(ctx context.Context) {
 			failures = 0
 		} else if ctx.Err() == nil {
 			rest = f.retry(failures)
-			f.Log.Error("following", "source", f.Source.Name(), "error", err, "again in", rest.Round(time.Second))
+			f.Log.Error("following", "source", f.Name, "error", err, "again in", rest.Round(time.Second))
 		}
 		// It ends only with ctx, which the loop asks.
 		_ = f.Clock.Sleep(ctx, rest)
@@ -121,15 +125,14 @@ func (f Follow) Run(ctx context.Context) {
 // turn looks if a look is due and nobody else is at it. It returns how long to
 // rest.
 func (f Follow) turn(ctx context.Context) (time.Duration, error) {
-	name := f.Source.Name()
-	h, _, err := f.Store.SourceHealth(ctx, name)
+	h, _, err := f.Store.SourceHealth(ctx, f.Name)
 	if err != nil {
 		return 0, err
 	}
 	if rest := f.due(h); rest > 0 {
 		return rest, nil
 	}
-	lease, err := f.Store.Lease(ctx, "follow "+name, f.Holder, f.Clock.Now(), leaseFor)
+	lease, err := f.Store.Lease(ctx, "follow "+f.Name, f.Holder, f.Clock.Now(), leaseFor)
 	if errors.Is(err, ErrHeld) {
 		return f.scatter(leaseFor), nil
 	}
@@ -139,13 +142,13 @@ func (f Follow) turn(ctx context.Context) (time.Duration, error) {
 	ctx, release := f.hold(ctx, lease)
 	defer release()
 	// Another server may have looked between the two questions.
-	if h, _, err = f.Store.SourceHealth(ctx, name); err != nil {
+	if h, _, err = f.Store.SourceHealth(ctx, f.Name); err != nil {
 		return 0, err
 	}
 	if rest := f.due(h); rest > 0 {
 		return rest, nil
 	}
-	h.Source = name
+	h.Source = f.Name
 	if err := f.look(ctx, lease, &h); err != nil {
 		if cause := context.Cause(ctx); cause != nil {
 			err = cause
@@ -194,22 +197,33 @@ func (f Follow) hold(ctx context.Context, lease Lease) (held context.Context, re
 // look reads every act that is followed, noting after each how it went. An
 // error is one of the store, or of a done ctx.
 func (f Follow) look(ctx context.Context, lease Lease, h *Health) error {
-	prefix, err := f.prefix()
+	acts, err := f.Store.ActsFrom(ctx, f.Prefix)
 	if err != nil {
 		return err
 	}
-	acts, err := f.Store.ActsFrom(ctx, prefix)
-	if err != nil {
-		return err
+	sources := map[law.ActID]Source{}
+	for _, act := range acts {
+		switch source, err := f.Open(ctx, act); {
+		case err == nil:
+			sources[act] = source
+		case errors.Is(err, law.ErrNotFound):
+			f.Log.Warn("an act is not followed", "source", h.Source, "act", act, "error", err)
+		default:
+			return err
+		}
 	}
-	if len(acts) == 0 { // nothing is asked, so nothing is known of the source
+	if len(sources) == 0 { // nothing is asked, so nothing is known of the source
 		h.Looked = f.Clock.Now()
 		h.Next = h.Looked.Add(f.scatter(f.Every))
 		return nil
 	}
 	var outage error
 	for _, act := range acts {
-		report, err := Run(ctx, Options{Act: act, Source: f.Source, Getter: f.Getter, Store: f.Store, Now: f.Clock.Now})
+		source, ok := sources[act]
+		if !ok {
+			continue
+		}
+		report, err := Run(ctx, Options{Act: act, Source: source, Getter: f.Getter, Store: f.Store, Now: f.Clock.Now})
 		f.note(h, report)
 		f.Log.Info("looked", "source", h.Source, "act", act, "stored", report.Count(Stored), "revisions", report.Count(Revision),
 			"unchanged", report.Count(Unchanged), "refused", report.Count(Refused))
@@ -220,7 +234,7 @@ func (f Follow) look(ctx context.Context, lease Lease, h *Health) error {
 		case errors.Is(err, fetch.ErrUnavailable) || errors.Is(err, fetch.ErrCertificate):
 			outage = err
 		case errors.Is(err, law.ErrNotFound): // taken off the site: what is stored stays
-			h.Refused, h.RefusedURL, h.RefusedReason = f.Clock.Now().UTC(), f.Source.TextURL(act, law.RU), err.Error()
+			h.Refused, h.RefusedURL, h.RefusedReason = f.Clock.Now().UTC(), source.TextURL(act, law.RU), err.Error()
 		default:
 			return err
 		}
@@ -245,16 +259,6 @@ func (f Follow) look(ctx context.Context, lease Lease, h *Health) error {
 	return f.Store.SaveHealth(ctx, lease, *h)
 }
 
-// prefix is how the addresses of this source begin: of this very site, so that
-// the sample act is not looked for on the real one.
-func (f Follow) prefix() (string, error) {
-	u, err := url.Parse(f.Source.TextURL("Z0000000000", law.RU))
-	if err != nil {
-		return "", err
-	}
-	return u.Scheme + "://" + u.Host + "/", nil
-}
-
 // note takes from a report what the health of the source tells.
 func (f Follow) note(h *Health, r Report) {
 	now := f.Clock.Now().UTC()
@@ -262,6 +266,9 @@ func (f Follow) note(h *Health, r Report) {
 		switch i.Outcome {
 		case Stored, Revision:
 			h.Changed, h.Edition = now, i.Key
+			if i.Beside != "" { // the edition it stands beside; there the witnesses are told
+				h.Edition.Revision = 0
+			}
 		case Refused:
 			h.Refused, h.RefusedURL, h.RefusedReason = now, i.URL, strings.ToValidUTF8(i.Reason, "\uFFFD")
 		}

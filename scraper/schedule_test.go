@@ -191,7 +191,8 @@ func (w *following) start(name string, chance float64) (stop func()) {
 	var running sync.WaitGroup
 	running.Go(func() {
 		scraper.Follow{
-			Source: w.source(), Getter: w.site, Store: w.store, Every: 6 * time.Hour, Clock: systemClock{},
+			Name: "adilet", Prefix: followed + "/", Getter: w.site,
+			Open: func(context.Context, law.ActID) (scraper.Source, error) { return w.source(), nil }, Store: w.store, Every: 6 * time.Hour, Clock: systemClock{},
 			Chance: func() float64 { return chance }, Holder: name, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
 		}.Run(ctx)
 	})

@@ -6,6 +6,7 @@ package scraper
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -20,12 +21,27 @@ type Store interface {
 	// AddEdition stores an edition. The same text as the newest revision of its
 	// act, language, status and date is not stored again (added is false); a
 	// different text under the same date gets the next revision. The key that
-	// holds the text is returned.
+	// holds the text is returned. The enacted texts of a day are those of one
+	// e.Source: where another has them nothing is stored, ErrOtherSource.
 	AddEdition(ctx context.Context, e law.Edition) (key law.EditionKey, added bool, err error)
 	// Editions lists the heads of an act's editions, oldest first.
 	Editions(ctx context.Context, act law.ActID) ([]law.EditionHead, error)
 	// Edition returns a whole edition; law.ErrNotFound if there is none.
 	Edition(ctx context.Context, key law.EditionKey) (law.Edition, error)
+
+	// AddWitness stores what e.Source has under the day of an edition that another
+	// source brought; the Revision counts its texts. The same text is not stored
+	// again, as with AddEdition.
+	AddWitness(ctx context.Context, e law.Edition) (key law.EditionKey, added bool, err error)
+	// Witnesses lists the heads of an act's witnesses, oldest first.
+	Witnesses(ctx context.Context, act law.ActID) ([]law.EditionHead, error)
+	// Witness returns a whole witness; law.ErrNotFound if there is none.
+	Witness(ctx context.Context, source string, key law.EditionKey) (law.Edition, error)
+
+	// Alias returns how a source calls an act; law.ErrNotFound if that is not known.
+	Alias(ctx context.Context, source string, act law.ActID) (code string, err error)
+	// SaveAlias remembers it. An act has one code at a source: the last.
+	SaveAlias(ctx context.Context, source string, act law.ActID, code string) error
 
 	// Visit returns what is remembered of the last good fetch of a page;
 	// ok is false when it was never fetched.
@@ -37,6 +53,9 @@ type Store interface {
 	// reason; the last good edition stays.
 	AddRefusal(ctx context.Context, r Refusal) error
 }
+
+// ErrOtherSource: the edition of that day is the text of another source.
+var ErrOtherSource = errors.New("another source brought the edition of that day")
 
 // Visit is what is remembered of a page for the next conditional GET, and when
 // it was last looked at and good, changed or not.
@@ -58,4 +77,8 @@ type Refusal struct {
 	At     time.Time
 	Reason string // one line, for operators and the health page
 	Raw    []byte // what came, bounded by the fetcher's size limit
+	// SHA256 (hex, of Raw) and Accepted are the store's to set: whether a page from
+	// the same address was accepted since.
+	SHA256   string
+	Accepted bool
 }

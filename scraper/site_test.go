@@ -21,13 +21,15 @@ import (
 type memory struct {
 	acts     map[law.ActID]law.Act
 	editions []law.Edition
+	beside   []law.Edition     // witnesses
+	aliases  map[string]string // source + act
 	visits   map[string]scraper.Visit
 	refusals []scraper.Refusal
 	fail     func(what string) error // may make a method fail
 }
 
 func newMemory() *memory {
-	return &memory{acts: map[law.ActID]law.Act{}, visits: map[string]scraper.Visit{}, fail: func(string) error { return nil }}
+	return &memory{acts: map[law.ActID]law.Act{}, aliases: map[string]string{}, visits: map[string]scraper.Visit{}, fail: func(string) error { return nil }}
 }
 
 func (m *memory) SaveAct(_ context.Context, a law.Act) error {
@@ -55,6 +57,22 @@ func (m *memory) AddEdition(_ context.Context, e law.Edition) (law.EditionKey, b
 	if err := m.fail("AddEdition"); err != nil {
 		return law.EditionKey{}, false, err
 	}
+	for _, o := range m.editions {
+		if o.Act == e.Act && o.Lang == e.Lang && o.Date == e.Date && o.Source != "" && e.Source != "" && o.Source != e.Source {
+			return law.EditionKey{}, false, scraper.ErrOtherSource
+		}
+	}
+	return addTo(&m.editions, e, func(law.Edition) bool { return true })
+}
+
+func (m *memory) AddWitness(_ context.Context, e law.Edition) (law.EditionKey, bool, error) {
+	if err := m.fail("AddWitness"); err != nil {
+		return law.EditionKey{}, false, err
+	}
+	return addTo(&m.beside, e, func(o law.Edition) bool { return o.Source == e.Source })
+}
+
+func addTo(list *[]law.Edition, e law.Edition, of func(law.Edition) bool) (law.EditionKey, bool, error) {
 	texts := func(ls []law.Line) string {
 		var b strings.Builder
 		for _, l := range ls {
@@ -63,26 +81,55 @@ func (m *memory) AddEdition(_ context.Context, e law.Edition) (law.EditionKey, b
 		return b.String()
 	}
 	e.Revision = 0
-	for _, o := range m.editions {
-		if o.Act == e.Act && o.Lang == e.Lang && o.Date == e.Date && o.Revision >= e.Revision {
+	for _, o := range *list {
+		if o.Act == e.Act && o.Lang == e.Lang && o.Date == e.Date && o.Revision >= e.Revision && of(o) {
 			if e.Revision = o.Revision + 1; texts(o.Lines) == texts(e.Lines) {
 				return o.EditionKey, false, nil
 			}
 		}
 	}
-	m.editions = append(m.editions, e)
+	*list = append(*list, e)
 	return e.EditionKey, true, nil
 }
 
 func (m *memory) Editions(_ context.Context, act law.ActID) ([]law.EditionHead, error) {
-	var hs []law.EditionHead
-	for _, e := range m.editions {
+	return headsOf(m.editions, act), nil
+}
+
+func (m *memory) Witnesses(_ context.Context, act law.ActID) ([]law.EditionHead, error) {
+	return headsOf(m.beside, act), nil
+}
+
+func headsOf(list []law.Edition, act law.ActID) (hs []law.EditionHead) {
+	for _, e := range list {
 		if e.Act == act {
 			hs = append(hs, e.EditionHead)
 		}
 	}
 	slices.SortStableFunc(hs, func(a, b law.EditionHead) int { return strings.Compare(string(a.Date), string(b.Date)) })
-	return hs, nil
+	return hs
+}
+
+func (m *memory) Witness(_ context.Context, source string, key law.EditionKey) (law.Edition, error) {
+	for _, e := range m.beside {
+		if e.EditionKey == key && e.Source == source {
+			return e, nil
+		}
+	}
+	return law.Edition{}, law.ErrNotFound
+}
+
+func (m *memory) Alias(_ context.Context, source string, act law.ActID) (string, error) {
+	code, ok := m.aliases[source+" "+string(act)]
+	if !ok {
+		return "", law.ErrNotFound
+	}
+	return code, nil
+}
+
+func (m *memory) SaveAlias(_ context.Context, source string, act law.ActID, code string) error {
+	m.aliases[source+" "+string(act)] = code
+	return m.fail("SaveAlias")
 }
 
 func (m *memory) Edition(_ context.Context, key law.EditionKey) (law.Edition, error) {
@@ -116,6 +163,9 @@ func (m *memory) keys() []string {
 	var ks []string
 	for _, e := range m.editions {
 		ks = append(ks, e.EditionKey.String())
+	}
+	for _, e := range m.beside {
+		ks = append(ks, e.Source+":"+e.EditionKey.String())
 	}
 	slices.Sort(ks)
 	return ks

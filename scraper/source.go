@@ -3,6 +3,8 @@ package scraper
 import (
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -17,9 +19,8 @@ type Source interface {
 	// SamePage reports whether a page that came from one address is the one that
 	// was asked for at another: redirects lead to the same page, or elsewhere.
 	SamePage(asked, came string) bool
-	// Owns reports whether an edition that was stored from an address came from
-	// this source, whatever the host.
-	Owns(address string) bool
+	// Code is how the site calls the act it is asked for; "" where that is the id.
+	Code() string
 
 	TextURL(law.ActID, law.Lang) string              // the text as it is now
 	EditionURL(law.ActID, law.Lang, law.Date) string // the text as it was from a day on
@@ -41,6 +42,22 @@ type Source interface {
 	// ParseInfo reads a page of facts, or the first page of a text where there is
 	// no other.
 	ParseInfo(body []byte, contentType string) (Info, error)
+}
+
+// ParseBase reads the address of a site, without a stroke at its end; "" is its
+// own.
+func ParseBase(base, own string) (*url.URL, error) {
+	if base == "" {
+		base = own
+	}
+	u, err := url.Parse(strings.TrimRight(base, "/"))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, fmt.Errorf("not a web address: %q (want http://HOST:PORT)", base)
+	}
+	if u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return nil, errors.New("the base address must have no query, fragment or password")
+	}
+	return u, nil
 }
 
 // What is wrong with a page that came.
@@ -73,6 +90,8 @@ type Page struct {
 	// Doubts are what the reader is not certain of, one line each; no text is
 	// left out over them.
 	Doubts []string
+	// Aliases are how other sources call the act, by the names of the sources.
+	Aliases map[string]string
 	// Editions is how many editions the page says there are; 0 if it does not.
 	Editions int
 	// Cause and CauseHref are what brought the edition, "" where not told.
@@ -112,8 +131,6 @@ const (
 	Stored    Outcome = "stored"    // an edition that was not known
 	Revision  Outcome = "revision"  // another text under a date that was known
 	Unchanged Outcome = "unchanged" // nothing new
-	Same      Outcome = "same"      // stored from another source, and here it is the same law
-	Differs   Outcome = "differs"   // stored from another source, and here it reads otherwise
 	Read      Outcome = "read"      // facts or a list of editions were brought in
 	Missing   Outcome = "missing"   // the site has no such page
 	Refused   Outcome = "refused"   // it came, or did not, and was not accepted
@@ -141,8 +158,9 @@ type Item struct {
 	Outcome Outcome
 	Key     law.EditionKey // of a text that is stored
 	Reason  string         // why refused, or what to know of it
-	// Differences are those of a text that differs from the stored one.
-	Differences []Difference
+	// Beside is the name of the source where the text is kept beside the edition
+	// that another one brought: Key is then that of a witness.
+	Beside string
 	// Fetched says that the page came; an unchanged one that the site itself
 	// said has not changed did not.
 	Fetched bool
@@ -151,12 +169,21 @@ type Item struct {
 func (i Item) String() string {
 	s := fmt.Sprintf("%-9s %s", i.Outcome, i.URL)
 	if i.Key.Act != "" {
-		s += " (" + i.Key.String() + ")"
+		s += " (" + i.ref() + ")"
 	}
 	if i.Reason != "" {
 		s += ": " + i.Reason
 	}
 	return s
+}
+
+// ref names a text as commands do: one that is beside another source's has its
+// own source before it, "zan:Z2400000093@2024-06-19:ru".
+func (i Item) ref() string {
+	if i.Beside != "" {
+		return i.Beside + ":" + i.Key.String()
+	}
+	return i.Key.String()
 }
 
 // Report is what a run did, page by page in order.

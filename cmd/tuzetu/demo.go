@@ -107,7 +107,7 @@ func (a *app) fetchSample(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	o := scraper.Options{Act: sample.ActID, Source: source, Store: s, Now: a.now}
-	if err := a.bringIn(ctx, o, string(sample.ActID), base, contact); err != nil {
+	if _, err := a.bringIn(ctx, o, string(sample.ActID), base, contact); err != nil {
 		return err
 	}
 	for _, lang := range law.Langs {

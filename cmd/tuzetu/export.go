@@ -32,6 +32,8 @@ type exportedAct struct {
 	Published  law.Date            `json:"published,omitempty"`
 	Sample     bool                `json:"sample,omitempty"`
 	Editions   []exportedEdition   `json:"editions"`
+	// Witnesses are the same editions as another source has them.
+	Witnesses []exportedEdition `json:"witnesses,omitempty"`
 }
 
 type exportedEdition struct {
@@ -41,7 +43,8 @@ type exportedEdition struct {
 	Revision  int        `json:"revision"`
 	Lang      law.Lang   `json:"lang"`
 	Title     string     `json:"title"`
-	Source    string     `json:"source,omitempty"`
+	From      string     `json:"from,omitempty"`   // the source's name
+	Source    string     `json:"source,omitempty"` // the address there
 	FetchedAt time.Time  `json:"fetched_at"`
 	Cause     string     `json:"cause,omitempty"`
 	CauseHref string     `json:"cause_href,omitempty"`
@@ -147,19 +150,26 @@ func (f *folder) export(ctx context.Context, s *store.Store, act law.Act, heads 
 		if err != nil {
 			return err
 		}
-		name := h.Version() + "." + string(h.Lang)
-		doc := law.Build(e.Lang, e.Title, e.Lines)
-		if err := f.write(name+".md", []byte(doc.Markdown())); err != nil {
+		written, err := f.text(h.Version()+"."+string(h.Lang), e)
+		if err != nil {
 			return err
 		}
-		if err := f.writeJSON(name+".json", doc.Outline(h.EditionKey)); err != nil {
+		about.Editions = append(about.Editions, written)
+	}
+	witnesses, err := s.Witnesses(ctx, act.ID)
+	if err != nil {
+		return err
+	}
+	for _, h := range witnesses {
+		e, err := s.Witness(ctx, h.Source, h.EditionKey)
+		if err != nil {
 			return err
 		}
-		about.Editions = append(about.Editions, exportedEdition{
-			Edition: h.EditionKey.String(), Status: h.Status, Date: h.Date, Revision: h.Revision, Lang: h.Lang,
-			Title: h.Title, Source: h.SourceURL, FetchedAt: h.FetchedAt, Cause: h.Cause, CauseHref: h.CauseHref,
-			SHA256: h.SHA256, Files: []string{name + ".md", name + ".json"},
-		})
+		written, err := f.text(h.Version()+"."+string(h.Lang)+"."+h.Source, e)
+		if err != nil {
+			return err
+		}
+		about.Witnesses = append(about.Witnesses, written)
 	}
 	if err := f.writeJSON("act.json", about); err != nil {
 		return err
@@ -169,7 +179,7 @@ func (f *folder) export(ctx context.Context, s *store.Store, act law.Act, heads 
 		return err
 	}
 	var b bytes.Buffer
-	if err := readme.Execute(&b, map[string]any{"Act": act, "Day": now.UTC().Format(time.DateOnly), "Texts": len(heads)}); err != nil {
+	if err := readme.Execute(&b, map[string]any{"Act": act, "Day": now.UTC().Format(time.DateOnly), "Texts": len(heads) + len(witnesses)}); err != nil {
 		return err
 	}
 	if err := f.write("README.txt", b.Bytes()); err != nil {
@@ -177,6 +187,22 @@ func (f *folder) export(ctx context.Context, s *store.Store, act law.Act, heads 
 	}
 	slices.Sort(f.sums)
 	return f.write("SHA256SUMS", []byte(strings.Join(f.sums, "")))
+}
+
+// text writes a text as Markdown and as JSON, and says what it is.
+func (f *folder) text(name string, e law.Edition) (exportedEdition, error) {
+	doc := law.Build(e.Lang, e.Title, e.Lines)
+	if err := f.write(name+".md", []byte(doc.Markdown())); err != nil {
+		return exportedEdition{}, err
+	}
+	if err := f.writeJSON(name+".json", doc.Outline(e.EditionKey)); err != nil {
+		return exportedEdition{}, err
+	}
+	return exportedEdition{
+		Edition: e.EditionKey.String(), Status: e.Status, Date: e.Date, Revision: e.Revision, Lang: e.Lang,
+		Title: e.Title, From: e.Source, Source: e.SourceURL, FetchedAt: e.FetchedAt, Cause: e.Cause, CauseHref: e.CauseHref,
+		SHA256: e.SHA256, Files: []string{name + ".md", name + ".json"},
+	}, nil
 }
 
 func (f *folder) writeJSON(name string, v any) error {

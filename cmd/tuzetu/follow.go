@@ -5,14 +5,16 @@ import (
 	"crypto/rand"
 	"fmt"
 	"log/slog"
+	"maps"
 	mathrand "math/rand/v2"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/tuzetu/tuzetu/internal/store"
+	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/scraper"
-	"github.com/tuzetu/tuzetu/scraper/adilet"
 	"github.com/tuzetu/tuzetu/scraper/fetch"
 )
 
@@ -21,37 +23,43 @@ const leastEvery = time.Minute
 
 // followOptions are what serve is told of the acts it follows.
 type followOptions struct {
-	every            time.Duration // 0: not at all
-	baseURL, contact string
+	every   time.Duration // 0: not at all
+	bases   baseURLs
+	contact string
 }
 
-// follow re-reads the acts of the database beside the web application. It ends
-// with ctx; wait waits for that.
+// follow re-reads the acts of the database beside the web application, each from
+// the sites it came from. It ends with ctx; wait waits for that.
 func (a *app) follow(ctx context.Context, s *store.Store, o followOptions) (wait func(), err error) {
 	if o.every == 0 {
 		return func() {}, nil
 	}
-	source, err := adilet.New(o.baseURL)
-	if err != nil {
-		return nil, err
-	}
 	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
 	clock := systemClock{a.now}
-	cfg := fetch.Config{Contact: o.contact, Version: version(), Clock: clock, Chance: mathrand.Float64, Log: log}
-	if o.baseURL != "" {
-		cfg.Private = []string{o.baseURL}
-	}
-	getter, err := fetch.New(cfg)
+	getter, err := fetch.New(fetch.Config{
+		Contact: o.contact, Version: version(), Clock: clock, Chance: mathrand.Float64, Log: log,
+		Private: slices.Collect(maps.Values(o.bases)),
+	})
 	if err != nil {
 		return nil, err
 	}
+	me := holder()
 	var running sync.WaitGroup
-	running.Go(func() {
-		scraper.Follow{
-			Source: source, Getter: getter, Store: s, Every: o.every,
-			Clock: clock, Chance: mathrand.Float64, Holder: holder(), Log: log,
-		}.Run(ctx)
-	})
+	for _, from := range sites() {
+		base, err := scraper.ParseBase(o.bases[from.name], from.base)
+		if err != nil {
+			return nil, err
+		}
+		f := scraper.Follow{
+			Name: from.name, Prefix: base.String() + "/",
+			Open: func(ctx context.Context, act law.ActID) (scraper.Source, error) {
+				return request{site: from, base: base.String(), name: string(act), act: act}.source(ctx, s)
+			},
+			Getter: getter, Store: s, Every: o.every,
+			Clock: clock, Chance: mathrand.Float64, Holder: me, Log: log,
+		}
+		running.Go(func() { f.Run(ctx) })
+	}
 	return running.Wait, nil
 }
 

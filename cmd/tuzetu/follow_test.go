@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
@@ -42,10 +43,11 @@ func (w *watched) String() string {
 // TestServeFollows: a server looks again at what was fetched, keeps what it
 // saw, and ends when it is told to.
 func TestServeFollows(t *testing.T) {
-	site := httptest.NewServer(sample.Site())
+	site, bank := httptest.NewServer(sample.Site()), httptest.NewServer(sample.Zan())
 	defer site.Close()
+	defer bank.Close()
 	db := filepath.Join(t.TempDir(), "tuzetu.db")
-	run := func(ctx context.Context, stderr *watched, args ...string) int {
+	run := func(ctx context.Context, stderr io.Writer, args ...string) int {
 		a := &app{stdin: strings.NewReader(""), stdout: &watched{found: make(chan struct{})}, stderr: stderr,
 			getenv: func(string) string { return db }, now: time.Now}
 		return a.run(ctx, args)
@@ -54,14 +56,24 @@ func TestServeFollows(t *testing.T) {
 	if code := run(t.Context(), said, "fetch", "adilet", string(sample.ActID), "--editions", "latest", "--base-url", site.URL); code != 0 {
 		t.Fatal(said)
 	}
+	said = &watched{want: "2 stored", found: make(chan struct{})}
+	if code := run(t.Context(), said, "fetch", "zan", string(sample.ActID), "--editions", "latest", "--base-url", bank.URL); code != 0 {
+		t.Fatal(said)
+	}
+	// Each source brings the older edition; the one that is quicker has the day.
 	said = &watched{want: `"stored":3,"revisions":0`, found: make(chan struct{})}
+	fromBank := &watched{want: `"source":"zan","act":"Z9900000001","stored":2,"revisions":0`, found: make(chan struct{})}
 	ctx, stop := context.WithCancel(t.Context())
 	code := make(chan int)
-	go func() { code <- run(ctx, said, "serve", "--addr", "127.0.0.1:0", "--base-url", site.URL) }()
-	select {
-	case <-said.found:
-	case c := <-code:
-		t.Fatalf("ended with %d: %s", c, said)
+	go func() {
+		code <- run(ctx, io.MultiWriter(said, fromBank), "serve", "--addr", "127.0.0.1:0", "--base-url", site.URL, "--base-url", "zan="+bank.URL)
+	}()
+	for _, found := range []chan struct{}{said.found, fromBank.found} {
+		select {
+		case <-found:
+		case c := <-code:
+			t.Fatalf("ended with %d: %s", c, said)
+		}
 	}
 	stop()
 	if c := <-code; c != 0 {
@@ -75,6 +87,9 @@ func TestServeFollows(t *testing.T) {
 	heads, err := s.Editions(t.Context(), sample.ActID)
 	if err != nil || len(heads) != 6 {
 		t.Errorf("%d editions, %v", len(heads), err)
+	}
+	if beside, err := s.Witnesses(t.Context(), sample.ActID); err != nil || len(beside) != 4 {
+		t.Errorf("%d witnesses, %v", len(beside), err)
 	}
 	// Stopped at once, or after the look was noted.
 	if h, ok, err := s.SourceHealth(t.Context(), "adilet"); err != nil || ok && h.Changed.IsZero() {

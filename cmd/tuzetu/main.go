@@ -59,8 +59,8 @@ func commands() []command {
 	return []command{
 		{"demo", "[--addr HOST:PORT]", "a sample law, fetched, compared and served on this computer", (*app).demo},
 		{"serve", "[--addr HOST:PORT] [--db DATABASE] [--follow-every 6h|0] [--no-jobs]", "the web application; re-reads the acts it has", (*app).serve},
-		{"fetch", "adilet ACT | zan CODE [--lang kk,ru,en] [--editions all|latest] [--base-url URL]", "bring official texts in", (*app).fetch},
-		{"import", "FILE --act ACT --lang LANG --date YYYY-MM-DD [--status enacted|proposed]", "bring in a text from a file", (*app).importFile},
+		{"fetch", "adilet ACT | zan ACT|CODE [--lang kk,ru,en] [--editions all|latest] [--base-url URL]", "bring official texts in", (*app).fetch},
+		{"import", "FILE --act ACT --lang LANG --date YYYY-MM-DD [--status enacted|proposed] [--changes accept|reject]", "bring in a text from a file", (*app).importFile},
 		{"outline", "REF [--format text|json] [-o FILE]", "the structure of a text", (*app).outline},
 		{"diff", "REF REF [--format term|json|html|docx] [--all] [--variants] [-o FILE]", "what changed between two texts", (*app).diff},
 		{"blame", "REF REF… [--format term|json] [-o FILE]", "which edition brought each word of the last one", (*app).blame},
@@ -133,7 +133,7 @@ func (a *app) help(args []string) error {
 
 const commonHelp = `REF is a file (.html of adilet, .md, .docx, or .txt with one paragraph a line) or an
 edition in the database: ACT@YYYY-MM-DD[~REVISION]:LANG, for a proposal
-proposal:ACT@YYYY-MM-DD:LANG. DATABASE is a path, sqlite:PATH or postgres://…;
+proposal:ACT@YYYY-MM-DD:LANG, as another source has it zan:ACT@YYYY-MM-DD:LANG. DATABASE is a path, sqlite:PATH or postgres://…;
 without --db it is $TUZETU_DB or data/tuzetu.db.
 
   tuzetu fetch adilet Z2400000093

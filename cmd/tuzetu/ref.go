@@ -13,6 +13,7 @@ import (
 	"github.com/tuzetu/tuzetu/internal/ooxml"
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/scraper"
 	"github.com/tuzetu/tuzetu/scraper/adilet"
 	"github.com/tuzetu/tuzetu/scraper/zan"
 )
@@ -36,7 +37,7 @@ func (a *app) readRef(ctx context.Context, db *lazyStore, ref string) (text, err
 			return db.readEdition(ctx, ref)
 		}
 	}
-	f, err := readFile(ref)
+	f, err := readFile(ref, ooxml.Accept)
 	if err != nil {
 		return text{}, err
 	}
@@ -56,8 +57,9 @@ type file struct {
 	warnings  []string // what was left out
 }
 
-// readFile reads a text by the ending of its name.
-func readFile(name string) (file, error) {
+// readFile reads a text by the ending of its name; changes says how those that a
+// .docx tracks are read.
+func readFile(name string, changes ooxml.Changes) (file, error) {
 	ending := strings.ToLower(filepath.Ext(name))
 	switch ending {
 	case ".html", ".htm", ".md", ".txt", ".docx", ".json":
@@ -72,21 +74,13 @@ func readFile(name string) (file, error) {
 	switch ending {
 	case ".html", ".htm":
 		f.mediaType = "text/html"
-		page, err := adilet.ParseText(bytes.NewReader(raw))
-		if err != nil {
-			return file{}, fmt.Errorf("%s: %w", name, err)
-		}
-		f.title, f.lines, f.lang = page.Title, page.Lines, page.Lang
+		f.title, f.lines, f.lang, err = ofPage(readAdilet(raw))
 	case ".json":
 		f.mediaType = "application/json"
-		page, err := zan.ParseText(bytes.NewReader(raw))
-		if err != nil {
-			return file{}, fmt.Errorf("%s: %w", name, err)
-		}
-		f.title, f.lines, f.lang = page.Title, page.Lines, page.Lang
+		f.title, f.lines, f.lang, err = ofPage(readZan(raw))
 	case ".docx":
 		f.mediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-		f.lines, f.title, f.warnings, err = ooxml.ReadLines(raw, ooxml.Accept)
+		f.lines, f.title, f.warnings, err = ooxml.ReadLines(raw, changes)
 	case ".md":
 		f.mediaType = "text/markdown; charset=utf-8"
 		f.title, f.lines, err = law.ReadMarkdown(strings.NewReader(string(raw)))
@@ -103,6 +97,14 @@ func readFile(name string) (file, error) {
 		f.lang = law.RU
 	}
 	return f, nil
+}
+
+func readAdilet(raw []byte) (scraper.Page, error) { return adilet.ParseText(bytes.NewReader(raw)) }
+
+func readZan(raw []byte) (scraper.Page, error) { return zan.ParseText(bytes.NewReader(raw)) }
+
+func ofPage(p scraper.Page, err error) (string, []law.Line, law.Lang, error) {
+	return p.Title, p.Lines, p.Lang, err
 }
 
 func readBounded(name string) ([]byte, error) {
@@ -139,7 +141,11 @@ type lazyStore struct {
 }
 
 func (l *lazyStore) readEdition(ctx context.Context, ref string) (text, error) {
-	key, err := law.ParseEditionKey(ref)
+	source, of, _ := strings.Cut(ref, ":")
+	if _, known := siteNamed(source); !known {
+		source, of = "", ref
+	}
+	key, err := law.ParseEditionKey(of)
 	if err != nil {
 		return text{}, err
 	}
@@ -149,6 +155,11 @@ func (l *lazyStore) readEdition(ctx context.Context, ref string) (text, error) {
 		}
 	}
 	e, err := l.open.EditionText(ctx, key)
+	if source != "" && (err != nil || e.Source != source) {
+		if e, err = l.open.Witness(ctx, source, key); errors.Is(err, law.ErrNotFound) {
+			return text{}, fmt.Errorf("%s has brought no %s (tuzetu fetch %s %s brings it in)", source, key, source, key.Act)
+		}
+	}
 	if errors.Is(err, law.ErrNotFound) {
 		return text{}, l.unknown(ctx, key)
 	}

@@ -21,14 +21,14 @@ import (
 func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 	var addr, publicURL string
 	var noJobs bool
-	var following followOptions
+	following := followOptions{bases: baseURLs{}}
 	var db *string
 	if _, err = args.parse(0, 0, func(fs *flag.FlagSet) {
 		fs.StringVar(&addr, "addr", "127.0.0.1:8080", "")
 		fs.StringVar(&publicURL, "public-url", "", "")
 		fs.DurationVar(&following.every, "follow-every", 6*time.Hour, "")
 		fs.BoolVar(&noJobs, "no-jobs", false, "")
-		fs.StringVar(&following.baseURL, "base-url", "", "")
+		fs.Func("base-url", "", following.bases.set)
 		fs.StringVar(&following.contact, "contact", contact, "")
 		db = a.databaseFlag(fs)
 	}); err != nil {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/tuzetu/tuzetu/internal/ooxml"
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -95,21 +96,25 @@ func (a *app) migrate(ctx context.Context, args *arguments) (err error) {
 	return nil
 }
 
+// importFlags say what a file is.
+type importFlags struct{ act, lang, date, status, changes string }
+
 // importFile: bring in a text from a file.
 func (a *app) importFile(ctx context.Context, args *arguments) (err error) {
-	var act, lang, date, status string
+	var is importFlags
 	var db *string
 	words, err := args.parse(1, 1, func(fs *flag.FlagSet) {
-		fs.StringVar(&act, "act", "", "")
-		fs.StringVar(&lang, "lang", "", "")
-		fs.StringVar(&date, "date", "", "")
-		fs.StringVar(&status, "status", string(law.Enacted), "")
+		fs.StringVar(&is.act, "act", "", "")
+		fs.StringVar(&is.lang, "lang", "", "")
+		fs.StringVar(&is.date, "date", "", "")
+		fs.StringVar(&is.status, "status", string(law.Enacted), "")
+		fs.StringVar(&is.changes, "changes", "accept", "")
 		db = a.databaseFlag(fs)
 	})
 	if err != nil {
 		return err
 	}
-	e, err := a.editionFromFile(args, words[0], act, lang, date, status)
+	e, err := a.editionFromFile(args, words[0], is)
 	if err != nil {
 		return err
 	}
@@ -139,25 +144,32 @@ func (a *app) importFile(ctx context.Context, args *arguments) (err error) {
 	return nil
 }
 
-func (a *app) editionFromFile(args *arguments, name, act, lang, date, status string) (e law.Edition, err error) {
-	if act == "" || lang == "" || date == "" {
+func (a *app) editionFromFile(args *arguments, name string, is importFlags) (e law.Edition, err error) {
+	if is.act == "" || is.lang == "" || is.date == "" {
 		return e, args.wrong("--act, --lang and --date are needed")
 	}
-	if e.Act, err = law.ParseActID(act); err != nil {
+	if e.Act, err = law.ParseActID(is.act); err != nil {
 		return e, err
 	}
-	if e.Lang, err = law.ParseLang(lang); err != nil {
+	if e.Lang, err = law.ParseLang(is.lang); err != nil {
 		return e, err
 	}
-	if e.Date, err = law.ParseDate(date); err != nil {
+	if e.Date, err = law.ParseDate(is.date); err != nil {
 		return e, err
 	}
-	if e.Status, err = law.ParseStatus(status); err != nil {
+	if e.Status, err = law.ParseStatus(is.status); err != nil {
 		return e, err
 	}
-	f, err := readFile(name)
+	changes, known := map[string]ooxml.Changes{"accept": ooxml.Accept, "reject": ooxml.Reject}[is.changes]
+	if !known {
+		return e, args.wrong(fmt.Sprintf("--changes is accept or reject, not %q", is.changes))
+	}
+	f, err := readFile(name, changes)
 	if err != nil {
 		return e, err
+	}
+	for _, w := range f.warnings {
+		a.say("%s: %s", name, w)
 	}
 	if found, ok := law.DetectLang(f.lines); ok && found != e.Lang {
 		return e, fmt.Errorf("%s: the text is in %s, not in %s", name, found, e.Lang)

@@ -47,6 +47,7 @@ func Site() http.Handler {
 	for _, lang := range law.Langs {
 		words := siteWords(lang)
 		current := newPage(Act(), lang, "")
+		current.Bank = "http://law.gov.kz/client/#!/doc/" + ZanCode + "/" + words.path
 		current.Article = template.HTML(article(Markdown(lang, Second)))
 		add(current, Second)
 
@@ -112,6 +113,7 @@ type page struct {
 	Requisites string
 	Status     string
 	Footer     string
+	Bank       string // address in the reference bank, on pages with a text
 	New        bool
 	Archived   bool
 	Article    template.HTML

@@ -66,6 +66,9 @@ func TestCarriedOver(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, want := range append(all, empty) {
+			if want.Status == law.Enacted { // until version 5 a source was known by the address
+				want.Source = "adilet"
+			}
 			got, err := s.Edition(ctx, want.EditionKey)
 			if err != nil {
 				t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/scraper"
 )
 
 // AddEdition stores an edition and returns the key that holds its text. The
@@ -22,6 +23,9 @@ import (
 // stored and added is false, whatever else of the page has changed (a counter,
 // a banner, an anchor). The first page that brought a text is the one kept.
 //
+// The first e.Source that brings an enacted text of a day in a language has that
+// day: for any other it is scraper.ErrOtherSource. AddWitness keeps what it has.
+//
 // When it returns without an error the edition is on the disk. Times are kept
 // to the microsecond.
 func (s *Store) AddEdition(ctx context.Context, e law.Edition) (key law.EditionKey, added bool, err error) {
@@ -30,7 +34,7 @@ func (s *Store) AddEdition(ctx context.Context, e law.Edition) (key law.EditionK
 		return law.EditionKey{}, false, err
 	}
 	// Cut and packed before the transaction: nobody waits for a compressor.
-	near, err := s.nearby(ctx, e.EditionKey)
+	near, err := s.nearby(ctx, e.EditionHead)
 	if err != nil {
 		return law.EditionKey{}, false, err
 	}
@@ -39,8 +43,6 @@ func (s *Store) AddEdition(ctx context.Context, e law.Edition) (key law.EditionK
 		return law.EditionKey{}, false, err
 	}
 	key = e.EditionKey
-	text := textSum(e.Lines)
-
 	err = s.change(ctx, func(tx *sqlx.Tx) error {
 		// Locks the row of the act, so that of two processes with one text the
 		// second finds the first one's edition. Works alike on both databases.
@@ -50,27 +52,15 @@ func (s *Store) AddEdition(ctx context.Context, e law.Edition) (key law.EditionK
 		if err != nil {
 			return err
 		}
-		var newest struct {
-			Revision int    `db:"revision"`
-			Text     string `db:"text_sha256"`
-		}
-		err = get(ctx, tx, &newest, `
-			SELECT revision, text_sha256 FROM editions
-			WHERE act_id = ? AND lang = ? AND status = ? AND date = ?
-			ORDER BY revision DESC LIMIT 1`,
-			key.Act, key.Lang, key.Status, key.Date)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			key.Revision = 0
-		case err != nil:
+		if err := claim(ctx, tx, e.EditionHead); err != nil {
 			return err
-		case newest.Text == text:
-			key.Revision = newest.Revision
-			return nil
-		default:
-			key.Revision = newest.Revision + 1
 		}
-		added = true
+		if key.Revision, added, err = nextRevision(ctx, tx, stored.text, `
+			SELECT revision, text_sha256 FROM editions
+			WHERE act_id = ? AND lang = ? AND status = ? AND date = ?`,
+			key.Act, key.Lang, key.Status, key.Date); err != nil || !added {
+			return err
+		}
 		stored.Revision = key.Revision
 		return stored.insert(ctx, tx)
 	})
@@ -80,6 +70,45 @@ func (s *Store) AddEdition(ctx context.Context, e law.Edition) (key law.EditionK
 	return key, added, nil
 }
 
+// claim makes an enacted text's source the one of its day;
+// scraper.ErrOtherSource if another one is. Texts from files claim nothing.
+func claim(ctx context.Context, tx *sqlx.Tx, h law.EditionHead) error {
+	if h.Status != law.Enacted || h.Source == "" {
+		return nil
+	}
+	_, err := execute(ctx, tx, `
+		INSERT INTO edition_sources (act_id, lang, date, source) VALUES (?, ?, ?, ?)
+		ON CONFLICT (act_id, lang, date) DO NOTHING`, h.Act, h.Lang, h.Date, h.Source)
+	if err != nil {
+		return err
+	}
+	var has string
+	err = get(ctx, tx, &has, `SELECT source FROM edition_sources WHERE act_id = ? AND lang = ? AND date = ?`, h.Act, h.Lang, h.Date)
+	if err == nil && has != h.Source {
+		err = fmt.Errorf("%w: %s", scraper.ErrOtherSource, has)
+	}
+	return err
+}
+
+// nextRevision is the revision that a text gets among those that query lists;
+// added is false where the newest of them reads the same, and then it is that.
+func nextRevision(ctx context.Context, tx *sqlx.Tx, text, query string, args ...any) (revision int, added bool, err error) {
+	var newest struct {
+		Revision int    `db:"revision"`
+		Text     string `db:"text_sha256"`
+	}
+	err = get(ctx, tx, &newest, query+` ORDER BY revision DESC LIMIT 1`, args...)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return 0, true, nil
+	case err != nil:
+		return 0, false, err
+	case newest.Text == text:
+		return newest.Revision, false, nil
+	}
+	return newest.Revision + 1, true, nil
+}
+
 // Editions lists the heads of an act's editions in every language and status:
 // by date, then status (enacted, proposed, bill), revision and language (kk,
 // ru, en). An act without editions has an empty list.
@@ -87,7 +116,7 @@ func (s *Store) Editions(ctx context.Context, act law.ActID) (_ []law.EditionHea
 	defer wrap(&err, "listing the editions of %s", act)
 	var rows []headRow
 	err = list(ctx, s.read, &rows, `
-		SELECT `+headColumns+` FROM editions WHERE act_id = ?
+		SELECT `+headColumns+` FROM editions e WHERE act_id = ?
 		ORDER BY date, CASE status WHEN 'enacted' THEN 0 WHEN 'proposed' THEN 1 ELSE 2 END, revision, `+langOrder, act)
 	if err != nil {
 		return nil, err
@@ -113,6 +142,14 @@ func (s *Store) EditionText(ctx context.Context, key law.EditionKey) (_ law.Edit
 }
 
 func editionIn(ctx context.Context, q querier, key law.EditionKey, rawColumn string) (law.Edition, error) {
+	return textIn(ctx, q, `
+		SELECT `+headColumns+`, media_type, text_sha256, lines, `+rawColumn+` FROM editions e
+		WHERE act_id = ? AND lang = ? AND status = ? AND date = ? AND revision = ?`,
+		key.Act, key.Lang, key.Status, key.Date, key.Revision)
+}
+
+// textIn reads the one text a query finds; law.ErrNotFound if it finds none.
+func textIn(ctx context.Context, q querier, query string, args ...any) (law.Edition, error) {
 	var row struct {
 		headRow
 		MediaType string  `db:"media_type"`
@@ -120,10 +157,7 @@ func editionIn(ctx context.Context, q querier, key law.EditionKey, rawColumn str
 		Lines     packed  `db:"lines"`
 		Raw       *packed `db:"raw"`
 	}
-	err := get(ctx, q, &row, `
-		SELECT `+headColumns+`, media_type, text_sha256, lines, `+rawColumn+` FROM editions
-		WHERE act_id = ? AND lang = ? AND status = ? AND date = ? AND revision = ?`,
-		key.Act, key.Lang, key.Status, key.Date, key.Revision)
+	err := get(ctx, q, &row, query, args...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return law.Edition{}, law.ErrNotFound
 	}
@@ -154,8 +188,11 @@ func editionIn(ctx context.Context, q querier, key law.EditionKey, rawColumn str
 	return e, nil
 }
 
-// headColumns are those of headRow.
-const headColumns = `act_id, lang, status, date, revision, title, source_url, fetched_at, cause, cause_href, sha256`
+// headColumns are those of headRow, from editions AS e. A text without an address
+// came from a file, whoever has its day.
+const headColumns = `act_id, lang, status, date, revision, title, source_url, fetched_at, cause, cause_href, sha256,
+	CASE WHEN e.source_url = '' OR e.status <> 'enacted' THEN '' ELSE coalesce((SELECT s.source FROM edition_sources s
+		WHERE s.act_id = e.act_id AND s.lang = e.lang AND s.date = e.date), '') END AS source`
 
 // langOrder sorts languages as law.Langs does.
 const langOrder = `CASE lang WHEN 'kk' THEN 0 WHEN 'ru' THEN 1 ELSE 2 END`
@@ -167,6 +204,7 @@ type headRow struct {
 	Date      law.Date   `db:"date"`
 	Revision  int        `db:"revision"`
 	Title     string     `db:"title"`
+	Source    string     `db:"source"`
 	SourceURL string     `db:"source_url"`
 	FetchedAt instant    `db:"fetched_at"`
 	Cause     string     `db:"cause"`
@@ -177,7 +215,7 @@ type headRow struct {
 func (r headRow) head() law.EditionHead {
 	return law.EditionHead{
 		EditionKey: law.EditionKey{Act: r.Act, Status: r.Status, Date: r.Date, Revision: r.Revision, Lang: r.Lang},
-		Title:      r.Title, SourceURL: r.SourceURL, FetchedAt: r.FetchedAt.time(),
+		Title:      r.Title, Source: r.Source, SourceURL: r.SourceURL, FetchedAt: r.FetchedAt.time(),
 		Cause: r.Cause, CauseHref: r.CauseHref, SHA256: r.SHA256,
 	}
 }
@@ -202,6 +240,9 @@ func checkEdition(e law.Edition) error {
 	if e.SHA256 != "" && e.SHA256 != sum(e.Raw) {
 		return errors.New("its SHA-256 is not that of its bytes")
 	}
+	if e.Source != "" && e.SourceURL == "" {
+		return errors.New("it has a source and no address there")
+	}
 	if len(e.Lines) == 0 {
 		return errors.New("it has no text")
 	}
@@ -214,7 +255,7 @@ func checkEdition(e law.Edition) error {
 			return fmt.Errorf("line %d: %w", l.From, err)
 		}
 	}
-	return mustStore("its title", e.Title, "its address", e.SourceURL, "its cause", e.Cause,
+	return mustStore("its title", e.Title, "its source", e.Source, "its address", e.SourceURL, "its cause", e.Cause,
 		"the address of its cause", e.CauseHref, "its media type", e.MediaType)
 }
 

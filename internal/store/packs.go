@@ -50,15 +50,10 @@ type writer interface {
 	Rebind(query string) string
 }
 
-// insert stores the row and the packs. A pack that another edition has brought
-// meanwhile is left as it is.
+// insert stores the packs and the row of an edition.
 func (e storedEdition) insert(ctx context.Context, tx writer) error {
-	for _, body := range e.fresh {
-		_, err := tx.ExecContext(ctx, tx.Rebind(`INSERT INTO packs (sha256, body) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING`),
-			sum([]byte(body)), packed(body))
-		if err != nil {
-			return err
-		}
+	if err := e.insertPacks(ctx, tx); err != nil {
+		return err
 	}
 	_, err := tx.ExecContext(ctx, tx.Rebind(`
 		INSERT INTO editions (act_id, lang, status, date, revision, title, source_url, fetched_at,
@@ -69,19 +64,40 @@ func (e storedEdition) insert(ctx context.Context, tx writer) error {
 	return err
 }
 
-// nearby returns the packs of the editions whose text is likely to be most like
-// the one of key: in its act and language, for every status the last one up to
-// its date and the first one after.
-func (s *Store) nearby(ctx context.Context, key law.EditionKey) (map[string]string, error) {
+// insertPacks stores what is new. A pack that another text has brought meanwhile
+// is left as it is.
+func (e storedEdition) insertPacks(ctx context.Context, tx writer) error {
+	for _, body := range e.fresh {
+		_, err := tx.ExecContext(ctx, tx.Rebind(`INSERT INTO packs (sha256, body) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING`),
+			sum([]byte(body)), packed(body))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nearby returns the packs of the texts that are likely to be most like the one
+// of key: in its act and language, for every status the last edition up to its
+// date and the first one after; the same of the witnesses of its source.
+func (s *Store) nearby(ctx context.Context, h law.EditionHead) (map[string]string, error) {
+	type among struct {
+		where string
+		arg   any
+	}
+	texts := []among{{`editions WHERE status = ?`, law.Enacted}, {`editions WHERE status = ?`, law.Proposed}, {`editions WHERE status = ?`, law.BillVersion}}
+	if h.Source != "" {
+		texts = append(texts, among{`witnesses WHERE source = ?`, h.Source})
+	}
 	var all []parts
-	for _, status := range []law.Status{law.Enacted, law.Proposed, law.BillVersion} {
+	for _, from := range texts {
 		for _, side := range []string{`date <= ? ORDER BY date DESC, revision DESC`, `date > ? ORDER BY date, revision DESC`} {
 			var row struct {
 				Lines packed `db:"lines"`
 				Raw   packed `db:"raw"`
 			}
-			err := get(ctx, s.read, &row, `SELECT lines, raw FROM editions
-				WHERE act_id = ? AND lang = ? AND status = ? AND `+side+` LIMIT 1`, key.Act, key.Lang, status, key.Date)
+			err := get(ctx, s.read, &row, `SELECT lines, raw FROM `+from.where+` AND act_id = ? AND lang = ? AND `+side+` LIMIT 1`,
+				from.arg, h.Act, h.Lang, h.Date)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -32,40 +30,51 @@ func (s *Store) AddRefusal(ctx context.Context, r scraper.Refusal) (err error) {
 	})
 }
 
-// Refusals lists the limit newest refusals of an act, of all acts for "",
-// newest first and without Raw: RefusedPage has that.
-func (s *Store) Refusals(ctx context.Context, act law.ActID, limit int) (_ []scraper.Refusal, err error) {
+// Refusals lists the limit newest refusals of a source, of all of them for "",
+// newest first and without Raw: Refused has that.
+func (s *Store) Refusals(ctx context.Context, source string, limit int) (_ []scraper.Refusal, err error) {
 	defer wrap(&err, "listing refused pages")
-	var rows []struct {
-		Source string    `db:"source"`
-		Act    law.ActID `db:"act_id"`
-		Lang   law.Lang  `db:"lang"`
-		URL    string    `db:"url"`
-		At     instant   `db:"at"`
-		Reason string    `db:"reason"`
+	return s.refusals(ctx, `NULL AS raw`, `? IN ('', r.source) ORDER BY r.at DESC, r.url LIMIT ?`, source, limit)
+}
+
+// Refused returns the refusals of the page with that SHA-256, newest first: one
+// page may have come from several addresses. law.ErrNotFound if there is none.
+func (s *Store) Refused(ctx context.Context, sha256 string) (_ []scraper.Refusal, err error) {
+	defer wrap(&err, "the refused page %q", sha256)
+	all, err := s.refusals(ctx, `r.raw`, `r.sha256 = ? ORDER BY r.at DESC, r.url LIMIT 100`, sha256)
+	if err == nil && len(all) == 0 {
+		err = law.ErrNotFound
 	}
-	err = list(ctx, s.read, &rows, `
-		SELECT source, act_id, lang, url, at, reason FROM refusals
-		WHERE ? IN ('', act_id) ORDER BY at DESC, url LIMIT ?`, act, limit)
+	return all, err
+}
+
+func (s *Store) refusals(ctx context.Context, raw, where string, args ...any) ([]scraper.Refusal, error) {
+	var rows []struct {
+		Source   string    `db:"source"`
+		Act      law.ActID `db:"act_id"`
+		Lang     law.Lang  `db:"lang"`
+		URL      string    `db:"url"`
+		At       instant   `db:"at"`
+		Reason   string    `db:"reason"`
+		SHA256   string    `db:"sha256"`
+		Raw      *packed   `db:"raw"`
+		Accepted bool      `db:"accepted"`
+	}
+	err := list(ctx, s.read, &rows, `
+		SELECT r.source, r.act_id, r.lang, r.url, r.at, r.reason, r.sha256, `+raw+`,
+			CASE WHEN v.at > r.at THEN 1 ELSE 0 END AS accepted
+		FROM refusals r LEFT JOIN visits v ON v.url = r.url
+		WHERE `+where, args...)
 	if err != nil {
 		return nil, err
 	}
 	refusals := make([]scraper.Refusal, len(rows))
 	for i, r := range rows {
-		refusals[i] = scraper.Refusal{Source: r.Source, Act: r.Act, Lang: r.Lang, URL: r.URL, At: r.At.time(), Reason: r.Reason}
+		refusals[i] = scraper.Refusal{Source: r.Source, Act: r.Act, Lang: r.Lang, URL: r.URL, At: r.At.time(),
+			Reason: r.Reason, SHA256: r.SHA256, Accepted: r.Accepted}
+		if r.Raw != nil {
+			refusals[i].Raw = *r.Raw
+		}
 	}
 	return refusals, nil
-}
-
-// RefusedPage returns the bytes of a refusal that Refusals listed;
-// law.ErrNotFound if it is not stored.
-func (s *Store) RefusedPage(ctx context.Context, r scraper.Refusal) (_ []byte, err error) {
-	defer wrap(&err, "the refused page %q", r.URL)
-	var raw packed
-	err = get(ctx, s.read, &raw, `SELECT raw FROM refusals WHERE url = ? AND at = ? AND reason = ?`,
-		r.URL, instant(r.At), r.Reason)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, law.ErrNotFound
-	}
-	return raw, err
 }

@@ -14,13 +14,14 @@ import (
 
 var _ scraper.FollowStore = (*Store)(nil)
 
-// ActsFrom lists, by their ids, the acts with an enacted edition whose address
-// begins with prefix ("https://adilet.zan.kz/").
+// ActsFrom lists, by their ids, the acts with an enacted edition or a witness
+// whose address begins with prefix ("https://adilet.zan.kz/").
 func (s *Store) ActsFrom(ctx context.Context, prefix string) (ids []law.ActID, err error) {
 	defer wrap(&err, "listing the acts from %s", prefix)
 	err = list(ctx, s.read, &ids, `
-		SELECT DISTINCT act_id FROM editions
-		WHERE status = 'enacted' AND substr(source_url, 1, length(?)) = ? ORDER BY act_id`, prefix, prefix)
+		SELECT act_id FROM editions WHERE status = 'enacted' AND substr(source_url, 1, length(?)) = ?
+		UNION SELECT act_id FROM witnesses WHERE substr(source_url, 1, length(?)) = ?
+		ORDER BY act_id`, prefix, prefix, prefix, prefix)
 	return ids, err
 }
 

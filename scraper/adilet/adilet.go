@@ -8,7 +8,6 @@ package adilet
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -31,15 +30,9 @@ var _ scraper.Source = (*Source)(nil)
 
 // New makes a Source of the site at base ("" is DefaultBase).
 func New(base string) (*Source, error) {
-	if base == "" {
-		base = DefaultBase
-	}
-	u, err := url.Parse(strings.TrimRight(base, "/"))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("not a web address: %q (want http://HOST:PORT)", base)
-	}
-	if u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return nil, errors.New("the base address must have no query, fragment or password")
+	u, err := scraper.ParseBase(base, DefaultBase)
+	if err != nil {
+		return nil, err
 	}
 	return &Source{base: u}, nil
 }
@@ -61,11 +54,8 @@ func (s *Source) SamePage(asked, came string) bool {
 	return plain(a.Path) == plain(c.Path)
 }
 
-// Owns knows an edition by the path of its address.
-func (s *Source) Owns(address string) bool {
-	_, ok := actOf(address)
-	return ok
-}
+// Code is "": the site's name of an act is its id.
+func (s *Source) Code() string { return "" }
 
 func (s *Source) TextURL(id law.ActID, l law.Lang) string {
 	return s.base.String() + "/" + pathLang(l) + "/docs/" + string(id)

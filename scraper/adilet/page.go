@@ -45,6 +45,7 @@ func parseText(r io.Reader, contentType string) (scraper.Page, error) {
 	}
 	return scraper.Page{
 		Info: scraper.Info{Head: headOf(doc)}, Archived: t.archived, Cut: t.cut, Lines: t.lines, Pictures: t.pictures,
+		Aliases: aliases(doc),
 	}, nil
 }
 
@@ -196,6 +197,18 @@ func headOf(doc *goquery.Document) scraper.Head {
 		}
 	}
 	return h
+}
+
+var bankAddress = regexp.MustCompile(`/client/#!/doc/([1-9]\d{0,9})(?:/|$)`)
+
+// aliases reads the tab «ЭКБ», which leads to the act in the reference bank.
+func aliases(doc *goquery.Document) map[string]string {
+	href, _ := doc.Find("a.icon_ekb").First().Attr("href")
+	m := bankAddress.FindStringSubmatch(href)
+	if m == nil {
+		return nil
+	}
+	return map[string]string{"zan": m[1]}
 }
 
 func words(s *goquery.Selection) string { return law.Squeeze(s.Text()) }

@@ -9,7 +9,6 @@
 package zan
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -42,15 +41,9 @@ var codeForm = regexp.MustCompile(`^[1-9]\d{0,9}$`)
 // New makes a Source of the act with a code ("197914") at base ("" is
 // DefaultBase).
 func New(base, code string) (*Source, error) {
-	if base == "" {
-		base = DefaultBase
-	}
-	u, err := url.Parse(strings.TrimRight(base, "/"))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("not a web address: %q (want http://HOST:PORT)", base)
-	}
-	if u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return nil, errors.New("the base address must have no query, fragment or password")
+	u, err := scraper.ParseBase(base, DefaultBase)
+	if err != nil {
+		return nil, err
 	}
 	if !codeForm.MatchString(code) {
 		return nil, fmt.Errorf("not a code of the reference bank: %q (want the number in zan.gov.kz/client/#!/doc/NUMBER)", code)
@@ -69,9 +62,7 @@ func (s *Source) SamePage(asked, came string) bool {
 		a.Path == c.Path && a.Query().Encode() == c.Query().Encode()
 }
 
-var documentAddress = regexp.MustCompile(`/api/documents/\d+/(?:kaz|rus)(?:/|\?|$)`)
-
-func (s *Source) Owns(address string) bool { return documentAddress.MatchString(address) }
+func (s *Source) Code() string { return s.code }
 
 // TextURL is the address of a text's first page; "" for English, which the bank
 // does not have.
