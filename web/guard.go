@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/klauspost/compress/gzhttp"
-
 	"github.com/tuzetu/tuzetu/web/page"
 )
 
@@ -18,23 +16,17 @@ const (
 	answerWithin = 20 * time.Second
 	// bodyLimit is for forms; uploads will set their own.
 	bodyLimit = 1 << 20
-	// smallest answer worth compressing
-	gzipFrom = 1024
 )
 
-// contentPolicy lets a page load from its own origin only, and run no inline
-// script or style.
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// contentPolicy lets a page load from its own origin only, run no inline script
+// and take no inline style but the one of all pages, named by its hash.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self' %s; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guard puts around the routes what holds for every request and answer.
-func guard(log *slog.Logger, now func() time.Time, pages *page.Pages, mux http.Handler) (http.Handler, error) {
+func guard(log *slog.Logger, now func() time.Time, pages *page.Pages, style string, mux http.Handler) http.Handler {
 	foreign := http.NewCrossOriginProtection()
 	foreign.SetDenyHandler(pages.Handle(func(http.ResponseWriter, *http.Request) error { return page.ErrForeign }))
-	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(gzipFrom), gzhttp.SuffixETag(page.GzipMark))
-	if err != nil {
-		return nil, fmt.Errorf("gzip: %w", err)
-	}
-	return limited(headed(logged(log, now, compress(foreign.Handler(mux))))), nil
+	return limited(headed(fmt.Sprintf(contentPolicy, style), logged(log, now, foreign.Handler(mux))))
 }
 
 func limited(next http.Handler) http.Handler {
@@ -47,15 +39,16 @@ func limited(next http.Handler) http.Handler {
 	})
 }
 
-func headed(next http.Handler) http.Handler {
+func headed(policy string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		next.ServeHTTP(w, r)
 	})
 }

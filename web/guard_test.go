@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"io"
 	"log/slog"
@@ -12,6 +14,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web"
@@ -49,7 +53,7 @@ func TestHeaders(t *testing.T) {
 func TestETags(t *testing.T) {
 	s := sampled(t)
 	path := "/ru" + sampleCompare + "/ru"
-	plain, zipped := s.get(path), s.get(path, "Accept-Encoding", "gzip")
+	plain, zipped := s.get(path), s.get(path, "Accept-Encoding", "gzip, zstd;q=0")
 	if zipped.Header().Get("Content-Encoding") != "gzip" || zipped.Body.Len() >= plain.Body.Len() {
 		t.Fatalf("not compressed: %v", zipped.Header())
 	}
@@ -109,21 +113,38 @@ func TestMethods(t *testing.T) {
 func TestStatic(t *testing.T) {
 	s := sampled(t)
 	doc := s.page("/ru")
-	for sel, attr := range map[string]string{"link[rel=stylesheet]": "href", "script[src]": "src", "link[rel=icon]": "href", "link[rel=preload]": "href"} {
+	for sel, attr := range map[string]string{"script[src]": "src", "link[rel=icon]": "href", "link[rel=preload]": "href"} {
 		path, _ := doc.Find(sel).Attr(attr)
 		w := s.get(path)
 		if w.Code != 200 || !strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
 			t.Errorf("%s: %d, %q", path, w.Code, w.Header().Get("Cache-Control"))
 		}
 	}
-	css, _ := doc.Find("link[rel=stylesheet]").Attr("href")
-	for _, m := range regexp.MustCompile(`url\(([^)]*)\)`).FindAllStringSubmatch(s.get(css).Body.String(), -1) {
+	css := doc.Find("head > style").Text()
+	for _, m := range regexp.MustCompile(`url\(([^)]*)\)`).FindAllStringSubmatch(css, -1) {
 		if w := s.get(m[1]); w.Code != 200 {
-			t.Errorf("%s names %q: %d", css, m[1], w.Code)
+			t.Errorf("the style names %q: %d", m[1], w.Code)
 		}
 	}
-	if doc.Find("[style], style, script:not([src])").Length() != 0 {
-		t.Error("a page has inline style or script")
+}
+
+// Nothing inline holds but the one style sheet, by its hash.
+func TestInlineStyle(t *testing.T) {
+	s := auditedSite(t)
+	for _, k := range kinds {
+		w := s.get(k.in("ru"))
+		doc, err := goquery.NewDocumentFromReader(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := doc.Find(`[style], style, link[rel=stylesheet], script:not([src]):not([type="application/ld+json"])`).Length(); n != 1 {
+			t.Errorf("%s: %d inline styles and scripts, want the one of all pages", k.name, n)
+		}
+		sum := sha256.Sum256([]byte(doc.Find("head > style").Text()))
+		want := "'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		if got := directives(w.Header().Get("Content-Security-Policy"))["style-src"]; got != want {
+			t.Errorf("%s: style-src %s, want %s", k.name, got, want)
+		}
 	}
 }
 
@@ -132,6 +153,8 @@ type broken struct {
 	read.Store
 	fail func() error
 }
+
+func (b broken) Seen(context.Context) (string, error) { return "", b.fail() }
 
 func (b broken) Acts(context.Context) ([]law.Act, error) { return nil, b.fail() }
 

@@ -19,22 +19,28 @@ const draftedArticles = 450
 // went to the end.
 func drafted(tb testing.TB) *site {
 	tb.Helper()
+	before, after := draftedTexts(draftedArticles)
+	s := newSite(tb)
+	s.act(sample.Act())
+	s.edition(sample.ActID, law.Enacted, sample.First, law.RU, before)
+	s.edition(sample.ActID, law.Enacted, sample.Second, law.RU, after)
+	return s
+}
+
+// draftedTexts are the two editions of a code of so many articles.
+func draftedTexts(articles int) (string, string) {
 	article := func(n, of int, word string) string {
 		return fmt.Sprintf("**Статья %d. Участок %d**\n\n1. Участок %d %s осмотру ответственным за двор %d раза в год.\n\n", n, of, of, word, of+1)
 	}
 	before, after := strings.Builder{}, strings.Builder{}
-	for n := 1; n <= draftedArticles; n++ {
+	for n := 1; n <= articles; n++ {
 		before.WriteString(article(n, n, "подлежит"))
 		if n > 1 {
 			after.WriteString(article(n, n, "не подлежит"))
 		}
 	}
-	after.WriteString(article(draftedArticles+1, 1, "подлежит"))
-	s := newSite(tb)
-	s.act(sample.Act())
-	s.edition(sample.ActID, law.Enacted, sample.First, law.RU, "# Кодекс (образец)\n\n"+before.String())
-	s.edition(sample.ActID, law.Enacted, sample.Second, law.RU, "# Кодекс (образец)\n\n"+after.String()+"> *Сноска. Кодекс с изменениями.*\n")
-	return s
+	after.WriteString(article(articles+1, 1, "подлежит"))
+	return "# Кодекс (образец)\n\n" + before.String(), "# Кодекс (образец)\n\n" + after.String() + "> *Сноска. Кодекс с изменениями.*\n"
 }
 
 // A long comparison stands on several pages; each names all changes, and links

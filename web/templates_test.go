@@ -82,17 +82,3 @@ func TestTemplatesHoldNoSentences(t *testing.T) {
 		}
 	}
 }
-
-func TestStyleSheetIsWhole(t *testing.T) {
-	_, assets := loaded(t)
-	path, err := assets.Path("tuzetu.css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !regexp.MustCompile(`^/static/tuzetu\.[0-9a-f]{12}\.css$`).MatchString(path) {
-		t.Errorf("path %q holds no hash", path)
-	}
-	if _, err := assets.Path("nothing.css"); err == nil {
-		t.Error("a file that is not there has a path")
-	}
-}

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -22,9 +23,17 @@ import (
 //go:embed templates static
 var files embed.FS
 
+// Store is what the application reads. internal/store fulfils it.
+type Store interface {
+	read.Store
+	// Seen is a mark of what is seen of the store now: while it stays the same,
+	// nothing was committed by anyone.
+	Seen(ctx context.Context) (string, error)
+}
+
 // Config is what the application needs from outside.
 type Config struct {
-	Store  read.Store
+	Store  Store
 	Logger *slog.Logger // nil: nothing is logged
 	Now    func() time.Time
 	// BaseURL is the origin the site is reached at ("https://tuzetu.kz"), for
@@ -48,7 +57,8 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return guard(c.Logger, c.Now, pages, routes(pages, assets, read.New(c.Store, pages, c.Now)))
+	pages.Remember(c.Store.Seen, c.Now)
+	return guard(c.Logger, c.Now, pages, assets.StyleSource(), routes(pages, assets, read.New(c.Store, pages, c.Now))), nil
 }
 
 // load reads the embedded files.

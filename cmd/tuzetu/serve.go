@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/tuzetu/tuzetu/web"
-	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // serve: the web application.
@@ -88,7 +87,7 @@ func rootCause(err error) error {
 }
 
 // serveOn answers requests until ctx is done, then lets those under way finish.
-func (a *app) serveOn(ctx context.Context, l net.Listener, s read.Store, baseURL string) error {
+func (a *app) serveOn(ctx context.Context, l net.Listener, s web.Store, baseURL string) error {
 	h, err := web.New(web.Config{
 		Store: s, Logger: slog.New(slog.NewJSONHandler(a.stderr, nil)), Now: a.now, BaseURL: baseURL,
 	})

@@ -19,7 +19,7 @@ import (
 // file's lock. Readers do not wait for the writer (WAL); reading 1.3 MB of text
 // is mostly decoding, and 2, 4 or 8 readers on 2 cores measured the same.
 const (
-	sqliteReaders = 4
+	sqliteReaders = 4 + 1 // one of them watches for commits, see Seen
 	postgresConns = 10
 )
 
@@ -29,6 +29,7 @@ type Store struct {
 	at    address
 	read  *sqlx.DB
 	write *sqlx.DB // the same as read on PostgreSQL; nil when opened for reading
+	seen  seen
 }
 
 var _ scraper.Store = (*Store)(nil)
@@ -78,7 +79,7 @@ func (s *Store) opened(err error) (*Store, error) {
 
 // Close waits for running queries and closes the connections.
 func (s *Store) Close() error {
-	var errs []error
+	errs := []error{s.seen.close()}
 	for _, db := range []*sqlx.DB{s.write, s.read} {
 		if db != nil {
 			errs = append(errs, db.Close())

@@ -11,25 +11,20 @@ import (
 	"path"
 	"regexp"
 	"strings"
-	"time"
 )
 
 // Assets serves the static files. Each has the hash of its bytes in its name,
-// so that browsers may keep it for ever. The style sheets of css/ go out as one
-// file, tuzetu.css, in the order of their names.
+// so that browsers may keep it for ever. The style sheets of css/ stand in every
+// page, see style.
 type Assets struct {
-	paths map[string]string // "mark.svg" → "/static/mark.1f3a….svg"
-	files map[string]file   // by path
-}
-
-type file struct {
-	name string
-	body []byte
+	paths map[string]string  // "mark.svg" → "/static/mark.1f3a….svg"
+	files map[string]*answer // by path
+	style style
 }
 
 // LoadAssets reads every file below fsys.
 func LoadAssets(fsys fs.FS) (*Assets, error) {
-	a := &Assets{paths: map[string]string{}, files: map[string]file{}}
+	a := &Assets{paths: map[string]string{}, files: map[string]*answer{}}
 	var css bytes.Buffer
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -57,7 +52,7 @@ func LoadAssets(fsys fs.FS) (*Assets, error) {
 		}
 		return []byte("url(" + a.paths[name] + ")")
 	})
-	a.add("tuzetu.css", bundle)
+	a.style = newStyle(bundle)
 	return a, missing
 }
 
@@ -67,7 +62,11 @@ func (a *Assets) add(name string, body []byte) {
 	sum := sha256.Sum256(body)
 	ext := path.Ext(name)
 	p := "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
-	a.paths[name], a.files[p] = p, file{name, body}
+	h := http.Header{"Cache-Control": {"public, max-age=31536000, immutable"}}
+	if ct := mime.TypeByExtension(ext); ct != "" {
+		h.Set("Content-Type", ct)
+	}
+	a.paths[name], a.files[p] = p, newAnswer(http.StatusOK, h, body)
 }
 
 // Path is the address of a static file; a name that does not exist is an error,
@@ -86,10 +85,6 @@ func (a *Assets) Serve(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fmt.Errorf("static file: %w", ErrNoPage)
 	}
-	if ct := mime.TypeByExtension(path.Ext(f.name)); ct != "" {
-		w.Header().Set("Content-Type", ct)
-	}
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	http.ServeContent(w, r, f.name, time.Time{}, bytes.NewReader(f.body))
+	f.send(w, r)
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
@@ -59,6 +60,13 @@ type Pages struct {
 	log    *slog.Logger
 	assets *Assets
 	base   string
+	memory *memory // nil: nothing is kept
+}
+
+// Remember makes p keep public answers for as long as mark stays the same. It
+// is to be called before the first request.
+func (p *Pages) Remember(mark Mark, now func() time.Time) {
+	p.memory = newMemory(mark, now, memoryLimit)
 }
 
 // Load parses the templates: layout.html and partials/ belong to every page,
@@ -100,6 +108,7 @@ func Funcs(l *i18n.Locale, assets *Assets) template.FuncMap {
 		"number": l.Number,
 		"whole":  whole,
 		"asset":  assets.Path,
+		"style":  func() template.HTML { return assets.style.element },
 		"ui":     func() string { return string(l.Lang) },
 		"langs":  func() []law.Lang { return law.Langs[:] },
 	}

@@ -68,10 +68,11 @@ type ProblemPage struct {
 // before anything is written.
 type Handler func(http.ResponseWriter, *http.Request) error
 
-// Handle makes an http.Handler of h: an error, and a panic, becomes a page.
+// Handle makes an http.Handler of h: an error, and a panic, becomes a page. An
+// answer that was given before and still holds is given without asking h.
 func (p *Pages) Handle(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := guarded(h, w, r); err != nil {
+		if err := guarded(p.memory.around(h), w, r); err != nil {
 			p.Fail(w, r, err)
 		}
 	})

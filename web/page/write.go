@@ -2,12 +2,9 @@ package page
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 )
 
 // Cache says how long an answer may be kept.
@@ -24,40 +21,18 @@ const (
 	Never Cache = "no-store"
 )
 
-// GzipMark ends the ETag of a compressed answer: other bytes, other tag.
-const GzipMark = "-gzip"
-
-// Write answers with a body that is complete: with its strong ETag, or 304 when
-// the client has it already.
+// Write answers with a body that is complete: compressed where the client takes
+// that, with a strong ETag, or 304 when the client has it already. The body must
+// not be changed afterwards: the answer may be kept and sent again.
 func Write(w http.ResponseWriter, r *http.Request, status int, contentType string, cache Cache, body []byte) {
 	h := w.Header()
 	h.Set("Content-Type", contentType)
 	h.Set("Cache-Control", string(cache))
-	if status == http.StatusOK {
-		sum := sha256.Sum256(body)
-		tag := hex.EncodeToString(sum[:12])
-		h.Set("ETag", `"`+tag+`"`)
-		if has(r.Header.Get("If-None-Match"), tag) {
-			h.Del("Content-Type")
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
+	a := newAnswer(status, h.Clone(), body)
+	if k, ok := w.(*keeper); ok {
+		k.keep(a, cache)
 	}
-	w.WriteHeader(status)
-	// A client that went away is no error of ours.
-	_, _ = w.Write(body)
-}
-
-// has tells whether an If-None-Match holds the tag, compressed or not. A weak
-// mark is what a proxy puts on; it compares equal here (RFC 9110, 13.1.2).
-func has(header, tag string) bool {
-	for _, t := range strings.Split(header, ",") {
-		t = strings.Trim(strings.TrimPrefix(strings.TrimSpace(t), "W/"), `"`)
-		if t == "*" || strings.TrimSuffix(t, GzipMark) == tag {
-			return true
-		}
-	}
-	return false
+	a.send(w, r)
 }
 
 // WriteJSON answers with v, indented and with letters as they are.

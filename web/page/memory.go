@@ -1,0 +1,135 @@
+package page
+
+import (
+	"container/list"
+	"context"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/tuzetu/tuzetu/internal/i18n"
+)
+
+// memoryLimit bounds the bodies of kept answers, in bytes; their compressed
+// forms, a sixth of that, come on top. It holds some 500 comparisons of a law.
+const memoryLimit = 64 << 20
+
+// Mark says what is seen of the store now: while it stays the same, nothing was
+// committed by anyone.
+type Mark func(context.Context) (string, error)
+
+// memory keeps whole answers, so that a page many ask for is made once. It
+// forgets nothing too late: a kept answer is sent only while the mark of the
+// store, read before the answer was made, and the day are still the same.
+//
+// Only what is public is kept: an answer with Cache-Control public, no cookie
+// set, that does not vary by what else the client sent.
+type memory struct {
+	mark  Mark
+	now   func() time.Time
+	limit int
+
+	mu     sync.Mutex
+	kept   map[string]*list.Element // of *keptAnswer, by address
+	recent *list.List               // the latest used first
+	weight int
+}
+
+type keptAnswer struct {
+	address, mark string
+	*answer
+}
+
+func newMemory(mark Mark, now func() time.Time, limit int) *memory {
+	return &memory{mark: mark, now: now, limit: limit, kept: map[string]*list.Element{}, recent: list.New()}
+}
+
+// around answers with what is kept, or by h, whose answer Write keeps.
+func (m *memory) around(h Handler) Handler {
+	if m == nil {
+		return h
+	}
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead || personal(r) {
+			return h(w, r)
+		}
+		mark, err := m.mark(r.Context())
+		if err != nil {
+			return h(w, r) // it will meet the error too, if it needs the store
+		}
+		k := &keeper{ResponseWriter: w, memory: m, address: r.Host + r.URL.Path + "?" + r.URL.RawQuery, mark: mark + " " + string(i18n.Day(m.now()))}
+		if a := m.get(k.address, k.mark); a != nil {
+			a.send(w, r)
+			return nil
+		}
+		return h(k, r)
+	}
+}
+
+// personal tells whether a request says who sends it: it carries a cookie other
+// than that of the language.
+func personal(r *http.Request) bool {
+	for _, c := range r.Cookies() {
+		if c.Name != LangCookie {
+			return true
+		}
+	}
+	return r.Header.Get("Authorization") != ""
+}
+
+func (m *memory) get(address, mark string) *answer {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	e := m.kept[address]
+	if e == nil {
+		return nil
+	}
+	k := e.Value.(*keptAnswer)
+	if k.mark != mark {
+		m.drop(e)
+		return nil
+	}
+	m.recent.MoveToFront(e)
+	return k.answer
+}
+
+func (m *memory) put(k *keptAnswer) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e := m.kept[k.address]; e != nil {
+		m.drop(e)
+	}
+	m.kept[k.address] = m.recent.PushFront(k)
+	m.weight += k.size()
+	for m.weight > m.limit {
+		m.drop(m.recent.Back())
+	}
+}
+
+func (m *memory) drop(e *list.Element) {
+	k := m.recent.Remove(e).(*keptAnswer)
+	delete(m.kept, k.address)
+	m.weight -= k.size()
+}
+
+// size estimates what an answer holds besides its body too, in bytes.
+func (k *keptAnswer) size() int { return len(k.body) + len(k.address) + 2048 }
+
+// keeper is the writer of a request whose answer may be kept.
+type keeper struct {
+	http.ResponseWriter
+	memory        *memory
+	address, mark string
+}
+
+// Unwrap lets http.ResponseController reach the writer below.
+func (k *keeper) Unwrap() http.ResponseWriter { return k.ResponseWriter }
+
+// keep remembers an answer if it is one for everybody.
+func (k *keeper) keep(a *answer, cache Cache) {
+	vary := a.header.Get("Vary")
+	if a.status == http.StatusOK && strings.HasPrefix(string(cache), "public") && a.header.Get("Set-Cookie") == "" && (vary == "" || vary == "Accept-Encoding") {
+		k.memory.put(&keptAnswer{k.address, k.mark, a})
+	}
+}
