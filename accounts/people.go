@@ -1,0 +1,83 @@
+package accounts
+
+import (
+	"errors"
+	"time"
+)
+
+// OrganisationID and PersonID are random: they tell neither number nor order.
+type (
+	OrganisationID string
+	PersonID       string
+)
+
+// Organisation is who answers for campaigns and proposals.
+type Organisation struct {
+	ID    OrganisationID
+	Names map[string]string // by language of the interface: kk, ru, en
+	BIN   string            // business identification number, 12 digits: the law on personal data names the operator by it
+	Since time.Time
+}
+
+// Person is somebody who signs in.
+type Person struct {
+	ID       PersonID
+	Email    string // canonical
+	Name     string
+	Lang     string // of mail and of the first page
+	Password string // a hash, see HashPassword; "" until it is chosen
+	// TOTPSecret is encrypted by whoever stores it; Counter is the last step that
+	// was used, so that a code is good once.
+	TOTPSecret  []byte
+	TOTPCounter int64
+	Passkeys    []Passkey
+	// Recovery are the hashes of the codes that are left.
+	Recovery [][]byte
+	Since    time.Time
+}
+
+// Passkey is a WebAuthn credential, as its library keeps it.
+type Passkey struct {
+	ID         []byte
+	Name       string // as its owner calls it
+	Credential []byte
+	Added      time.Time
+}
+
+// HasSecondFactor reports whether the person has set one up.
+func (p *Person) HasSecondFactor() bool { return len(p.TOTPSecret) > 0 || len(p.Passkeys) > 0 }
+
+// Member is a person's place in an organisation.
+type Member struct {
+	Organisation OrganisationID
+	Person       PersonID
+	Role         Role
+	Since        time.Time
+}
+
+// ErrLastOwner: an organisation without an owner could never be changed again.
+var ErrLastOwner = errors.New("the organisation would be left without an owner")
+
+// CheckChange tells whether a member of all may be given a role, or removed
+// where the role is empty.
+func CheckChange(all []Member, who PersonID, to Role) error {
+	for _, m := range all {
+		if m.Role == Owner && (m.Person != who || to == Owner) {
+			return nil
+		}
+	}
+	return ErrLastOwner
+}
+
+// Invitation lets one person join. It is good once.
+type Invitation struct {
+	Organisation OrganisationID
+	Email        string // canonical
+	Role         Role
+	By           PersonID
+	Hash         []byte // of its token
+	Until        time.Time
+}
+
+// InvitationDays is how long an invitation is good.
+const InvitationDays = 7
