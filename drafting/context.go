@@ -1,0 +1,119 @@
+package drafting
+
+import (
+	"slices"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// context is a line like «в статье 5:»: what the lines below it are about.
+type context struct {
+	style   string // of its enumerator: a line with the same one ends it
+	targets []Target
+}
+
+// contexts are the open ones, the largest unit first.
+type contexts []context
+
+// enumerated closes the contexts that a line with an enumerator ends: «2)» ends
+// what «1) в статье 3:» opened and all that was opened below it.
+func (cs contexts) enumerated(style string) contexts {
+	if style == "" {
+		return cs
+	}
+	for i, c := range cs {
+		if c.style == style {
+			return cs[:i]
+		}
+	}
+	return cs
+}
+
+// open adds a context: below those it fits under, in place of those it does not.
+func (cs contexts) open(style string, targets []Target) contexts {
+	if len(targets) == 0 {
+		return cs
+	}
+	full := cs.complete(targets)
+	for len(cs) > 0 && !fits(targets[0], cs[len(cs)-1].targets[0]) {
+		if style == "" {
+			style = cs[len(cs)-1].style // «в пункте 2:» in place of «1) в пункте 1:»
+		}
+		cs = cs[:len(cs)-1]
+	}
+	return append(cs[:len(cs):len(cs)], context{style, full})
+}
+
+// complete gives targets the units that their context names: of the nearest
+// context as much as the citation can go on from.
+func (cs contexts) complete(targets []Target) (out []Target) {
+	for _, t := range targets {
+		holders := cs.under(t)
+		if holders == nil {
+			out = append(out, t)
+		}
+		for _, h := range holders {
+			full := t
+			full.Citation = append(h.Citation[:len(h.Citation):len(h.Citation)], t.Citation...)
+			out = append(out, full)
+		}
+	}
+	return out
+}
+
+// under returns the units of the nearest context, or the larger ones they stand
+// in, below which t may go on.
+func (cs contexts) under(t Target) (out []Target) {
+	for i := len(cs) - 1; i >= 0; i-- {
+		for _, h := range cs[i].targets {
+			for n := len(h.Citation); n > 0; n-- {
+				h.Citation = h.Citation[:n:n]
+				if fits(t, h) {
+					if !slices.ContainsFunc(out, func(o Target) bool { return o.Address() == h.Address() }) {
+						out = append(out, h)
+					}
+					break
+				}
+			}
+		}
+		if out != nil {
+			return out
+		}
+	}
+	return nil
+}
+
+// fits reports whether a citation may go on below a holder.
+func fits(t, holder Target) bool {
+	h := lastKind(holder)
+	if len(t.Citation) == 0 {
+		return t.Whole && !holder.Whole
+	}
+	if h == "" || holder.Whole {
+		return false
+	}
+	k := t.Citation[0].Kind
+	switch {
+	case h == Heading || h == Sentence || h == law.Indent && k != Sentence:
+		return false
+	case k == Heading:
+		return level(h) <= level(law.Article)
+	case k == law.Part:
+		return h == law.Subparagraph || level(h) < level(k)
+	case k == law.Remark:
+		return h == law.Article || h == law.Annex
+	case level(k) <= level(law.Article):
+		return t.New && level(h) < level(k) // «главу 3 дополнить статьей 14-1»
+	}
+	return level(h) < level(k) && level(h) >= level(law.Article)
+}
+
+// holders are the units that new ones are added to: those named, else those of
+// the context, as near as can hold a unit of that kind. An empty citation is the
+// act itself.
+func (cs contexts) holders(unit Target) (out []Target, ok bool) {
+	if out := cs.under(unit); out != nil {
+		return out, true
+	}
+	return []Target{{}}, level(unit.Citation[0].Kind) <= level(law.Article)
+}

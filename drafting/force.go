@@ -1,0 +1,73 @@
+package drafting
+
+import (
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// force finds when each instruction enters into force: the act's own article on
+// its entry into force is read by package law, its exceptions lead to lines of
+// the act, and an instruction on such a line has their day.
+func (r *reader) force() {
+	general, exceptions, doubts := r.statements()
+	r.a.Doubts = append(r.a.Doubts, doubts...)
+	if general == nil {
+		return
+	}
+	r.a.Force = general.InForce
+	for i := range r.a.Instructions {
+		in := &r.a.Instructions[i]
+		in.InForce = general.InForce
+		if len(doubts) > 0 && in.Op != EntryIntoForce {
+			// An exception that leads nowhere may mean this instruction: no day.
+			in.InForce = law.InForce{Phrase: general.InForce.Phrase}
+		}
+		for _, x := range exceptions {
+			if x.from <= in.From && in.From <= x.to {
+				in.InForce = x.force
+			}
+		}
+	}
+}
+
+// exception is a run of the act's lines with a day of their own.
+type exception struct {
+	from, to int
+	force    law.InForce
+}
+
+func (r *reader) statements() (general *law.Statement, out []exception, doubts []law.Doubt) {
+	statements, all := r.doc.Statements()
+	for i, s := range statements {
+		if s.Verb != law.EntersForce || s.Source.Note {
+			continue
+		}
+		if len(s.Addresses) == 0 {
+			if general == nil {
+				general = &statements[i]
+			}
+			continue
+		}
+		for _, a := range s.Addresses {
+			if p := r.doc.Find(a); p != nil {
+				out = append(out, exception{p.From, lastLine(p), s.InForce})
+			}
+		}
+	}
+	for _, d := range all {
+		if strings.Contains(d.Reason, "entry into force") || strings.Contains(d.Reason, "unit of this law") {
+			doubts = append(doubts, d)
+		}
+	}
+	return general, out, doubts
+}
+
+// lastLine is the last line of a provision and of everything under it.
+func lastLine(p *law.Provision) int {
+	to := p.To
+	for _, c := range p.Children {
+		to = max(to, lastLine(c))
+	}
+	return to
+}

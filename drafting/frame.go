@@ -1,0 +1,170 @@
+package drafting
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// header is a line of a frame: «Внести в Закон … «О масс-медиа» … следующие
+// изменения:», «5. В Закон … :», «… Заңына (…) мынадай өзгерістер енгізілсін:».
+type header struct {
+	act     ActName
+	named   bool     // it names the one act that follows
+	targets []Target // «Внести в статью 5 Закона …»
+	rest    string   // an instruction on the same line
+}
+
+func (g *grammar) header(line string) (h header, ok bool) {
+	_, _, text := g.enumerator(line)
+	before, rest, colon := cutColon(text)
+	low := strings.ToLower(law.Fold(before))
+	plain := withoutBrackets(before)
+	enters := false
+	for _, v := range g.HeaderVerbs {
+		enters = enters || strings.Contains(low, v)
+	}
+	switch {
+	case g.lang == law.RU && enters && strings.HasPrefix(low, "внести "):
+	case g.lang == law.KK && enters:
+	case colon && g.startsWithAct(before, low) || colon && g.endsWithAct(plain):
+	default:
+		return h, false
+	}
+	h.rest = strings.TrimSpace(rest)
+	h.act, h.named = g.actName(plain)
+	h.act.Text = line
+	if g.lang == law.RU {
+		tokens, _ := g.lex(before)
+		m := &matcher{g: g, tokens: tokens, targets: map[int]targetList{}}
+		if l := m.targetList(1); l.ok && !l.targets[0].Whole {
+			h.targets = l.targets
+		}
+	}
+	return h, true
+}
+
+// startsWithAct finds «В Закон …», «В Уголовный кодекс …»: a capital after the
+// preposition, and the word for an act.
+func (g *grammar) startsWithAct(before, low string) bool {
+	for _, p := range g.HeaderStart {
+		if !strings.HasPrefix(low, p) {
+			continue
+		}
+		_, name, _ := strings.Cut(before, " ")
+		if r, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(r) {
+			return g.namesAct(low)
+		}
+	}
+	return false
+}
+
+// endsWithAct finds «… Қазақстан Республикасының Заңына» with its gazette list
+// cut off.
+func (g *grammar) endsWithAct(plain string) bool {
+	if g.lang != law.KK {
+		return false
+	}
+	words := strings.Fields(strings.ToLower(law.Fold(strings.TrimRight(plain, " :;,"))))
+	return len(words) > 0 && g.namesAct(words[len(words)-1])
+}
+
+func (g *grammar) namesAct(low string) bool {
+	for _, a := range g.HeaderActs {
+		if strings.Contains(low, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// actName finds the title of the one act a frame names.
+func (g *grammar) actName(plain string) (ActName, bool) {
+	if quotes, _ := g.quotations(plain); len(quotes) > 0 {
+		return ActName{Title: law.Squeeze(quotes[0].text)}, true
+	}
+	low := strings.ToLower(law.Fold(plain))
+	if strings.Contains(low, "законодательные акты") || strings.Contains(low, "заңнамалық акт") || !g.namesAct(low) {
+		return ActName{}, false
+	}
+	title := law.Squeeze(plain)
+	for _, p := range g.HeaderStart {
+		if i := strings.Index(low, p); g.lang == law.RU && i >= 0 && i < 12 && len(low) == len(title) {
+			title = title[i+len(p):]
+			break
+		}
+	}
+	if i := strings.Index(title, " от "); g.lang == law.RU && i > 0 {
+		title = title[:i]
+	}
+	if i := strings.Index(title, " жылғы "); g.lang == law.KK && i > 0 {
+		if words := strings.Fields(title[i:]); len(words) > 3 {
+			title = strings.Join(words[3:], " ")
+		}
+	}
+	title, _, _ = strings.Cut(title, " следующ")
+	return ActName{Title: strings.Trim(title, " ,:")}, true
+}
+
+// cutColon cuts a frame at the first colon outside brackets.
+func cutColon(s string) (before, after string, ok bool) {
+	depth := 0
+	for i, r := range s {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case ':':
+			if depth <= 0 {
+				return s[:i], s[i+1:], true
+			}
+		}
+	}
+	return s, "", strings.HasSuffix(strings.TrimSpace(s), ":")
+}
+
+// withoutBrackets leaves out the list of gazettes an act was printed in.
+func withoutBrackets(s string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')' && depth > 0:
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Names reports whether a frame's act is the one with this title: one of the two
+// titles holds the other, or, of codes, whose names are inflected in Kazakh,
+// their words begin alike.
+func (n ActName) Names(title string) bool {
+	a, b := titleForm(n.Title), titleForm(title)
+	if a == "" || b == "" {
+		return false
+	}
+	if strings.Contains(b, a) || strings.Contains(a, b) {
+		return true
+	}
+	words := strings.Fields(a)
+	for _, w := range words {
+		if stem := head(w, max(len(w)-6, 8)); !strings.Contains(b, stem) {
+			return false
+		}
+	}
+	return len(words) > 1 && strings.Contains(a, "кодекс")
+}
+
+func titleForm(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(law.Fold(s)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-'
+	}), " ")
+}

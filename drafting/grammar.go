@@ -1,0 +1,198 @@
+package drafting
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// data holds the grammar of each language. docs/drafting.md tells how to read
+// and correct it.
+//
+//go:embed data/*.json
+var data embed.FS
+
+// grammar is how acts of one language phrase instructions.
+type grammar struct {
+	lang law.Lang
+	// Units are the names of units by their stems, the longer before the shorter.
+	Units []struct {
+		Stem string   `json:"stem"`
+		Kind law.Kind `json:"kind"`
+	} `json:"units"`
+	// Plural are the forms (or stems of forms) that tell several units from one.
+	Plural      []string `json:"plural"`
+	PluralStems []string `json:"plural_stems"`
+	Genitive    []string `json:"genitive"`
+	// Things are what quotation marks hold: words, figures, a sign.
+	Things []struct {
+		Stem  string `json:"stem"`
+		Thing string `json:"thing"`
+	} `json:"things"`
+	ThingFillers []string          `json:"thing_fillers"`
+	And          []string          `json:"and"`
+	Prepositions []string          `json:"prepositions"`
+	Fillers      []string          `json:"fillers"` // «настоящего Закона» after a citation
+	Whole        []string          `json:"whole"`
+	AtEnd        []string          `json:"at_end"`
+	Verbs        []string          `json:"verbs"` // a line without one is no instruction
+	Titles       []string          `json:"titles"`
+	HeaderVerbs  []string          `json:"header_verbs"`
+	HeaderActs   []string          `json:"header_acts"`
+	HeaderStart  []string          `json:"header_start"`
+	Names        map[string]string `json:"names"`
+	FormLines    []struct {
+		Op   Operation `json:"op"`
+		Form string    `json:"form"`
+		Verb string    `json:"verb"` // "later": the verb stands in a later clause
+	} `json:"forms"`
+
+	forms                  []form
+	fillers, whole, atEnd  [][]string
+	after                  map[string]bool // words that may follow a closing quotation mark
+	thingFillers, and, pre map[string]bool
+}
+
+// grammarOf returns the grammar of a language, nil where there is none (en).
+func grammarOf(lang law.Lang) *grammar {
+	switch lang {
+	case law.RU:
+		return russian()
+	case law.KK:
+		return kazakh()
+	}
+	return nil
+}
+
+var (
+	russian = sync.OnceValue(func() *grammar { return mustLoad(law.RU) })
+	kazakh  = sync.OnceValue(func() *grammar { return mustLoad(law.KK) })
+)
+
+// mustLoad panics on a broken data file: it is part of the program, and a test
+// loads both.
+func mustLoad(lang law.Lang) *grammar {
+	g, err := load(lang)
+	if err != nil {
+		panic(err)
+	}
+	return g
+}
+
+func load(lang law.Lang) (*grammar, error) {
+	name := "data/" + string(lang) + ".json"
+	b, err := data.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	g := &grammar{lang: lang}
+	if err := json.Unmarshal(b, g); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	g.fillers, g.whole, g.atEnd = phrases(g.Fillers), phrases(g.Whole), phrases(g.AtEnd)
+	g.thingFillers, g.and, g.pre = set(g.ThingFillers), set(g.And), set(g.Prepositions)
+	g.after = map[string]bool{}
+	for i, l := range g.FormLines {
+		f, err := compile(l.Op, l.Form, l.Verb == "later")
+		if err != nil {
+			return nil, fmt.Errorf("%s: form %d: %w", name, i+1, err)
+		}
+		g.forms = append(g.forms, f)
+		for _, e := range f.elements {
+			for _, w := range e.words {
+				g.after[w] = true
+			}
+		}
+	}
+	return g, nil
+}
+
+// phrases are word lists, the longer before the shorter.
+func phrases(lines []string) (out [][]string) {
+	for n := 8; n > 0; n-- {
+		for _, l := range lines {
+			if words := strings.Fields(l); len(words) == n {
+				out = append(out, words)
+			}
+		}
+	}
+	return out
+}
+
+func set(words []string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// unit reads a unit's name in any case.
+func (g *grammar) unit(word string) (law.Kind, bool) {
+	for _, u := range g.Units {
+		if strings.HasPrefix(word, u.Stem) {
+			return u.Kind, true
+		}
+	}
+	return "", false
+}
+
+// plural reports whether a unit's name is certainly in the plural.
+func (g *grammar) plural(word string) bool {
+	for _, p := range g.Plural {
+		if word == p {
+			return true
+		}
+	}
+	for _, p := range g.PluralStems {
+		if strings.HasPrefix(word, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *grammar) thing(word string) (string, bool) {
+	for _, t := range g.Things {
+		if strings.HasPrefix(word, t.Stem) {
+			return t.Thing, true
+		}
+	}
+	return "", false
+}
+
+// genitive reports whether a Kazakh link of a citation wants another one.
+func (g *grammar) genitive(word string) bool {
+	for _, e := range g.Genitive {
+		if strings.HasSuffix(word, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// place writes «заголовок статьи 5» and the like: a name and what it belongs to.
+func (g *grammar) place(format, owner string, n int) string {
+	if owner == "" && format == g.Names["whole"] {
+		return g.Names["whole_act"]
+	}
+	if strings.Contains(format, "%d") || strings.Contains(format, "%[1]d") {
+		return strings.TrimSpace(fmt.Sprintf(format, n, owner))
+	}
+	return strings.TrimSpace(fmt.Sprintf(format, owner))
+}
+
+// ofUnit writes a citation in the genitive: what law.Citation writes before a
+// smaller unit, here a preamble, whose name is cut off again.
+func ofUnit(lang law.Lang, c law.Citation) string {
+	if len(c) == 0 {
+		return ""
+	}
+	longer := append(append(law.Citation{}, c...), law.Step{Kind: law.Preamble})
+	s := longer.In(lang)
+	return strings.TrimSuffix(strings.TrimPrefix(s, "преамбула "), " кіріспесі")
+}

@@ -1,0 +1,331 @@
+package drafting
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// Status says what became of an instruction.
+type Status string
+
+const (
+	Applied   Status = "applied"
+	Ambiguous Status = "ambiguous" // it may mean several things; nothing was done
+	NotFound  Status = "not_found" // what it amends is not in the text
+	Unparsed  Status = "unparsed"  // it was not understood
+)
+
+// refusal is why an instruction is not applied.
+type refusal struct {
+	status     Status
+	reason     string
+	candidates []law.Address
+}
+
+func ambiguous(reason string, candidates ...place) *refusal {
+	r := &refusal{status: Ambiguous, reason: reason}
+	for _, p := range candidates {
+		if p.unit != nil {
+			r.candidates = append(r.candidates, p.unit.Address)
+		}
+	}
+	return r
+}
+
+func notFound(reason string) *refusal { return &refusal{status: NotFound, reason: reason} }
+
+// place is where a target stands in a text: the provisions [from,to), which are
+// a unit with all that is under it, or a part of one.
+type place struct {
+	unit     *law.Provision // nil is the whole text
+	from, to int
+	sentence int // of the line, from 1; 0 is all
+}
+
+// base is the text before the act.
+type base struct {
+	doc *law.Document
+	all []*law.Provision
+}
+
+// end is the index after the last provision under p.
+func (b *base) end(p *law.Provision) int {
+	i := p.Index + 1
+	for i < len(b.all) && b.all[i].Depth > p.Depth {
+		i++
+	}
+	return i
+}
+
+func (b *base) placeOf(p *law.Provision) place { return place{unit: p, from: p.Index, to: b.end(p)} }
+
+// find looks a target up. One place is the answer, or several where the citation
+// is a range; everything else is refused with the units it may mean.
+func (b *base) find(t Target) ([]place, *refusal) {
+	c := t.Citation
+	if len(c) == 0 {
+		return []place{{to: len(b.all)}}, nil
+	}
+	// An article's number is unique in the act: chapters before it say nothing
+	// more.
+	top := 0
+	for i, s := range c {
+		if level(s.Kind) <= level(law.Article) {
+			top = i
+		}
+	}
+	at, refused := b.top(c[top])
+	if refused != nil {
+		return nil, refused
+	}
+	places := at
+	for _, s := range c[top+1:] {
+		var next []place
+		for _, p := range places {
+			found, refused := b.below(p, s)
+			if refused != nil {
+				return nil, refused
+			}
+			next = append(next, found...)
+		}
+		places = next
+	}
+	return places, nil
+}
+
+// top finds an article, a chapter or another unit whose citation needs nothing
+// larger.
+func (b *base) top(s law.Step) ([]place, *refusal) {
+	if level(s.Kind) > level(law.Article) {
+		return nil, ambiguous("the sentence does not say in which article")
+	}
+	var found []place
+	if s.To != "" {
+		return b.span(b.all, s)
+	}
+	for _, p := range b.doc.Resolve(law.Citation{s}, nil) {
+		found = append(found, b.placeOf(p))
+	}
+	return one(found, s)
+}
+
+// one is the single place found, or why there is none.
+func one(found []place, s law.Step) ([]place, *refusal) {
+	switch {
+	case len(found) == 0:
+		return nil, notFound("the text has no " + stepName(s))
+	case len(found) > 1:
+		return nil, ambiguous("the text has "+strconv.Itoa(len(found))+" of "+stepName(s), found...)
+	case found[0].unit != nil && found[0].unit.NumberTo != "" && s.Number != "":
+		return nil, notFound(stepName(s) + " was excluded with others: " + head(found[0].unit.Text, 80))
+	}
+	return found, nil
+}
+
+func stepName(s law.Step) string {
+	return string(Target{Citation: law.Citation{s}}.Address())
+}
+
+// below finds a step of a citation inside a place.
+func (b *base) below(p place, s law.Step) ([]place, *refusal) {
+	switch s.Kind {
+	case law.Part:
+		return b.part(p, s)
+	case law.Indent:
+		return b.indent(p, s)
+	case Heading:
+		return []place{{unit: p.unit, from: p.from, to: p.from + 1}}, nil
+	case Sentence:
+		if p.to != p.from+1 {
+			return nil, ambiguous("a sentence of a unit with several lines", p)
+		}
+		p.sentence = max(s.Ordinal, 1)
+		return []place{p}, nil
+	}
+	units := b.children(p, s.Kind)
+	if s.To != "" {
+		return b.span(units, s)
+	}
+	var found []place
+	for _, u := range units {
+		if s.Number != "" && numbered(u, s.Number) || s.Number == "" && u.Number == "" && (s.Ordinal == 0 || s.Ordinal == u.Ordinal) {
+			found = append(found, b.placeOf(u))
+		}
+	}
+	if len(found) == 0 && s.Number != "" { // a level was left out: say where it stands
+		for _, u := range b.all[p.from:p.to] {
+			if u.Kind == s.Kind && u.Number == s.Number {
+				found = append(found, b.placeOf(u))
+			}
+		}
+		if len(found) > 0 {
+			return nil, ambiguous(stepName(s)+" does not stand there itself, but deeper", found...)
+		}
+	}
+	return one(found, s)
+}
+
+func numbered(u *law.Provision, number string) bool {
+	return u.Number == number || u.NumberTo != "" && compare(u.Number, number) <= 0 && compare(number, u.NumberTo) <= 0
+}
+
+// children are the units of a kind that hang on the place's unit, and those on
+// its parts, which citations often leave out.
+func (b *base) children(p place, k law.Kind) (out []*law.Provision) {
+	for _, c := range p.unit.Children {
+		if c.Index < p.from || c.Index >= p.to {
+			continue
+		}
+		switch {
+		case c.Kind == k:
+			out = append(out, c)
+		case c.Kind == law.Part && k == law.Subparagraph:
+			for _, d := range c.Children {
+				if d.Kind == k {
+					out = append(out, d)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// span is a range of units, «пункты 2–4». An inserted unit inside it («3-1») may
+// be meant or not.
+func (b *base) span(units []*law.Provision, s law.Step) ([]place, *refusal) {
+	var found []place
+	for _, u := range units {
+		if u.Kind != s.Kind || u.Number == "" || compare(u.Number, s.Number) < 0 || compare(u.Number, s.To) > 0 {
+			continue
+		}
+		found = append(found, b.placeOf(u))
+		if strings.Contains(u.Number, "-") && u.Number != s.Number && u.Number != s.To || u.NumberTo != "" {
+			return nil, ambiguous("the range "+stepName(s)+" also holds "+u.PrintedNumber(), found...)
+		}
+	}
+	if len(found) < 2 || found[0].unit.Number != s.Number || found[len(found)-1].unit.Number != s.To {
+		return nil, notFound("the text does not have all of " + stepName(s))
+	}
+	return found, nil
+}
+
+// parts are the parts of a place's unit: of a paragraph the first is its own
+// line with the list that hangs on it.
+func (b *base) parts(p place) (out []place) {
+	u := p.unit
+	open := place{unit: u, from: u.Index, to: p.to}
+	started := u.Kind != law.Article && u.Kind != law.Annex
+	for _, c := range u.Children {
+		if c.Index >= p.to {
+			break
+		}
+		if c.Kind != law.Part && c.Kind != law.Paragraph && c.Kind != law.Remark {
+			continue
+		}
+		if started {
+			open.to = c.Index
+			out = append(out, open)
+		}
+		started = c.Kind == law.Part
+		open = place{unit: c, from: c.Index, to: p.to}
+	}
+	if started {
+		out = append(out, open)
+	}
+	return out
+}
+
+// part finds «часть вторая». The numbered parts of codes («2. …») are our
+// paragraphs.
+func (b *base) part(p place, s law.Step) ([]place, *refusal) {
+	var found []place
+	if s.Ordinal > 0 {
+		if parts := b.parts(p); s.Ordinal <= len(parts) {
+			found = append(found, parts[s.Ordinal-1])
+		}
+		if p.unit.Kind == law.Article {
+			for _, u := range b.children(p, law.Paragraph) {
+				if u.Number == strconv.Itoa(s.Ordinal) {
+					found = append(found, b.placeOf(u))
+				}
+			}
+		}
+	}
+	return one(found, s)
+}
+
+// textLines are the lines of a unit that indents count: its own one, and the
+// unnumbered ones under it. listed is set where numbered units stand between
+// them: whether indents count on past those is not certain.
+func (b *base) textLines(p place) (lines []*law.Provision, listed map[*law.Provision]bool) {
+	listed = map[*law.Provision]bool{}
+	numbers := false
+	for _, u := range b.all[p.from:p.to] {
+		switch {
+		case u == p.unit:
+			if u.Kind != law.Article && u.Kind != law.Annex {
+				lines = append(lines, u)
+			}
+		case u.Number != "":
+			numbers = true
+		case u.Kind == law.Indent || u.Kind == law.Part:
+			if underNumbered(u, p.unit) {
+				continue
+			}
+			lines = append(lines, u)
+			listed[u] = numbers
+		}
+	}
+	return lines, listed
+}
+
+// underNumbered reports whether a numbered unit stands between u and top.
+func underNumbered(u, top *law.Provision) bool {
+	for q := u.Parent; q != nil && q != top; q = q.Parent {
+		if q.Number != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *base) indent(p place, s law.Step) ([]place, *refusal) {
+	lines, listed := b.textLines(p)
+	var found []place
+	if s.Ordinal > 0 && s.Ordinal <= len(lines) {
+		u := lines[s.Ordinal-1]
+		at := place{unit: u, from: u.Index, to: u.Index + 1}
+		if listed[u] {
+			return nil, ambiguous("numbered units stand before this line", at)
+		}
+		found = append(found, at)
+	}
+	for _, u := range p.unit.Children {
+		if u.Kind == law.Indent && u.Ordinal == s.Ordinal && u.Index < p.to && (len(found) == 0 || found[0].unit != u) {
+			found = append(found, place{unit: u, from: u.Index, to: u.Index + 1})
+		}
+	}
+	return one(found, s)
+}
+
+// compare orders numbers as they stand in a law: 2, 2-1, 2-2, 3, 10.
+func compare(a, b string) int {
+	for a != "" && b != "" {
+		var x, y string
+		x, a, _ = strings.Cut(a, "-")
+		y, b, _ = strings.Cut(b, "-")
+		n, errN := strconv.Atoi(x)
+		m, errM := strconv.Atoi(y)
+		switch {
+		case errN != nil || errM != nil:
+			if c := strings.Compare(x, y); c != 0 {
+				return c
+			}
+		case n != m:
+			return n - m
+		}
+	}
+	return len(a) - len(b)
+}

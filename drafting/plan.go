@@ -1,0 +1,249 @@
+package drafting
+
+import (
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// plan finds what an instruction changes in the text before the act.
+func (b *base) plan(index int, in *Instruction) *plan {
+	p := &plan{index: index}
+	if in.Reason != "" {
+		p.refuse(&refusal{status: Unparsed, reason: in.Reason})
+		return p
+	}
+	var refused *refusal
+	switch in.Op {
+	case EntryIntoForce, RepealAct:
+		return p
+	case Annex:
+		refused = notFound("the new wording stands in an annex of the act")
+	case Suspend, LeaveUnchanged:
+		refused = b.look(p, in)
+	case ReplaceUnit, ReplaceHeading:
+		refused = b.replace(p, in)
+	case DeleteUnit:
+		refused = b.remove(p, in)
+	case AddUnit, AddPart, AddIndent:
+		refused = b.add(p, in)
+	case AddSentence:
+		refused = b.addSentence(p, in)
+	case AddWordsEnd:
+		refused = b.addAtEnd(p, in)
+	default:
+		refused = b.words(p, in)
+	}
+	if refused != nil {
+		p.refuse(refused)
+	}
+	return p
+}
+
+// places finds all targets of an instruction; one that is not certain refuses
+// the whole.
+func (b *base) places(p *plan, targets []Target) (out []place, refused *refusal) {
+	for _, t := range targets {
+		found, refused := b.find(t)
+		if refused != nil {
+			return nil, refused
+		}
+		out = append(out, found...)
+	}
+	for _, f := range out {
+		if f.unit != nil {
+			p.places = append(p.places, f.unit.Address)
+		}
+	}
+	if len(out) == 0 {
+		return nil, notFound("the instruction names no unit")
+	}
+	return out, nil
+}
+
+// look only finds what the instruction is about: the text stays as it is.
+func (b *base) look(p *plan, in *Instruction) *refusal {
+	_, refused := b.places(p, in.Targets)
+	if refused == nil {
+		p.notice("the text stays as it is")
+	}
+	return refused
+}
+
+func (b *base) remove(p *plan, in *Instruction) *refusal {
+	places, refused := b.places(p, in.Targets)
+	if refused != nil {
+		return refused
+	}
+	for _, at := range places {
+		switch {
+		case at.unit == nil:
+			return ambiguous("the whole text")
+		case at.sentence > 0:
+			if refused := b.sentence(p, at, ""); refused != nil {
+				return refused
+			}
+			continue
+		case at.unit.Index != at.from:
+			return ambiguous("a part of a unit", at)
+		case at.to < b.end(at.unit):
+			// Part one and indent one are the unit's own line with its number.
+			return ambiguous("the line carries the number of its unit", at)
+		}
+		p.covers = append(p.covers, cover{from: at.from, to: at.to})
+	}
+	return p.nested()
+}
+
+// nested refuses targets of one instruction that hold each other.
+func (p *plan) nested() *refusal {
+	for i, c := range p.covers {
+		for _, d := range p.covers[i+1:] {
+			if c.from < d.to && d.from < c.to {
+				return ambiguous("the instruction names the same text twice")
+			}
+		}
+	}
+	return nil
+}
+
+func (b *base) replace(p *plan, in *Instruction) *refusal {
+	places, refused := b.places(p, in.Targets)
+	if refused != nil {
+		return refused
+	}
+	for i, at := range places {
+		if at.unit == nil {
+			return ambiguous("the whole text")
+		}
+		if at.sentence > 0 {
+			if len(places) > 1 || len(in.Wording) != 1 || len(in.Wording[0]) != 1 {
+				return ambiguous("the wording is more than the one sentence", at)
+			}
+			return b.sentence(p, at, in.Wording[0][0].Text)
+		}
+		if lastKind(in.Targets[min(i, len(in.Targets)-1)]) == Heading && at.unit.Number == "" {
+			return ambiguous("a heading without a number", at)
+		}
+	}
+	texts, refused := wordingOf(places, in.Wording)
+	if refused != nil {
+		return refused
+	}
+	for i, at := range places {
+		lines, refused := numberedLike(at, texts[i])
+		if refused != nil {
+			return refused
+		}
+		p.covers = append(p.covers, cover{from: at.from, to: at.to, lines: lines})
+	}
+	return p.nested()
+}
+
+// numberedLike gives the wording the number of the unit it replaces where the
+// act left it out (of a heading, or of the first line of a paragraph), and
+// refuses another number.
+func numberedLike(at place, lines []law.Line) ([]law.Line, *refusal) {
+	u := at.unit
+	kind, number := numberOf(lines[0].Text)
+	part := at.to > at.from && at.unit.Index == at.from
+	switch {
+	case u.Number == "" && number != "" && kind != u.Kind && (u.Kind == law.Part || u.Kind == law.Indent):
+		return nil, ambiguous("the wording begins with the number "+number+", the unit has none", at)
+	case u.Number == "" || kind == u.Kind && number == u.Number:
+		return lines, nil
+	case number != "" && kind == u.Kind:
+		return nil, ambiguous("the wording is numbered "+number+", not "+u.Number, at)
+	case !part || number != "":
+		return nil, ambiguous("the wording does not begin with the number of its unit", at)
+	}
+	if u.Kind != law.Article && at.to-at.from > 1 && u.Kind != law.Paragraph {
+		return nil, ambiguous("the wording does not begin with the number of its unit", at)
+	}
+	out := append([]law.Line(nil), lines...)
+	out[0].Text = strings.TrimSpace(u.Text[:ownNumber(u)]) + " " + out[0].Text
+	return out, nil
+}
+
+// numberOf is the kind and number a line begins with, as package law reads it.
+func numberOf(text string) (law.Kind, string) {
+	d := law.Build("", "", []law.Line{{Text: text, From: 1, To: 1}})
+	if len(d.Provisions) != 1 || d.Provisions[0].NumberTo != "" {
+		return "", ""
+	}
+	return d.Provisions[0].Kind, d.Provisions[0].Number
+}
+
+// wordingOf parts the quoted wording among the places it is for: by the numbers
+// of numbered units, else a quotation each or a line each.
+func wordingOf(places []place, wording [][]law.Line) ([][]law.Line, *refusal) {
+	var lines []law.Line
+	for _, q := range wording {
+		lines = append(lines, q...)
+	}
+	if len(lines) == 0 {
+		return nil, ambiguous("the wording is empty")
+	}
+	if len(places) == 1 {
+		return oneWording(places[0], lines)
+	}
+	byNumber := true
+	for _, at := range places {
+		byNumber = byNumber && at.unit.Number != ""
+	}
+	switch {
+	case byNumber:
+		return partedByNumber(places, lines)
+	case len(wording) == len(places):
+		return wording, nil
+	case len(lines) == len(places):
+		var out [][]law.Line
+		for _, l := range lines {
+			out = append(out, []law.Line{l})
+		}
+		return out, nil
+	}
+	return nil, ambiguous("it cannot be told which line of the wording is for which unit", places...)
+}
+
+// oneWording refuses a wording that holds more units than the one it replaces.
+func oneWording(at place, lines []law.Line) ([][]law.Line, *refusal) {
+	kind := at.unit.Kind
+	if level(kind) > level(law.Paragraph) && kind != law.Subparagraph || at.unit.Number == "" {
+		return [][]law.Line{lines}, nil
+	}
+	if headingOnly := at.to == at.from+1 && len(at.unit.Children) > 0; kind == law.Article && headingOnly && len(lines) > 1 {
+		return nil, ambiguous("the wording of the heading has several lines", at)
+	}
+	for _, l := range lines[1:] {
+		if k, n := numberOf(l.Text); k == kind && n != "" {
+			return nil, ambiguous("the wording also has "+n+", which the instruction does not name", at)
+		}
+	}
+	return [][]law.Line{lines}, nil
+}
+
+// partedByNumber finds each unit of a wording by its number, in order.
+func partedByNumber(places []place, lines []law.Line) ([][]law.Line, *refusal) {
+	out := make([][]law.Line, 0, len(places))
+	for _, l := range lines {
+		kind, number := numberOf(l.Text)
+		if n := len(out); n < len(places) {
+			if u := places[n].unit; kind == u.Kind && number == u.Number {
+				out = append(out, []law.Line{l})
+				continue
+			}
+		}
+		if len(out) == 0 {
+			return nil, ambiguous("the wording does not begin with the number of its unit", places[0])
+		}
+		if kind == places[len(out)-1].unit.Kind && number != "" {
+			return nil, ambiguous("the wording also has "+number+", which the instruction does not name", places...)
+		}
+		out[len(out)-1] = append(out[len(out)-1], l)
+	}
+	if len(out) < len(places) {
+		return nil, ambiguous("the wording has not all units the instruction names", places...)
+	}
+	return out, nil
+}

@@ -1,0 +1,245 @@
+package drafting
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// add inserts new units. Numbered ones stand where their number belongs, and the
+// unit before them has to be there; unnumbered ones where their ordinal says.
+func (b *base) add(p *plan, in *Instruction) *refusal {
+	var lines []law.Line
+	for _, q := range in.Wording {
+		lines = append(lines, q...)
+	}
+	if len(lines) == 0 {
+		return ambiguous("the wording is empty")
+	}
+	if s := lastStep(in.Targets[0]); s.Number == "" {
+		return b.addUnnumbered(p, in, lines)
+	}
+	texts, refused := newByNumber(in.Targets, lines)
+	if refused != nil {
+		return refused
+	}
+	added := map[string]bool{} // holder and number of units this instruction adds
+	for i, t := range in.Targets {
+		n, refused := b.insertion(t, added)
+		if refused != nil {
+			return refused
+		}
+		n.lines = texts[i]
+		p.inserts = append(p.inserts, n)
+		p.places = append(p.places, t.Address())
+		added[key(n.holder, n.order)] = true
+	}
+	return nil
+}
+
+func key(holder int, number string) string { return strconv.Itoa(holder) + " " + number }
+
+func lastStep(t Target) law.Step { return t.Citation[len(t.Citation)-1] }
+
+// newByNumber parts the wording among the new units, by their numbers.
+func newByNumber(targets []Target, lines []law.Line) ([][]law.Line, *refusal) {
+	stand := make([]place, len(targets))
+	for i, t := range targets {
+		s := lastStep(t)
+		stand[i].unit = &law.Provision{Kind: s.Kind, Number: s.Number, Address: t.Address()}
+	}
+	return partedByNumber(stand, lines)
+}
+
+// insertion finds where a numbered unit belongs.
+func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *refusal) {
+	s := lastStep(t)
+	n = insert{holder: -1, order: s.Number, kind: s.Kind}
+	holder := Target{Citation: t.Citation[:len(t.Citation)-1]}
+	found, refused := b.find(holder)
+	if refused != nil {
+		return n, refused
+	}
+	if len(found) != 1 {
+		return n, ambiguous("the holder of the new unit is several", found...)
+	}
+	at := found[0]
+	if at.unit != nil {
+		n.holder = at.unit.Index
+	}
+	siblings, refused := b.siblings(at, s.Kind)
+	if refused != nil {
+		return n, refused
+	}
+	var before *law.Provision
+	base, _, inserted := strings.Cut(s.Number, "-")
+	known := false // the unit after which it belongs is there
+	for _, u := range siblings {
+		switch c := compare(u.Number, s.Number); {
+		case c == 0:
+			return n, ambiguous("the text has "+string(u.Address)+" already", b.placeOf(u))
+		case c < 0:
+			if before != nil && compare(before.Number, u.Number) > 0 {
+				return n, ambiguous("the units are not in the order of their numbers", b.placeOf(u))
+			}
+			before = u
+			known = known || follows(u, base, inserted)
+		case before == nil && c > 0:
+		}
+	}
+	for k := range added {
+		if h, number, _ := strings.Cut(k, " "); h == strconv.Itoa(n.holder) {
+			known = known || follows(&law.Provision{Number: number}, base, inserted)
+		}
+	}
+	switch {
+	case len(siblings) == 0:
+		return n, notFound("the text has no unit of this kind there to add to")
+	case before == nil && s.Number == "1" || before == nil && base == "0":
+		return n, ambiguous("nothing stands before the new unit", at)
+	case before == nil || !known:
+		return n, notFound("the unit after which " + string(t.Address()) + " belongs is not in the text")
+	}
+	if before.Parent != nil && s.Kind != law.Article {
+		n.holder = before.Parent.Index
+	}
+	n.at = b.end(before)
+	if s.Kind == law.Article && at.unit != nil && before.Index < at.from {
+		n.at = at.from + 1
+	}
+	return n, nil
+}
+
+// follows reports whether a number may come right after u's: 14-1 after 14 or
+// another 14-x, 15 after 14 or 14-x.
+func follows(u *law.Provision, base string, inserted bool) bool {
+	last := u.Number
+	if u.NumberTo != "" {
+		last = u.NumberTo
+	}
+	own, _, _ := strings.Cut(last, "-")
+	if inserted {
+		return own == base
+	}
+	n, err := strconv.Atoi(own)
+	return err == nil && strconv.Itoa(n+1) == base
+}
+
+// siblings are the units of a kind a new one is put among. Subparagraphs that
+// stand in several lists of a paragraph are refused: which list is meant is not
+// said.
+func (b *base) siblings(at place, k law.Kind) (out []*law.Provision, refused *refusal) {
+	if level(k) <= level(law.Article) {
+		for _, u := range b.all {
+			if u.Kind == k && (k != law.Division || u.Index >= at.from && u.Index < at.to) {
+				out = append(out, u)
+			}
+		}
+		return out, nil
+	}
+	if at.unit == nil {
+		return nil, ambiguous("the sentence does not say in which article")
+	}
+	var lists []place
+	for _, u := range b.children(at, k) {
+		if len(lists) == 0 || lists[len(lists)-1].unit != u.Parent {
+			lists = append(lists, place{unit: u.Parent})
+		}
+		out = append(out, u)
+	}
+	if len(lists) > 1 {
+		return nil, ambiguous("numbered units stand in several parts", lists...)
+	}
+	return out, nil
+}
+
+// addUnnumbered inserts parts and indents.
+func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusal {
+	first := lastStep(in.Targets[0])
+	c := in.Targets[0].Citation
+	found, refused := b.find(Target{Citation: c[:len(c)-1]})
+	if refused != nil {
+		return refused
+	}
+	at := found[0]
+	if len(found) > 1 || at.unit == nil {
+		return ambiguous("the holder of the new unit is not certain", found...)
+	}
+	for i, t := range in.Targets {
+		s := lastStep(t)
+		if s.Ordinal != 0 && s.Ordinal != first.Ordinal+i || s.Ordinal == 0 && len(in.Targets) > 1 {
+			return ambiguous("the new units do not follow each other", at)
+		}
+	}
+	if first.Kind != law.Part && first.Kind != law.Indent {
+		return b.addRemark(p, in, at, lines)
+	}
+	if len(in.Targets) > 1 && len(lines) != len(in.Targets) {
+		return ambiguous("the wording has "+strconv.Itoa(len(lines))+" lines for "+strconv.Itoa(len(in.Targets))+" new units", at)
+	}
+	if k, n := numberOf(lines[0].Text); n != "" {
+		if k == law.Paragraph && first.Kind == law.Part && len(in.Targets) == 1 && at.unit.Kind == law.Article { // a code's numbered part
+			return b.add(p, &Instruction{Wording: in.Wording, Targets: []Target{{
+				Citation: append(c[:len(c)-1:len(c)-1], law.Step{Kind: law.Paragraph, Number: strconv.Itoa(first.Ordinal)}), New: true}}})
+		}
+		return ambiguous("the wording begins with a number, the new unit has none", at)
+	}
+	n := insert{holder: at.unit.Index, kind: first.Kind, order: strconv.Itoa(first.Ordinal), lines: lines}
+	stand, refused := b.unnumbered(at, first.Kind)
+	if refused != nil {
+		return refused
+	}
+	switch {
+	case len(stand) == 0:
+		return notFound("the unit has no text to add to")
+	case first.Ordinal > len(stand)+1:
+		return notFound("the unit has " + strconv.Itoa(len(stand)) + " of these, the new one is number " + strconv.Itoa(first.Ordinal))
+	case first.Ordinal == 0 || first.Ordinal == len(stand)+1:
+		n.at = stand[len(stand)-1].to
+	case first.Ordinal == 1:
+		return ambiguous("the new unit would stand before the first", at)
+	default:
+		n.at = stand[first.Ordinal-1].from
+		p.notice("%s stands before what had its place", in.Targets[0].Address())
+	}
+	p.inserts = append(p.inserts, n)
+	for _, t := range in.Targets {
+		p.places = append(p.places, t.Address())
+	}
+	return nil
+}
+
+// unnumbered are the parts or the lines of a unit, in order.
+func (b *base) unnumbered(at place, k law.Kind) (out []place, refused *refusal) {
+	if k == law.Part {
+		if len(b.children(at, law.Paragraph)) > 0 {
+			return nil, ambiguous("the article has numbered paragraphs", at)
+		}
+		return b.parts(at), nil
+	}
+	lines, listed := b.textLines(at)
+	for _, u := range lines {
+		if listed[u] {
+			return nil, ambiguous("numbered units stand between the lines of the unit", at)
+		}
+		out = append(out, place{unit: u, from: u.Index, to: u.Index + 1})
+	}
+	if n := len(out); n > 0 && out[n-1].to < at.to && b.all[out[n-1].to].Number != "" {
+		return nil, ambiguous("numbered units stand after the lines of the unit", at)
+	}
+	return out, nil
+}
+
+// addRemark adds the one remark of an article that has none, at its end.
+func (b *base) addRemark(p *plan, in *Instruction, at place, lines []law.Line) *refusal {
+	if k, _ := numberOf(lines[0].Text); lastStep(in.Targets[0]).Kind != law.Remark || k != law.Remark || len(in.Targets) > 1 || at.unit.Kind != law.Article {
+		return ambiguous("where the new unit stands is not certain", at)
+	}
+	if has := b.children(at, law.Remark); len(has) > 0 {
+		return ambiguous("the article has a remark already", b.placeOf(has[0]))
+	}
+	p.inserts = append(p.inserts, insert{at: at.to, holder: at.unit.Index, kind: law.Remark, lines: lines})
+	p.places = append(p.places, in.Targets[0].Address())
+	return nil
+}

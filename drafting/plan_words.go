@@ -1,0 +1,221 @@
+package drafting
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// words replaces, excludes or inserts words. Every place has to have some of
+// them, and every one of them has to stand somewhere; in the whole text it is
+// enough that one does.
+func (b *base) words(p *plan, in *Instruction) *refusal {
+	places, refused := b.places(p, in.Targets)
+	if refused != nil {
+		return refused
+	}
+	pairs := pairsOf(in.Old, in.New)
+	p.whole = in.Targets[0].Whole
+	found := make([]int, len(in.Old))
+	seen := map[edit]bool{}
+	for i, at := range places {
+		here := 0
+		for _, u := range b.all[at.from:at.to] {
+			for _, m := range search(u.Text, ownNumber(u), pairs) {
+				e := edit{at: u.Index, from: m.from, to: m.to, put: m.from, new: m.new}
+				if in.Op == AddWordsAfter {
+					e.put = m.to
+				}
+				found[m.pair]++
+				here++
+				if seen[e] {
+					continue
+				}
+				seen[e] = true
+				p.edits = append(p.edits, e)
+			}
+		}
+		if here == 0 && !p.whole {
+			return notFound("the words are not in " + targetName(in, i, places) + b.elsewhere(in.Old))
+		}
+	}
+	missing := ""
+	for i, n := range found {
+		switch {
+		case n == 0:
+			missing = in.Old[i]
+		case n > 1:
+			p.notice("«%s» stands %d times; all were changed", in.Old[i], n)
+		}
+	}
+	switch {
+	case len(p.edits) == 0:
+		return notFound("the words are not in the text")
+	case missing != "" && !p.whole:
+		return notFound("«" + missing + "» is not there")
+	case missing != "":
+		p.notice("«%s» and perhaps other forms are not in the text", missing)
+	}
+	if in.AtEnd || in.Op == ReplaceSign {
+		return b.onlyAtEnd(p, in, places)
+	}
+	return b.inHeading(p, places)
+}
+
+// elsewhere says that words were not found as they are written but may be meant.
+func (b *base) elsewhere(old []string) string {
+	for _, o := range old {
+		if strings.TrimSpace(o) == "" {
+			return ": the quotation is empty"
+		}
+	}
+	return ""
+}
+
+func targetName(in *Instruction, i int, places []place) string {
+	if u := places[i].unit; u != nil {
+		return string(u.Address)
+	}
+	return "the text"
+}
+
+// onlyAtEnd keeps what stands at the end of its unit; a sign that stands inside
+// it too is not certain to be meant.
+func (b *base) onlyAtEnd(p *plan, in *Instruction, places []place) *refusal {
+	ends := map[int]bool{}
+	for _, at := range places {
+		ends[at.to-1] = true
+	}
+	var kept []edit
+	for _, e := range p.edits {
+		if ends[e.at] && strings.Trim(b.all[e.at].Text[e.to:], " ") == "" {
+			kept = append(kept, e)
+		}
+	}
+	switch {
+	case len(kept) == len(places) && (in.AtEnd || len(kept) == len(p.edits)):
+		p.edits = kept
+		return nil
+	case in.AtEnd:
+		return notFound("the words are not at the end of the unit")
+	case len(p.edits) == len(places):
+		return nil // once in each, and not at the end
+	}
+	return ambiguous("the sign stands there "+strconv.Itoa(len(p.edits))+" times", places...)
+}
+
+// inHeading refuses words that stand in an article's heading as well as in its
+// text, where the instruction names the article alone: headings are objects of
+// their own.
+func (b *base) inHeading(p *plan, places []place) *refusal {
+	if p.whole {
+		return nil
+	}
+	for _, at := range places {
+		if at.unit == nil || at.to == at.from+1 || level(at.unit.Kind) > level(law.Article) {
+			continue
+		}
+		heading, text := 0, 0
+		for _, e := range p.edits {
+			switch {
+			case e.at == at.from:
+				heading++
+			case e.at > at.from && e.at < at.to:
+				text++
+			}
+		}
+		if heading > 0 && text > 0 {
+			return ambiguous("the words stand in the heading and in the text; the heading is not named", at)
+		}
+	}
+	return nil
+}
+
+// addAtEnd puts words before the last sign of a unit of one line.
+func (b *base) addAtEnd(p *plan, in *Instruction) *refusal {
+	places, refused := b.places(p, in.Targets)
+	if refused != nil {
+		return refused
+	}
+	for _, at := range places {
+		if at.unit == nil || at.to != at.from+1 {
+			return ambiguous("the unit has several lines; which one is added to is not said", at)
+		}
+		text := b.all[at.from].Text
+		words := strings.Join(in.New, " ")
+		end := len(strings.TrimRight(text, " .;:,"))
+		e := edit{at: at.from, from: end, to: end, put: end, new: words}
+		if at.sentence > 0 {
+			ends, sure := sentences(text, ownNumber(at.unit))
+			if !sure || at.sentence > len(ends) {
+				return ambiguous("the sentences of the unit cannot be counted for certain", at)
+			}
+			end = len(strings.TrimRight(text[:ends[at.sentence-1]], " .;:,"))
+			e.from, e.to, e.put = end, end, end
+		}
+		if strings.ContainsAny(tail(words, 1), ".;:") { // the words bring their own sign
+			e.to = len(text)
+			if at.sentence > 0 {
+				return ambiguous("the added words end with a sign of their own", at)
+			}
+		}
+		p.edits = append(p.edits, e)
+	}
+	return nil
+}
+
+// addSentence adds a sentence to a unit of one line, at its end or where its
+// ordinal says.
+func (b *base) addSentence(p *plan, in *Instruction) *refusal {
+	if len(in.Targets) != 1 || len(in.Wording) != 1 || len(in.Wording[0]) != 1 {
+		return ambiguous("the wording is more than the one sentence")
+	}
+	c := in.Targets[0].Citation
+	places, refused := b.places(p, []Target{{Citation: c[:len(c)-1]}})
+	if refused != nil {
+		return refused
+	}
+	at := places[0]
+	if len(places) > 1 || at.unit == nil || at.to != at.from+1 || level(at.unit.Kind) <= level(law.Article) {
+		return ambiguous("the unit has several lines; which one is added to is not said", places...)
+	}
+	text := b.all[at.from].Text
+	end := len(strings.TrimRight(text, " "))
+	if n := c[len(c)-1].Ordinal; n > 0 {
+		ends, sure := sentences(text, ownNumber(at.unit))
+		switch {
+		case !sure:
+			return ambiguous("the sentences of the unit cannot be counted for certain", at)
+		case n > len(ends)+1 || n < 2:
+			return notFound("the unit has " + strconv.Itoa(len(ends)) + " sentences")
+		}
+		end = ends[n-2]
+	}
+	added := in.Wording[0][0].Text
+	if end == len(text) && strings.HasSuffix(text, ";") {
+		return ambiguous("the unit ends with a semicolon", at)
+	}
+	p.edits = append(p.edits, edit{at: at.from, from: end, to: end, put: end, new: added})
+	return nil
+}
+
+// sentence replaces or takes out one sentence of a line.
+func (b *base) sentence(p *plan, at place, new string) *refusal {
+	text := b.all[at.from].Text
+	own := ownNumber(at.unit)
+	ends, sure := sentences(text, own)
+	switch {
+	case !sure:
+		return ambiguous("the sentences of the unit cannot be counted for certain", at)
+	case at.sentence > len(ends):
+		return notFound("the unit has " + strconv.Itoa(len(ends)) + " sentences")
+	}
+	from := own
+	if at.sentence > 1 {
+		from = ends[at.sentence-2]
+	}
+	from += len(text[from:]) - len(strings.TrimLeft(text[from:], " "))
+	p.edits = append(p.edits, edit{at: at.from, from: from, to: ends[at.sentence-1], put: from, new: new})
+	return nil
+}

@@ -1,0 +1,368 @@
+package drafting
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// Errors of Read. Everything else that is not understood is an instruction with
+// a Reason, or a doubt.
+var (
+	ErrLanguage      = errors.New("the text is in another language")
+	ErrNoInstruction = errors.New("no instruction to amend a text was found")
+)
+
+// Read reads an amending act, or the part of one, from its lines. lang is ru or
+// kk. Every line is given a role, and every line that should instruct and was
+// not understood is an instruction with a Reason.
+func Read(lang law.Lang, lines []law.Line) (*Amendment, error) {
+	g := grammarOf(lang)
+	if g == nil {
+		return nil, fmt.Errorf("amending acts are read in Kazakh and Russian, not in %q", lang)
+	}
+	if found, ok := law.DetectLang(lines); ok && found != lang {
+		return nil, fmt.Errorf("%w: %s, not %s", ErrLanguage, found, lang)
+	}
+	r := &reader{
+		g: g, lines: lines, act: -1,
+		a:       &Amendment{Lang: lang, Roles: make([]Role, len(lines))},
+		parsed:  make([]*sentence, len(lines)),
+		headers: make([]*header, len(lines)),
+	}
+	r.read()
+	understood := 0
+	for _, in := range r.a.Instructions {
+		if in.Reason == "" {
+			understood++
+		}
+	}
+	if understood == 0 {
+		return nil, ErrNoInstruction
+	}
+	r.force()
+	return r.a, nil
+}
+
+// reader walks the lines of an act once.
+type reader struct {
+	g     *grammar
+	lines []law.Line
+	a     *Amendment
+	doc   *law.Document // the act itself as a tree
+
+	parsed  []*sentence
+	headers []*header
+	framed  []bool // signatures and notes
+
+	act      int // index in a.Acts of what is amended here
+	contexts contexts
+}
+
+func (r *reader) read() {
+	r.frame()
+	begun := false // the frame has named what is amended, or there is no frame
+	last := -1
+	for i := range r.lines {
+		if r.headerAt(i) != nil {
+			last = i
+			break
+		}
+	}
+	for i := 0; i < len(r.lines); {
+		h := r.headerAt(i)
+		switch {
+		case r.framed[i] || i < last && !begun || last < 0 && !begun && r.isTitle(i):
+			r.a.Roles[i] = Frame
+			i++
+		case h != nil:
+			begun = true
+			i = r.open(i, h)
+		default:
+			begun = begun || r.sentenceAt(i).understood()
+			i = r.line(i, r.sentenceAt(i))
+		}
+	}
+	for i := range r.a.Instructions {
+		r.a.Instructions[i].N = i + 1
+	}
+}
+
+// frame marks what is certainly no instruction: signatures, what follows them,
+// and notes of the site.
+func (r *reader) frame() {
+	r.framed = make([]bool, len(r.lines))
+	r.doc = law.Build(r.a.Lang, "", r.lines)
+	byLine := make(map[int]int, len(r.lines))
+	for i, l := range r.lines {
+		byLine[l.From] = i
+		r.framed[i] = l.Mark == law.Title
+	}
+	for _, n := range r.doc.Notes {
+		r.framed[byLine[n.From]] = true
+	}
+	signed := len(r.lines)
+	for _, p := range r.doc.Provisions {
+		if p.Kind == law.Signature && len(r.doc.Provisions) > 1 {
+			signed = min(signed, byLine[p.From])
+		}
+	}
+	for i := signed; i < len(r.lines); i++ {
+		r.framed[i] = true
+	}
+}
+
+func (r *reader) isTitle(i int) bool {
+	low := strings.ToLower(law.Fold(head(r.lines[i].Text, 400)))
+	for _, t := range r.g.Titles {
+		if strings.Contains(low, t) && !r.sentenceAt(i).understood() {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) sentenceAt(i int) *sentence {
+	if r.parsed[i] == nil {
+		s := r.g.parse(r.lines[i].Text)
+		r.parsed[i] = &s
+	}
+	return r.parsed[i]
+}
+
+// noHeader stands for a line that was looked at and is none.
+var noHeader = &header{}
+
+func (r *reader) headerAt(i int) *header {
+	if r.headers[i] == nil {
+		r.headers[i] = noHeader
+		if !startsWithMark(r.lines[i].Text) || r.g.lang == law.KK {
+			if h, ok := r.g.header(r.lines[i].Text); ok {
+				r.headers[i] = &h
+			}
+		}
+	}
+	if r.headers[i] == noHeader {
+		return nil
+	}
+	return r.headers[i]
+}
+
+// instructs reports whether a line is an instruction, so that no quotation may
+// run over it.
+func (r *reader) instructs(i int) bool {
+	s := r.sentenceAt(i)
+	return len(s.clauses) > 0 && s.clauses[0].form.op != EntryIntoForce
+}
+
+// ownLine reports whether a line is certainly the act's own, and no wording.
+func (r *reader) ownLine(i int) bool {
+	return r.framed[i] || startsWithMark(r.lines[i].Text) || r.headerAt(i) != nil || r.sentenceAt(i).understood()
+}
+
+// open begins the part of a frame that amends one act.
+func (r *reader) open(i int, h *header) int {
+	r.a.Roles[i] = Frame
+	r.contexts = nil
+	r.act = -1
+	if h.named {
+		r.act = len(r.a.Acts)
+		r.a.Acts = append(r.a.Acts, h.act)
+	}
+	r.contexts = r.contexts.open("", h.targets)
+	if h.rest == "" {
+		return i + 1
+	}
+	s := r.g.parse(h.rest)
+	if !s.understood() {
+		r.unparsed(i, i+1, h.rest, "what follows the frame on its line was not understood")
+		return i + 1
+	}
+	return r.line(i, &s)
+}
+
+// line reads a line that is no frame, and what belongs to it; it returns the
+// line after.
+func (r *reader) line(i int, s *sentence) int {
+	if !s.understood() {
+		if next, joined := r.joined(i); joined != nil {
+			return r.sentence(i, next, joined)
+		}
+		r.a.Roles[i] = Unread
+		r.unparsed(i, i+1, r.lines[i].Text, "the sentence was not understood")
+		return i + 1
+	}
+	return r.sentence(i, i+1, s)
+}
+
+// joined tries a sentence that the print has broken over two lines.
+func (r *reader) joined(i int) (int, *sentence) {
+	t := r.lines[i].Text
+	if i+1 >= len(r.lines) || strings.ContainsAny(tail(t, 1), ".;:") || r.ownLine(i+1) || len(t) > 2000 {
+		return 0, nil
+	}
+	s := r.g.parse(t + " " + r.lines[i+1].Text)
+	if !s.understood() {
+		return 0, nil
+	}
+	return i + 2, &s
+}
+
+// sentence takes a sentence that was understood: lines [from,next).
+func (r *reader) sentence(from, next int, s *sentence) int {
+	r.contexts = r.contexts.enumerated(s.style)
+	if s.context != nil {
+		r.contexts = r.contexts.open(s.style, s.context)
+		for i := from; i < next; i++ {
+			r.a.Roles[i] = Context
+		}
+		return next
+	}
+	for i := from; i < next; i++ {
+		r.a.Roles[i] = Instructing
+	}
+	if op := s.clauses[0].form.op; op == EntryIntoForce || op == RepealAct {
+		next = r.tail(next, op)
+	}
+	first := len(r.a.Instructions)
+	within := r.contexts
+	for i := range s.clauses {
+		c := &s.clauses[i]
+		in := r.instruction(from, s, c, within)
+		r.a.Instructions = append(r.a.Instructions, in)
+		within = within.open("", c.inherited(within))
+	}
+	next = r.takeWording(first, next, s)
+	for k := first; k < len(r.a.Instructions); k++ {
+		r.a.Instructions[k].To = r.lines[next-1].To
+	}
+	return next
+}
+
+// inherited is what the next clause of the sentence takes for its context.
+func (c *clause) inherited(cs contexts) []Target {
+	if len(c.targets) == 0 || c.targets[0].Whole {
+		return nil
+	}
+	return c.targets
+}
+
+// tail takes the lines that go on with an article on entry into force or with a
+// list of repealed acts.
+func (r *reader) tail(i int, op Operation) int {
+	for i < len(r.lines) && !r.framed[i] && r.headerAt(i) == nil {
+		style, _, _ := r.g.enumerator(r.lines[i].Text)
+		if style == "article" || r.sentenceAt(i).clauses != nil || op == RepealAct && style != "bracket" && style != "point" {
+			break
+		}
+		r.a.Roles[i] = Instructing
+		i++
+	}
+	return i
+}
+
+// instruction makes the instruction of one clause.
+func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) Instruction {
+	in := Instruction{
+		Op: c.operation(), Act: r.act, From: r.lines[from].From, To: r.lines[from].To, Doubt: s.doubt,
+		Text: s.text[s.tokens[c.from].from:s.tokens[c.to-1].to], AtEnd: c.atEnd, line: from,
+	}
+	if len(s.clauses) == 1 {
+		in.Text = strings.TrimSpace(r.lines[from].Text)
+		if s.wording != "" {
+			in.Text = s.text
+		}
+	}
+	in.Old, in.New = c.quotes[0], c.quotes[1]
+	if in.Op == AddWordsEnd {
+		in.Old, in.New = nil, c.quotes[0]
+	}
+	switch {
+	case in.Op == EntryIntoForce || in.Op == RepealAct:
+		in.Act = -1
+	case len(c.added) > 0:
+		in.Targets, in.Reason = addedTargets(c, within)
+	case len(c.targets) > 0:
+		in.Targets = within.complete(c.targets)
+	case len(within) > 0:
+		in.Targets = within[len(within)-1].targets
+	default:
+		in.Reason = "the sentence names no unit, and no line above it does"
+	}
+	if s.doubt != "" && in.Reason == "" && len(in.Old) != len(in.New) && in.Op != DeleteWords && in.Op != AddWordsEnd && len(in.Old) > 0 {
+		in.Reason = s.doubt
+	}
+	return in
+}
+
+// addedTargets are the new units with the citations of their holders.
+func addedTargets(c *clause, within contexts) (out []Target, reason string) {
+	cs := within
+	if len(c.targets) > 0 {
+		cs = append(cs[:len(cs):len(cs)], context{targets: within.complete(c.targets)})
+	}
+	for _, unit := range c.added {
+		holders, ok := cs.holders(unit)
+		if !ok || len(c.targets) > 0 && !fits(unit, cs[len(cs)-1].targets[0]) {
+			return nil, "the sentence does not say what the new unit belongs to"
+		}
+		for _, h := range holders {
+			t := unit
+			t.Citation = append(h.Citation[:len(h.Citation):len(h.Citation)], unit.Citation...)
+			out = append(out, t)
+		}
+	}
+	return out, ""
+}
+
+// takeWording reads the new wording that the instructions from first on want.
+func (r *reader) takeWording(first, next int, s *sentence) int {
+	wanting := -1
+	for k := first; k < len(r.a.Instructions); k++ {
+		if in := &r.a.Instructions[k]; in.wantsWording(s) {
+			if wanting >= 0 {
+				in.Reason = "two operations of the sentence want a wording of their own"
+				r.a.Instructions[wanting].Reason = in.Reason
+			}
+			wanting = k
+		}
+	}
+	if wanting < 0 {
+		if s.wording != "" {
+			r.a.Instructions[first].Reason = "a wording follows that the instruction does not want"
+		}
+		return next
+	}
+	in := &r.a.Instructions[wanting]
+	blocks, end, doubt, reason := r.wording(next, s.wording)
+	for i := next; i < end; i++ {
+		r.a.Roles[i] = Quoted
+	}
+	in.Wording = blocks
+	if doubt != "" {
+		in.Doubt = doubt
+	}
+	if reason != "" && in.Reason == "" {
+		in.Reason = reason
+	}
+	return end
+}
+
+// wantsWording reports whether new text has to follow the sentence.
+func (in *Instruction) wantsWording(s *sentence) bool {
+	switch in.Op {
+	case ReplaceUnit, ReplaceHeading, AddUnit, AddPart, AddIndent, AddSentence:
+		return true
+	case Suspend:
+		return s.colon || s.wording != ""
+	}
+	return false
+}
+
+func (r *reader) unparsed(from, next int, text, reason string) {
+	r.a.Instructions = append(r.a.Instructions, Instruction{
+		Act: r.act, Text: text, From: r.lines[from].From, To: r.lines[next-1].To, Reason: reason, line: from,
+	})
+}

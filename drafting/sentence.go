@@ -1,0 +1,182 @@
+package drafting
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// sentence is one line of an act as the grammar sees it.
+type sentence struct {
+	text   string // without its enumerator
+	style  string // of the enumerator, "" if there is none
+	tokens []token
+	doubt  string
+	// clauses are the instructions it gives; context is set instead for «в статье
+	// 5:»; neither is a line that was not understood.
+	clauses []clause
+	context []Target
+	// colon is set where something has to follow; wording is what follows on the
+	// line itself, from its quotation mark on.
+	colon   bool
+	wording string
+}
+
+func (s *sentence) understood() bool { return s.clauses != nil || s.context != nil }
+
+// longestSentence bounds what is read as one instruction; a longer line is kept
+// as unparsed. The longest of 128 real sentences has 700 letters, the longest
+// «по всему тексту» list 4,000.
+const longestSentence = 64 << 10
+
+// parse reads a line of an act.
+func (g *grammar) parse(line string) sentence {
+	style, _, text := g.enumerator(line)
+	s := sentence{text: text, style: style}
+	if len(text) > longestSentence || !g.mayInstruct(text) {
+		return s
+	}
+	if before, after, ok := cutWording(text); ok {
+		t := sentence{text: before, style: style, wording: after}
+		if g.read(&t); t.clauses != nil {
+			return t
+		}
+	}
+	g.read(&s)
+	return s
+}
+
+func (g *grammar) read(s *sentence) {
+	s.tokens, s.doubt = g.lex(s.text)
+	end := len(s.tokens)
+	for end > 0 && s.tokens[end-1].kind == sign && strings.Contains(".;:,", s.tokens[end-1].text) {
+		s.colon = s.colon || s.tokens[end-1].text == ":"
+		end--
+	}
+	m := &matcher{g: g, tokens: s.tokens[:end], targets: map[int]targetList{}}
+	if s.clauses = m.clauses(0, map[int][]clause{}); s.clauses != nil {
+		return
+	}
+	if l := m.targetList(0); s.colon && l.ok && l.end == end {
+		s.context = l.targets
+	}
+}
+
+// cutWording parts «… в следующей редакции: «3. …» at the quotation mark that
+// follows the colon.
+func cutWording(s string) (before, after string, ok bool) {
+	for from := 0; ; {
+		i := strings.IndexByte(s[from:], ':')
+		if i < 0 {
+			return s, "", false
+		}
+		from += i + 1
+		rest := strings.TrimLeft(s[from:], " ")
+		if r, _ := utf8.DecodeRuneInString(rest); isMark(r) {
+			return s[:from], rest, true
+		}
+	}
+}
+
+// mayInstruct spares the grammar lines that hold none of its verbs and open no
+// context.
+func (g *grammar) mayInstruct(s string) bool {
+	if strings.HasSuffix(strings.TrimRight(s, " "), ":") && len(s) < 1000 {
+		return true
+	}
+	low := strings.ToLower(law.Fold(s))
+	for _, v := range g.Verbs {
+		if strings.Contains(low, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauses reads a sentence from a token on as clauses parted by commas,
+// semicolons and «и»; nil where it cannot be read to its end. What was found at
+// a token is kept, so that no part is read twice.
+func (m *matcher) clauses(at int, known map[int][]clause) []clause {
+	if found, ok := known[at]; ok {
+		return found
+	}
+	known[at] = nil
+	var out []clause
+	for i := range m.g.forms {
+		f := &m.g.forms[i]
+		m.match(f, at, func(c clause) bool {
+			if !c.sound() {
+				return false
+			}
+			if c.to == len(m.tokens) {
+				if f.verbLater {
+					return false
+				}
+				out = []clause{c}
+				return true
+			}
+			next := c.to
+			for next < len(m.tokens) && (strings.Contains(",;", m.tokens[next].text) && m.tokens[next].kind == sign || m.g.and[m.tokens[next].text]) {
+				next++
+			}
+			if next == c.to || next == len(m.tokens) {
+				return false
+			}
+			rest := m.clauses(next, known)
+			if rest == nil || f.verbLater && rest[0].form.op != f.op {
+				return false
+			}
+			out = append([]clause{c}, rest...)
+			return true
+		})
+		if out != nil {
+			break
+		}
+	}
+	known[at] = out
+	return out
+}
+
+// sound reports whether the words of a clause pair: as many new as old ones.
+func (c *clause) sound() bool {
+	switch c.form.op {
+	case ReplaceWords, AddWordsAfter:
+		return len(c.quotes[0]) == len(c.quotes[1]) && len(c.quotes[0]) > 0
+	}
+	return true
+}
+
+// operation settles what a form leaves open: what kind of unit is added, what
+// the quotation marks hold, and whether the whole text is meant.
+func (c *clause) operation() Operation {
+	op := c.form.op
+	whole := len(c.targets) > 0 && c.targets[0].Whole
+	switch {
+	case op == AddUnit && len(c.added) > 0:
+		switch c.added[0].Citation[0].Kind {
+		case law.Part:
+			return AddPart
+		case law.Indent:
+			return AddIndent
+		case Sentence:
+			return AddSentence
+		}
+	case op == ReplaceUnit && len(c.targets) == 1 && lastKind(c.targets[0]) == Heading:
+		return ReplaceHeading
+	case whole && (op == ReplaceWords || op == DeleteWords):
+		return WholeText
+	case op == ReplaceWords && c.things[0] == "sign":
+		return ReplaceSign
+	case op == ReplaceWords && c.things[0] == "figures" && c.things[1] == "figures":
+		return ReplaceFigures
+	}
+	return op
+}
+
+func lastKind(t Target) law.Kind {
+	if len(t.Citation) == 0 {
+		return ""
+	}
+	return t.Citation[len(t.Citation)-1].Kind
+}

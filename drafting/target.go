@@ -1,0 +1,461 @@
+package drafting
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// level is the size of a unit: a smaller number is a larger unit. A part may
+// hold subparagraphs and a subparagraph parts; what a citation says of their
+// order is kept.
+func level(k law.Kind) int {
+	switch k {
+	case law.Section:
+		return 1
+	case law.Subsection:
+		return 2
+	case law.Chapter:
+		return 3
+	case law.Division:
+		return 4
+	case law.Article, law.Annex, law.Preamble:
+		return 5
+	case law.Remark:
+		return 6
+	case law.Paragraph:
+		return 7
+	case law.Part:
+		return 8
+	case law.Subparagraph:
+		return 9
+	case law.Indent, law.Table:
+		return 10
+	case Sentence:
+		return 11
+	}
+	return 12 // heading
+}
+
+// group is one link of a citation: a unit's name and its numbers.
+type group struct {
+	kind  law.Kind
+	steps []law.Step
+}
+
+// chain is a citation with several numbers in a link, the largest unit first.
+type chain []group
+
+func (c chain) names(k law.Kind) bool {
+	for _, g := range c {
+		if g.kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// spread writes a chain as the citations it stands for.
+func (c chain) spread() []law.Citation {
+	out := []law.Citation{nil}
+	for _, g := range c {
+		var longer []law.Citation
+		for _, begun := range out {
+			for _, s := range g.steps {
+				longer = append(longer, append(begun[:len(begun):len(begun)], s))
+			}
+		}
+		out = longer
+	}
+	return out
+}
+
+// targetList reads what an instruction amends: «в пунктах 1 и 2 статьи 5»,
+// «часть третью пункта 2, пункт 3-1 статьи 14», «по всему тексту главы 2»,
+// «тақырып, 1 және 2-тармақтар».
+func (m *matcher) targetList(at int) targetList {
+	if l, ok := m.targets[at]; ok {
+		return l
+	}
+	l := m.readTargetList(at)
+	m.targets[at] = l
+	return l
+}
+
+func (m *matcher) readTargetList(at int) (l targetList) {
+	g := m.g
+	at, l.atEnd = m.skipAny(at, g.atEnd)
+	if end, whole := m.skipAny(at, g.whole); whole {
+		at, _ = m.skipAny(end, g.fillers)
+		c, end := m.chain(at)
+		l.targets = wholeTargets(c)
+		l.end, _ = m.skipAny(end, g.fillers)
+		l.ok = true
+		return l
+	}
+	at, _ = m.skipAny(at, g.fillers)
+	if at < len(m.tokens) && m.tokens[at].kind == word && g.pre[m.tokens[at].text] {
+		at++
+	}
+	if end, whole := m.skipAny(at, g.whole); whole {
+		return targetList{targets: wholeTargets(nil), end: end, ok: true}
+	}
+	var items []chain
+	end := at
+	for i := at; ; {
+		c, next := m.chain(i)
+		if c == nil {
+			break
+		}
+		items = append(items, c)
+		next, _ = m.skipAny(next, g.fillers)
+		if after, whole := m.skipAny(next, g.whole); whole && len(items) == 1 {
+			return targetList{targets: wholeTargets(c), end: after, ok: true}
+		}
+		end = next
+		if i = m.skipSeparator(next); i == next {
+			break
+		}
+		if i < len(m.tokens) && g.pre[m.tokens[i].text] {
+			i++ // «в пункте 1 и в пункте 2»
+		}
+	}
+	if len(items) == 0 {
+		return l
+	}
+	shareTails(items, g.lang)
+	for _, c := range items {
+		for _, citation := range c.spread() {
+			l.targets = append(l.targets, Target{Citation: citation})
+		}
+	}
+	l.end, l.ok = end, true
+	if after, found := m.skipAny(end, g.atEnd); found {
+		l.end, l.atEnd = after, true
+	}
+	return l
+}
+
+func wholeTargets(c chain) (out []Target) {
+	for _, citation := range c.spread() {
+		out = append(out, Target{Citation: citation, Whole: true})
+	}
+	return out
+}
+
+// shareTails gives each citation of a list the larger units that only one names:
+// in Russian those of the citation after it («часть третью пункта 2, пункт 3-1
+// статьи 14»), in Kazakh those of the one before.
+func shareTails(items []chain, lang law.Lang) {
+	share := func(c, donor chain) chain {
+		if len(c) == 0 {
+			return c
+		}
+		below := level(c[0].kind)
+		if c[0].kind == Heading {
+			below = level(law.Article) + 1
+		}
+		var larger chain
+		for _, g := range donor {
+			if level(g.kind) < below {
+				larger = append(larger, g)
+			}
+		}
+		return append(larger, c...)
+	}
+	if lang == law.RU {
+		for i := len(items) - 2; i >= 0; i-- {
+			items[i] = share(items[i], items[i+1])
+		}
+		return
+	}
+	for i := 1; i < len(items); i++ {
+		items[i] = share(items[i], items[i-1])
+	}
+}
+
+// chain reads one citation.
+func (m *matcher) chain(at int) (chain, int) {
+	if m.g.lang == law.KK {
+		return m.kazakhChain(at)
+	}
+	return m.russianChain(at)
+}
+
+// russianChain reads from small to large: «подпункты 1) и 2) части второй пункта
+// 6 статьи 22».
+func (m *matcher) russianChain(at int) (c chain, end int) {
+	end = at
+	for {
+		g, next, ok := m.russianGroup(end)
+		if !ok || c.names(g.kind) || len(c) > 0 && level(c[0].kind) <= level(law.Article) && level(g.kind) >= level(c[0].kind) {
+			return c, end
+		}
+		if len(c) > 0 && level(g.kind) > level(c[0].kind) && !(c[0].kind == law.Part && g.kind == law.Subparagraph) {
+			return c, end
+		}
+		c = append(chain{g}, c...)
+		end = next
+		if after, found := m.skipAny(end, [][]string{{"к"}}); found { // «примечание к статье 5»
+			if g.kind == law.Remark || g.kind == law.Annex {
+				end = after
+			}
+		}
+	}
+}
+
+// russianGroup reads «пункты 1, 3 и 8», «части второй», «вторую часть»,
+// «заголовок».
+func (m *matcher) russianGroup(at int) (g group, end int, ok bool) {
+	if n, after := m.ordinal(at); n > 0 && after < len(m.tokens) && m.tokens[after].kind == word {
+		if k, ok := m.g.unit(m.tokens[after].text); ok && (k == law.Part || k == law.Indent || k == Sentence) {
+			return group{k, []law.Step{{Kind: k, Ordinal: n}}}, after + 1, true
+		}
+	}
+	if at >= len(m.tokens) || m.tokens[at].kind != word {
+		return g, at, false
+	}
+	name := m.tokens[at].text
+	k, ok := m.g.unit(name)
+	if !ok {
+		return g, at, false
+	}
+	steps, end := m.numbers(at+1, k, m.g.plural(name))
+	return named(k, steps, end)
+}
+
+// kazakhChain reads from large to small: «22-баптың 6-тармағы екінші бөлігінің
+// 1) және 2) тармақшалары».
+func (m *matcher) kazakhChain(at int) (c chain, end int) {
+	end = at
+	for i := at; ; {
+		g, next, ok := m.kazakhGroup(i)
+		if !ok || c.names(g.kind) || len(c) > 0 && level(g.kind) <= level(c[len(c)-1].kind) &&
+			!(g.kind == law.Part && c[len(c)-1].kind == law.Subparagraph) {
+			return c, end
+		}
+		c = append(c, g)
+		i, end = next, next
+		if last := m.tokens[next-1].text; m.g.genitive(last) && next < len(m.tokens) && m.tokens[next].text == "," {
+			i++ // «543-баптың, бірінші бөлігі»
+		}
+	}
+}
+
+func (m *matcher) kazakhGroup(at int) (g group, end int, ok bool) {
+	steps, next := m.numbers(at, "", false)
+	if next >= len(m.tokens) || m.tokens[next].kind != word {
+		return g, at, false
+	}
+	name := m.tokens[next].text
+	k, ok := m.g.unit(name)
+	if !ok {
+		return g, at, false
+	}
+	if m.g.plural(name) {
+		steps = asRange(steps)
+	}
+	return named(k, steps, next+1)
+}
+
+// named settles what a unit's numbers may be.
+func named(k law.Kind, steps []law.Step, end int) (group, int, bool) {
+	if len(steps) == 0 {
+		switch k {
+		case Heading, law.Preamble, law.Remark, law.Annex:
+			return group{k, []law.Step{{Kind: k}}}, end, true
+		}
+		return group{}, end, false
+	}
+	kind := k
+	for i := range steps {
+		s := &steps[i]
+		bracket := s.Kind == law.Subparagraph
+		s.Kind = k
+		switch {
+		case k == law.Subparagraph && !bracket, k != law.Subparagraph && k != law.Part && bracket:
+			return group{}, end, false
+		case k == law.Part && bracket: // «часть 62)» is said of a subparagraph
+			kind, s.Kind = law.Subparagraph, law.Subparagraph
+		case k == law.Part && strings.Contains(s.Number, "-"): // «частями 1-1 и 1-2» of a code
+			kind, s.Kind = law.Paragraph, law.Paragraph
+		case (k == law.Part || k == law.Indent || k == law.Table || k == Sentence) && s.Number != "":
+			s.Ordinal, _ = strconv.Atoi(s.Number)
+			s.Number = ""
+			if s.Ordinal == 0 || s.To != "" {
+				return group{}, end, false
+			}
+		case s.Ordinal > 0 && level(k) < level(law.Paragraph):
+			s.Number, s.Ordinal = strconv.Itoa(s.Ordinal), 0 // «глава вторая»
+		case s.Ordinal > 0 && (k == law.Paragraph || k == law.Subparagraph):
+			return group{}, end, false
+		}
+	}
+	return group{kind, steps}, end, true
+}
+
+// numbers reads «1, 3 и 8», «1) – 4)», «вторую и третью». A number with a
+// bracket is marked by the kind of its step.
+func (m *matcher) numbers(at int, k law.Kind, plural bool) (steps []law.Step, end int) {
+	end = at
+	for i := at; ; {
+		s, next, ok := m.number(i)
+		if !ok || len(steps) > 0 && (s.Kind != steps[0].Kind || (s.Ordinal > 0) != (steps[0].Ordinal > 0)) {
+			break
+		}
+		steps = append(steps, s)
+		end = next
+		if i = m.skipSeparator(next); i == next {
+			break
+		}
+	}
+	if plural {
+		steps = asRange(steps)
+	}
+	return steps, end
+}
+
+// asRange reads «пункты 2-4»: after a plural one hyphen number is a range.
+func asRange(steps []law.Step) []law.Step {
+	if len(steps) != 1 || steps[0].To != "" {
+		return steps
+	}
+	from, to, ok := strings.Cut(steps[0].Number, "-")
+	a, _ := strconv.Atoi(from)
+	if b, err := strconv.Atoi(to); ok && err == nil && a < b {
+		steps[0].Number, steps[0].To = from, to
+	}
+	return steps
+}
+
+func (m *matcher) number(at int) (s law.Step, end int, ok bool) {
+	if at >= len(m.tokens) {
+		return s, at, false
+	}
+	t := m.tokens[at]
+	if t.kind != number {
+		n, end := m.ordinal(at)
+		return law.Step{Ordinal: n}, end, n > 0
+	}
+	s.Number = t.text
+	if t.bracket {
+		s.Kind = law.Subparagraph
+	}
+	at++
+	if at+1 < len(m.tokens) && m.tokens[at].text == "-" && m.tokens[at+1].kind == number && m.tokens[at+1].bracket == t.bracket {
+		s.To = m.tokens[at+1].text
+		at += 2
+	}
+	return s, at, true
+}
+
+// ordinal reads an ordinal of up to three words with the reader of package law,
+// which reads it as part of a citation.
+func (m *matcher) ordinal(at int) (n, end int) {
+	for words := 3; words > 0; words-- {
+		if at+words > len(m.tokens) {
+			continue
+		}
+		var w []string
+		for _, t := range m.tokens[at : at+words] {
+			if t.kind == word {
+				w = append(w, t.text)
+			}
+		}
+		if len(w) < words {
+			continue
+		}
+		said := "часть " + strings.Join(w, " ")
+		if m.g.lang == law.KK {
+			said = strings.Join(w, " ") + " бөлік"
+		}
+		if c, err := law.ParseCitation(m.g.lang, said); err == nil && len(c) == 1 && c[0].Ordinal > 0 {
+			return c[0].Ordinal, at + words
+		}
+	}
+	return 0, at
+}
+
+// newUnits reads «подпунктами 1-2) и 3-1)», «частью второй», «абзацем»,
+// «2-2 және 2-3-тармақтармен».
+func (g *grammar) newUnits(tokens []token, at int) (l targetList) {
+	m := &matcher{g: g, tokens: tokens}
+	for i := at; ; {
+		var steps group
+		var next int
+		var ok bool
+		if g.lang == law.KK {
+			steps, next, ok = m.kazakhGroup(i)
+		} else {
+			steps, next, ok = m.russianGroup(i)
+		}
+		if !ok && next <= len(tokens) { // «дополнить абзацем», «жаңа абзацпен»
+			steps, next, ok = m.unnumbered(i)
+		}
+		if !ok {
+			return l
+		}
+		for _, s := range steps.steps {
+			for _, each := range eachOf(s) {
+				l.targets = append(l.targets, Target{Citation: law.Citation{each}, New: true})
+			}
+		}
+		l.end, l.ok = next, true
+		if i = m.skipSeparator(next); i == next {
+			return l
+		}
+	}
+}
+
+func (m *matcher) unnumbered(at int) (group, int, bool) {
+	if at < len(m.tokens) && m.tokens[at].kind == word {
+		if k, ok := m.g.unit(m.tokens[at].text); ok && (k == law.Indent || k == law.Part || k == Sentence) {
+			return group{k, []law.Step{{Kind: k}}}, at + 1, true
+		}
+	}
+	return group{}, at, false
+}
+
+// eachOf parts a range of new units: «пунктами 5–7».
+func eachOf(s law.Step) (out []law.Step) {
+	from, errFrom := strconv.Atoi(s.Number)
+	to, errTo := strconv.Atoi(s.To)
+	if s.To == "" || errFrom != nil || errTo != nil || to <= from || to > from+100 {
+		return []law.Step{s}
+	}
+	for n := from; n <= to; n++ {
+		each := s
+		each.Number, each.To = strconv.Itoa(n), ""
+		out = append(out, each)
+	}
+	return out
+}
+
+// skipSeparator skips «,», «и», «, а также».
+func (m *matcher) skipSeparator(at int) int {
+	for at < len(m.tokens) && (m.tokens[at].text == "," && m.tokens[at].kind == sign || m.tokens[at].kind == word && m.g.and[m.tokens[at].text]) {
+		at++
+	}
+	return at
+}
+
+// skipAny skips one of several phrases.
+func (m *matcher) skipAny(at int, phrases [][]string) (int, bool) {
+	for _, p := range phrases {
+		if at+len(p) > len(m.tokens) {
+			continue
+		}
+		found := true
+		for i, w := range p {
+			if t := m.tokens[at+i]; t.kind != word || t.text != w {
+				found = false
+				break
+			}
+		}
+		if found {
+			return at + len(p), true
+		}
+	}
+	return at, false
+}

@@ -1,0 +1,168 @@
+package drafting
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// wording reads the quotations that follow an instruction, from line at on: each
+// begins with a quotation mark and ends with its own. first is what stands on
+// the instruction's line, "" if nothing does. It returns the line after the last
+// quotation; reason says why there is none.
+func (r *reader) wording(at int, first string) (out [][]law.Line, next int, doubt, reason string) {
+	next = at
+	if first != "" {
+		l := r.lines[at-1]
+		l.Text = first
+		lines, end, d, why := r.quotation(at-1, l)
+		if why != "" {
+			return nil, max(end, at), d, why
+		}
+		out, next, doubt = append(out, lines), end, d
+	}
+	for next < len(r.lines) && startsWithMark(r.lines[next].Text) {
+		lines, end, d, why := r.quotation(next, r.lines[next])
+		if d != "" {
+			doubt = d
+		}
+		if why != "" {
+			return nil, end, doubt, why
+		}
+		out, next = append(out, lines), end
+	}
+	if out == nil {
+		reason = "no quoted wording follows"
+	}
+	return out, next, doubt, reason
+}
+
+func startsWithMark(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isMark(r) && r != '»'
+}
+
+// quotation reads one quoted wording that begins on a line. Marks of the outer
+// kind are counted; where they do not pair, it ends at a line that ends with a
+// mark and is followed by what can only be the act's own.
+func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, doubt, reason string) {
+	outer, _ := utf8.DecodeRuneInString(first.Text)
+	depth := 0
+	for i := at; i < len(r.lines); i++ {
+		l := r.lines[i]
+		if i == at {
+			l = first
+		} else if depth > 0 && r.instructs(i) {
+			return nil, i, "", "the quotation is not closed"
+		}
+		depth = markDepth(l.Text, outer, depth)
+		lines = append(lines, l)
+		if !endsWithMark(l.Text, outer) {
+			continue
+		}
+		switch {
+		case depth <= 0:
+			if more := r.openEnd(i+1, outer); more > 0 {
+				lines = append(lines, r.lines[i+1:more]...)
+				return unquoted(lines), more, "the quotation marks of the new wording do not pair", ""
+			}
+			if depth < 0 {
+				doubt = "the quotation marks of the new wording do not pair"
+			}
+			return unquoted(lines), i + 1, doubt, ""
+		case i+1 == len(r.lines) || r.ownLine(i+1):
+			return unquoted(lines), i + 1, "the quotation marks of the new wording do not pair", ""
+		}
+	}
+	return nil, len(r.lines), "", "the quotation is not closed"
+}
+
+// openEnd looks past a quotation that seems to be closed: lines that nothing
+// explains, the last of which closes a mark that none of them opened, belong to
+// it. It returns the line after them, 0 if there are none.
+func (r *reader) openEnd(at int, outer rune) int {
+	depth := 0
+	for i := at; i < len(r.lines); i++ {
+		if r.ownLine(i) || i-at > longestOpenEnd {
+			return 0
+		}
+		depth = markDepth(r.lines[i].Text, outer, depth)
+		if depth < 0 && endsWithMark(r.lines[i].Text, outer) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// longestOpenEnd bounds the search past a closed quotation, so that reading
+// stays linear. The longest wording among the real acts has some 200 lines.
+const longestOpenEnd = 400
+
+// markDepth counts marks of the outer kind over a line.
+func markDepth(s string, outer rune, depth int) int {
+	for i, r := range s {
+		if !isMark(r) || !sameMarks(outer, r) {
+			continue
+		}
+		if depth == 0 && i == 0 || opens(s, i, r, outer) {
+			depth++
+		} else {
+			depth--
+		}
+	}
+	return depth
+}
+
+func endsWithMark(s string, outer rune) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " .;,"))
+	return isMark(r) && sameMarks(outer, r) && r != '«' && r != '„'
+}
+
+// unquoted takes the outer marks off a wording, and the sign of the act after
+// them.
+func unquoted(lines []law.Line) []law.Line {
+	out := append([]law.Line(nil), lines...)
+	first, last := &out[0], &out[len(out)-1]
+	first.Text = strings.TrimSpace(first.Text[markLen(first.Text):])
+	last.Text = strings.TrimRight(last.Text, " .;,")
+	_, size := utf8.DecodeLastRuneInString(last.Text)
+	last.Text = strings.TrimSpace(last.Text[:len(last.Text)-size])
+	kept := out[:0]
+	for _, l := range out {
+		if l.Text != "" {
+			l.Mark = law.Plain
+			kept = append(kept, l)
+		}
+	}
+	return joinedHeadings(kept)
+}
+
+// joinedHeadings puts a heading back into one line that the act's print has
+// broken: «Статья 16. Обязательные экземпляры и» · «хранение материалов».
+func joinedHeadings(lines []law.Line) (out []law.Line) {
+	for _, l := range lines {
+		if n := len(out); n > 0 && startsLower(l.Text) && !strings.ContainsAny(tail(out[n-1].Text, 1), ".;:") && isHeading(out[n-1]) {
+			out[n-1].Text += " " + l.Text
+			out[n-1].To = l.To
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// isHeading reports whether a line is the heading of an article or of more.
+func isHeading(l law.Line) bool {
+	p := law.Build("", "", []law.Line{l}).Provisions
+	return len(p) == 1 && level(p[0].Kind) <= level(law.Article) && p[0].Number != ""
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// tail is the last n bytes of s at most.
+func tail(s string, n int) string { return s[max(0, len(s)-n):] }
