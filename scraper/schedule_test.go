@@ -357,6 +357,34 @@ func TestFollowLeaseLost(t *testing.T) {
 	})
 }
 
+// TestFollowAfterAKill: a server that was killed while it read has left its
+// lease and half a look behind. Another one begins the look anew as soon as the
+// lease has run out, and not before.
+func TestFollowAfterAKill(t *testing.T) {
+	follow(t, func(t *following) {
+		began := time.Now()
+		dead, err := t.store.Lease(t.Context(), "follow adilet", "dead", began, 5*time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.store.health = scraper.Health{Source: "adilet", Refused: began, RefusedURL: followed, RefusedReason: "half-way"}
+		for _, name := range []string{"a", "b"} {
+			defer t.start(name, 0.5)()
+		}
+		time.Sleep(15 * time.Minute)
+		synctest.Wait()
+		if len(t.site.asked) != 1 || t.site.asked[0].Sub(began) < 5*time.Minute || t.site.atOnce != 1 {
+			t.Errorf("asked at %v, %d at once; began %v", t.site.asked, t.site.atOnce, began)
+		}
+		if err := t.store.SaveHealth(t.Context(), dead, scraper.Health{}); !errors.Is(err, scraper.ErrLeaseLost) {
+			t.Errorf("the dead server writes: %v", err)
+		}
+		if h := t.store.health; h.Answered.IsZero() || h.RefusedReason != "half-way" {
+			t.Errorf("%+v", h)
+		}
+	})
+}
+
 // TestFollowNothing: with no act to follow nothing is asked for and nothing is
 // said of the source.
 func TestFollowNothing(t *testing.T) {

@@ -41,6 +41,29 @@ func routes(pages *page.Pages, assets *page.Assets, rd *read.Reader) *http.Serve
 	return mux
 }
 
+// sourceRoutes are the pages on the official sites the texts come from.
+func sourceRoutes(mux *http.ServeMux, pages *page.Pages, src *read.Sources) {
+	on := func(pattern string, h page.Handler) { mux.Handle(pattern, pages.Handle(h)) }
+	for _, ui := range law.Langs {
+		at := "GET /" + string(ui)
+		on(at+"/sources", src.Health)
+		on(at+"/sources.json", src.Health)
+		on(at+"/sources/refused/{sha256}", src.Refused)
+		on(at+"/sources/acts/{act}/{version}/{lang}", canonical(src.Beside))
+	}
+}
+
+// inTwo chooses between a page of one text and that of two, whose address names
+// both languages: «ru+kk».
+func inTwo(two, one page.Handler) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if strings.Contains(r.PathValue("lang"), "+") {
+			return two(w, r)
+		}
+		return one(w, r)
+	}
+}
+
 // healthy answers those who ask whether the program runs.
 func healthy(w http.ResponseWriter, r *http.Request) error {
 	page.Write(w, r, http.StatusOK, "text/plain; charset=utf-8", page.Never, []byte("ok\n"))

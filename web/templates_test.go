@@ -16,13 +16,15 @@ import (
 
 // pageStructs is what each page's template is filled with.
 var pageStructs = map[string]any{
-	"home":    read.HomePage{},
-	"act":     read.ActPage{},
-	"edition": read.EditionPage{},
-	"compare": read.ComparePage{},
-	"outcome": read.OutcomePage{},
-	"history": read.HistoryPage{},
-	"problem": page.ProblemPage{},
+	"home":       read.HomePage{},
+	"act":        read.ActPage{},
+	"edition":    read.EditionPage{},
+	"compare":    read.ComparePage{},
+	"outcome":    read.OutcomePage{},
+	"history":    read.HistoryPage{},
+	"problem":    page.ProblemPage{},
+	"sources":    read.SourcesPage{},
+	"sourcediff": read.SourceDiffPage{},
 }
 
 func loaded(t *testing.T) (*page.Pages, *page.Assets) {

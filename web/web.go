@@ -34,6 +34,7 @@ type Store interface {
 // Config is what the application needs from outside.
 type Config struct {
 	Store  Store
+	Sites  read.Sites   // nil: there are no pages on the official sites
 	Logger *slog.Logger // nil: nothing is logged
 	Now    func() time.Time
 	// BaseURL is the origin the site is reached at ("https://tuzetu.kz"), for
@@ -58,7 +59,12 @@ func New(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	pages.Remember(c.Store.Seen, c.Now)
-	return guard(c.Logger, c.Now, pages, assets.StyleSource(), routes(pages, assets, read.New(c.Store, pages, c.Now))), nil
+	rd := read.New(c.Store, pages, c.Now)
+	mux := routes(pages, assets, rd)
+	if c.Sites != nil {
+		sourceRoutes(mux, pages, read.NewSources(rd, c.Sites))
+	}
+	return guard(c.Logger, c.Now, pages, assets.StyleSource(), mux), nil
 }
 
 // load reads the embedded files.

@@ -56,7 +56,7 @@ The sample act is in data/demo.db. Open
   %[1]s/ru/acts/%[2]s/compare/%[4]s...proposed-%[5]s/ru   a proposal against the law
 Ctrl-C ends the demonstration.
 `, base, sample.ActID, sample.First, sample.Second, sample.Proposed)
-	return a.serveOn(ctx, l, s, "")
+	return a.serveOn(ctx, l, official{Store: s}, "")
 }
 
 // onLoopback refuses to show the demonstration to anyone but this computer.

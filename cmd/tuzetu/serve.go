@@ -58,7 +58,7 @@ func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 	// The database is closed only when nobody uses it any more.
 	defer func() { stop(); wait() }()
 	fmt.Fprintf(a.stderr, "serving http://%s\n", l.Addr())
-	return a.serveOn(ctx, l, s, publicURL)
+	return a.serveOn(ctx, l, official{s, following.bases}, publicURL)
 }
 
 // listen opens the port before anything else, so that a port in use is told at
@@ -87,9 +87,9 @@ func rootCause(err error) error {
 }
 
 // serveOn answers requests until ctx is done, then lets those under way finish.
-func (a *app) serveOn(ctx context.Context, l net.Listener, s web.Store, baseURL string) error {
+func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL string) error {
 	h, err := web.New(web.Config{
-		Store: s, Logger: slog.New(slog.NewJSONHandler(a.stderr, nil)), Now: a.now, BaseURL: baseURL,
+		Store: s, Sites: s, Logger: slog.New(slog.NewJSONHandler(a.stderr, nil)), Now: a.now, BaseURL: baseURL,
 	})
 	if err != nil {
 		return err
