@@ -26,7 +26,9 @@ type keptTable struct {
 }
 
 // keptTables are all of them, each after those it refers to. Leases are not
-// kept: who held one is gone when a backup is restored.
+// kept: who held one is gone when a backup is restored. Jobs and counts of
+// letters are not either: nobody is to get a letter a second time, and the
+// addresses in them are not to outlive their term in a backup.
 func keptTables() []keptTable {
 	return []keptTable{
 		{"acts", "id"},
@@ -39,6 +41,18 @@ func keptTables() []keptTable {
 		{"visits", "url"},
 		{"refusals", "url, sha256"},
 		{"source_health", "source"},
+		{"campaigns", "id"},
+		{"campaign_texts", "campaign, version"},
+		{"campaign_recipients", "campaign, public_key"},
+		{"campaign_updates", "campaign, at"},
+		{"consents", "id"},
+		{"batches", "id"},
+		{"pending", "id"},
+		{"signatures", "id"},
+		{"uncounted", "signature, version, delta"},
+		{"tallies", cellColumns},
+		{"numbers", "campaign, version"},
+		{"held_back", "campaign, day"},
 	}
 }
 

@@ -1,0 +1,193 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/tuzetu/tuzetu/campaigns"
+	"github.com/tuzetu/tuzetu/campaigns/gate"
+	"github.com/tuzetu/tuzetu/campaigns/seal"
+	"github.com/tuzetu/tuzetu/internal/jobs"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// LettersADay is the most letters an address gets in a day, over all campaigns,
+// whoever types it in.
+const LettersADay = 5
+
+// LetterKind is what a letter says.
+type LetterKind string
+
+const (
+	AskToConfirm LetterKind = "confirm" // two links: confirm, manage
+	SignedBefore LetterKind = "signed"  // "you have signed already": manage
+	YourLink     LetterKind = "link"    // the lost link: manage
+)
+
+// Letter is what a Mailer writes and sends.
+type Letter struct {
+	Kind     LetterKind
+	To       string
+	Name     string // first name, as it was typed: escape it
+	Lang     law.Lang
+	Campaign campaigns.CampaignID
+	// Confirm and Manage are tokens for links; empty where the kind has none.
+	Confirm, Manage string
+}
+
+// Mailer hands a letter to a mail server. jobs.ErrNotDone says that nothing was
+// sent and it may be tried again.
+type Mailer interface {
+	Send(ctx context.Context, l Letter) error
+}
+
+// CourierStore is what the Courier needs of the database.
+type CourierStore interface {
+	Campaign(context.Context, campaigns.CampaignID) (campaigns.Campaign, error)
+	Signature(context.Context, campaigns.SignatureID) (campaigns.Kept, error)
+	SignatureBy(ctx context.Context, duplicateKey []byte) (campaigns.Kept, error)
+	SetManageHash(ctx context.Context, id campaigns.SignatureID, hash []byte) error
+	Erase(context.Context, campaigns.SignatureID) error
+	AllowLetter(ctx context.Context, day law.Date, address []byte, limit int) (bool, error)
+}
+
+// Courier decides what letter an order needs, and whether any.
+type Courier struct {
+	store     CourierStore
+	keys      Keys
+	mailer    Mailer
+	random    io.Reader
+	now       func() time.Time
+	mailboxes *gate.Mailboxes
+	letterKey gate.Key
+	server    gate.Key
+}
+
+// NewCourier makes a Courier.
+func NewCourier(store CourierStore, keys Keys, mailer Mailer, random io.Reader, now func() time.Time) (*Courier, error) {
+	c := &Courier{store: store, keys: keys, mailer: mailer, random: random, now: now}
+	var err error
+	if c.mailboxes, err = gate.ReadMailboxes(); err != nil {
+		return nil, err
+	}
+	if c.server, err = keys.Server(); err != nil {
+		return nil, err
+	}
+	c.letterKey, err = c.server.For(UseLetter)
+	return c, err
+}
+
+// Handlers are for a jobs.Runner.
+func (c *Courier) Handlers() map[string]jobs.Handler {
+	return map[string]jobs.Handler{
+		KindSigned:   c.signed,
+		KindLostLink: c.lostLink,
+		KindNothing:  func(context.Context, jobs.Job) error { return nil },
+	}
+}
+
+// signed writes to one who has filled in a form: to confirm, or that the
+// signature of this address stands already.
+func (c *Courier) signed(ctx context.Context, job jobs.Job) error {
+	o, err := openOrder(c.letterKey, job)
+	if err != nil {
+		return err
+	}
+	kept, err := c.store.Signature(ctx, campaigns.SignatureID(job.Subject))
+	if errors.Is(err, campaigns.ErrNoSignature) || err == nil && kept.Confirmed {
+		return nil // withdrawn, or signed by another form meanwhile
+	}
+	if err != nil {
+		return notDone(err)
+	}
+	before, err := c.store.SignatureBy(ctx, kept.DuplicateKey)
+	switch {
+	case errors.Is(err, campaigns.ErrNoSignature):
+		return c.send(ctx, job, Letter{Kind: AskToConfirm, To: o.To, Name: o.Name, Lang: o.Lang, Campaign: o.Campaign, Confirm: o.Confirm, Manage: o.Manage}, nil)
+	case err != nil:
+		return notDone(err)
+	}
+	// The name is left out: a stranger may have typed it.
+	err = c.send(ctx, job, Letter{Kind: SignedBefore, To: o.To, Lang: o.Lang, Campaign: o.Campaign}, &before)
+	if err != nil {
+		return err
+	}
+	return c.store.Erase(ctx, kept.ID)
+}
+
+// lostLink writes to an address that has signed; to others nothing is sent.
+func (c *Courier) lostLink(ctx context.Context, job jobs.Job) error {
+	o, err := openOrder(c.letterKey, job)
+	if err != nil {
+		return err
+	}
+	address, err := c.mailboxes.Parse(o.To)
+	if err != nil {
+		return err
+	}
+	key, err := c.keys.Campaign(o.Campaign)
+	if errors.Is(err, gate.ErrNoKey) {
+		return nil // closed: addresses cannot be found any more
+	}
+	if err != nil {
+		return notDone(err)
+	}
+	kept, err := c.store.SignatureBy(ctx, key.Duplicate(address))
+	if errors.Is(err, campaigns.ErrNoSignature) {
+		return nil
+	}
+	if err != nil {
+		return notDone(err)
+	}
+	return c.send(ctx, job, Letter{Kind: YourLink, To: o.To, Lang: kept.Lang, Campaign: o.Campaign}, &kept)
+}
+
+// send sends a letter if the address may have one more today. With relink the
+// letter gets a new manage link of that signature, and the old one ends.
+func (c *Courier) send(ctx context.Context, job jobs.Job, l Letter, relink *campaigns.Kept) error {
+	address, err := c.mailboxes.Parse(l.To)
+	if err != nil {
+		return err
+	}
+	if job.Tries <= 1 { // a letter that is tried again was counted
+		day := campaigns.Day(c.now())
+		capKey, err := c.server.For(useCap + " " + string(day))
+		if err != nil {
+			return err
+		}
+		if ok, err := c.store.AllowLetter(ctx, day, capKey.Duplicate(address), LettersADay); err != nil || !ok {
+			return notDone(err)
+		}
+	}
+	if relink != nil {
+		t, err := gate.NewToken(c.random, relink.ID)
+		if err != nil {
+			return notDone(err)
+		}
+		if err := c.store.SetManageHash(ctx, relink.ID, t.Hash(gate.ToManage, relink.Campaign, relink.Version)); err != nil {
+			return notDone(err)
+		}
+		l.Manage = t.String()
+	}
+	return c.mailer.Send(ctx, l)
+}
+
+// notDone marks an error that came before anything was sent.
+func notDone(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", jobs.ErrNotDone, err)
+}
+
+func openOrder(key gate.Key, job jobs.Job) (o order, err error) {
+	plain, err := seal.OpenSecret(key, "job "+job.ID, job.Body)
+	if err != nil {
+		return o, err
+	}
+	return o, json.Unmarshal(plain, &o)
+}

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/tuzetu/tuzetu/internal/jobs"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+var _ jobs.Store = (*Store)(nil)
+
+// AddJobs stores jobs that belong to nothing else. Those of signatures come with
+// AddSignatures.
+func (s *Store) AddJobs(ctx context.Context, todo []jobs.Job) (err error) {
+	defer wrap(&err, "storing jobs")
+	return s.durably(ctx, func(tx *sqlx.Tx) error { return addJobs(ctx, tx, todo) })
+}
+
+func addJobs(ctx context.Context, tx *sqlx.Tx, todo []jobs.Job) error {
+	var rows [][]any
+	for _, j := range todo {
+		rows = append(rows, []any{j.ID, j.Kind, j.Subject, instant(j.Due), instant(j.Expires), 0, j.Tries, j.Body})
+	}
+	return insert(ctx, tx, `INSERT INTO jobs (id, kind, subject, due_at, expires_at, begun, tries, body) VALUES `, rows, ``)
+}
+
+// ClaimJobs marks up to limit jobs that are due as begun, the longest due first,
+// and returns them. Two callers never get the same one.
+func (s *Store) ClaimJobs(ctx context.Context, now time.Time, limit int) (_ []jobs.Job, err error) {
+	defer wrap(&err, "looking for jobs")
+	const due = `FROM jobs WHERE begun = 0 AND due_at <= ? AND expires_at > ?`
+	var some []int
+	if err := list(ctx, s.read, &some, `SELECT 1 `+due+` LIMIT 1`, instant(now), instant(now)); err != nil || len(some) == 0 {
+		return nil, err // an idle runner writes nothing
+	}
+	lock := ``
+	if s.at.dialect == onPostgres {
+		lock = ` FOR UPDATE SKIP LOCKED`
+	}
+	var rows []struct {
+		ID      string  `db:"id"`
+		Kind    string  `db:"kind"`
+		Subject int64   `db:"subject"`
+		Due     instant `db:"due_at"`
+		Expires instant `db:"expires_at"`
+		Tries   int     `db:"tries"`
+		Body    []byte  `db:"body"`
+	}
+	if err := s.durably(ctx, func(tx *sqlx.Tx) error {
+		return list(ctx, tx, &rows, `
+			UPDATE jobs SET begun = 1, tries = tries + 1
+			WHERE id IN (SELECT id `+due+` ORDER BY due_at LIMIT ?`+lock+`)
+			RETURNING id, kind, subject, due_at, expires_at, tries, body`, instant(now), instant(now), limit)
+	}); err != nil {
+		return nil, err
+	}
+	var out []jobs.Job
+	for _, r := range rows {
+		out = append(out, jobs.Job{ID: r.ID, Kind: r.Kind, Subject: r.Subject, Due: r.Due.time(), Expires: r.Expires.time(), Tries: r.Tries, Body: r.Body})
+	}
+	return out, nil
+}
+
+// FinishJobs erases jobs.
+func (s *Store) FinishJobs(ctx context.Context, ids []string) (err error) {
+	defer wrap(&err, "finishing jobs")
+	if len(ids) == 0 {
+		return nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return s.durably(ctx, func(tx *sqlx.Tx) error {
+		_, err := execute(ctx, tx, `DELETE FROM jobs WHERE id IN (`+marks(len(args))+`)`, args...)
+		return err
+	})
+}
+
+// PostponeJob lets a job that was begun be begun again, not before due.
+func (s *Store) PostponeJob(ctx context.Context, id string, due time.Time) (err error) {
+	defer wrap(&err, "postponing a job")
+	return s.change(ctx, func(tx *sqlx.Tx) error {
+		_, err := execute(ctx, tx, `UPDATE jobs SET begun = 0, due_at = ? WHERE id = ?`, instant(due), id)
+		return err
+	})
+}
+
+// CountJobs tells how many jobs wait, and how many were begun and never ended.
+func (s *Store) CountJobs(ctx context.Context) (waiting, begun int, err error) {
+	defer wrap(&err, "counting jobs")
+	var row struct {
+		Waiting int `db:"waiting"`
+		Begun   int `db:"begun"`
+	}
+	err = get(ctx, s.read, &row, `SELECT coalesce(sum(1 - begun), 0) AS waiting, coalesce(sum(begun), 0) AS begun FROM jobs`)
+	return row.Waiting, row.Begun, err
+}
+
+// AllowLetter counts a letter to an address on a day and tells whether it is
+// within the limit; one that is not is not counted.
+func (s *Store) AllowLetter(ctx context.Context, day law.Date, address []byte, limit int) (ok bool, err error) {
+	defer wrap(&err, "counting letters")
+	err = s.change(ctx, func(tx *sqlx.Tx) error {
+		var n []int
+		err := list(ctx, tx, &n, `
+			INSERT INTO letters (day, address, n) VALUES (?, ?, 1)
+			ON CONFLICT (day, address) DO UPDATE SET n = letters.n + 1 WHERE letters.n < ?
+			RETURNING n`, string(day), address, limit)
+		ok = len(n) > 0
+		return err
+	})
+	return ok, err
+}
