@@ -44,6 +44,7 @@ type UnitLine struct {
 	// Was is where the line stood before, if that was another place.
 	Was         law.Address
 	WasCitation law.Citation
+	PartsCited  []law.Citation // of Parts
 	// Gone says that the line stands outside of the unit now, at Address, Was being
 	// where it stood in it.
 	Gone bool
@@ -157,6 +158,7 @@ func (w *UnitWording) Lines() []UnitLine {
 				}
 			}
 			line.Wording = l.wording(id, was)
+			line.PartsCited = l.cited(s, id, was)
 			if was >= 0 && l.nodes[was].address != n.address {
 				line.Was, line.WasCitation = l.nodes[was].address, l.nodes[was].citation
 			}
@@ -164,6 +166,16 @@ func (w *UnitWording) Lines() []UnitLine {
 		out = append(out, line)
 	}
 	return w.withGone(out, kept, place)
+}
+
+// cited are the citations of the other parts of a split or a merger.
+func (l *Lineages) cited(s *step, id, was int32) (out []law.Citation) {
+	for _, other := range slices.Concat(s.to, s.from) {
+		if other != id && other != was {
+			out = append(out, l.nodes[other].citation)
+		}
+	}
+	return out
 }
 
 // withGone puts what left the unit where it stood.
