@@ -1,5 +1,6 @@
 # run    the demo: a sample act, fetched, compared and served on 127.0.0.1
 # check  everything the README promises
+# load   cached pages a second over loopback, 2,000 of a comparison on two cores at least
 # bench  the figures of docs/, on one processor; real laws from $(SHARED)
 SHARED ?= ../shared
 PAIRS  = $(SHARED)/lawdata/diff-pairs
@@ -7,12 +8,15 @@ MEDIA  = $(SHARED)/lawdata/mass-media-law
 BIN    = data/bin
 TIME   = GOMAXPROCS=1 $(BIN)/measure
 
-.PHONY: run check bench
+.PHONY: run check load bench
 run:
 	go run ./cmd/tuzetu demo
 
 check:
 	./check
+
+load:
+	go test -run '^$$' -bench '^BenchmarkLoad$$' -benchtime 3s ./web
 
 bench:
 	GOMAXPROCS=1 go test -run '^$$' -bench . -benchmem ./law ./diffing ./web/... ./internal/store

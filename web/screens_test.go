@@ -14,9 +14,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser starts Chromium; the test is skipped where there is none. The path
-// may be given by TUZETU_CHROMIUM.
-func browser(t *testing.T) context.Context {
+// chromium is the path of the browser, which TUZETU_CHROMIUM may give; the test
+// is skipped where there is none.
+func chromium(t *testing.T) string {
 	t.Helper()
 	path := os.Getenv("TUZETU_CHROMIUM")
 	if path == "" {
@@ -25,6 +25,13 @@ func browser(t *testing.T) context.Context {
 			t.Skip("no chromium")
 		}
 	}
+	return path
+}
+
+// browser starts Chromium.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := chromium(t)
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
@@ -35,7 +42,7 @@ func browser(t *testing.T) context.Context {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("start %s: %v", path, err)
 	}
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }

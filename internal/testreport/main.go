@@ -1,6 +1,7 @@
 // Command testreport reads the output of "go test -json" and tells it to people:
 // a line a package, what failed with its output, every skip with its reason,
-// and the counts. ./check runs it; nothing else in the house uses it.
+// what a test logged after "figure: ", and the counts. ./check runs it; nothing
+// else in the house uses it.
 //
 // With -counts FILE it writes "PASSED FAILED SKIPPED" there. It exits 1 when
 // something failed, and with -strict also when a test was skipped for another
@@ -108,6 +109,7 @@ func (r *report) testEnded(e event, key string) {
 	switch e.Action {
 	case "pass":
 		r.passed++
+		r.figures(name, r.said(key))
 	case "fail":
 		r.failed++
 		r.inside[e.Package]++
@@ -122,6 +124,15 @@ func (r *report) testEnded(e event, key string) {
 		}
 		r.skipped++
 		fmt.Fprintf(r.out, "skip  %s: %s\n", name, why)
+	}
+}
+
+// figures prints what a test measured.
+func (r *report) figures(name, output string) {
+	for line := range strings.Lines(output) {
+		if _, figure, ok := strings.Cut(line, "figure: "); ok {
+			fmt.Fprintf(r.out, "      %s: %s\n", name, strings.TrimSpace(figure))
+		}
 	}
 }
 

@@ -38,6 +38,9 @@ func TestReport(t *testing.T) {
 `
 		empty = `{"Action":"skip","Package":"m/f"}
 `
+		measures = `{"Action":"output","Package":"m/g","Test":"TestG","Output":"    g_test.go:7: figure: 12 ms\\n"}
+{"Action":"pass","Package":"m/g","Test":"TestG"}
+`
 	)
 	for _, c := range []struct {
 		name, in, counts string
@@ -45,6 +48,7 @@ func TestReport(t *testing.T) {
 		says             []string
 	}{
 		{"passes", passes + empty, "1 0 0", true, []string{"ok    m/a (200ms)", "none  m/f"}},
+		{"a figure", measures, "1 0 0", true, []string{"      m/g TestG: 12 ms\n"}},
 		{"fails", passes + fails, "1 2 0", false, []string{"FAIL  m/b TestB/kk\n        b_test.go:3: got 1\n", "FAIL  m/b (0s)"}},
 		{"the allowed skip", absent, "0 0 1", true, []string{"skip  m/c TestC: c_test.go:9: ../shared absent\n"}},
 		{"another skip", browser, "0 0 1", false, []string{"skip  m/c TestD: c_test.go:9: no chromium"}},
