@@ -2,7 +2,6 @@ package i18n
 
 import (
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -188,18 +187,6 @@ func TestDates(t *testing.T) {
 		}
 		if got := l.Date(""); got != "" {
 			t.Errorf("%s: the unknown day reads %q", c.lang, got)
-		}
-	}
-}
-
-// In official Kazakh «ескертпе» is a remark, which is law text, and «ескерту» the
-// note of the editors; only the latter may be said of notes.
-func TestKazakhNoteIsNoRemark(t *testing.T) {
-	for key, m := range bundle(t).Locale(law.KK).messages {
-		for _, text := range append(slices.Collect(maps.Values(m.forms)), m.text) {
-			if strings.Contains(strings.ToLower(text), "ескертпе") {
-				t.Errorf("%q says %q", key, text)
-			}
 		}
 	}
 }

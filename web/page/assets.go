@@ -15,17 +15,22 @@ import (
 
 // Assets serves the static files. Each has the hash of its bytes in its name,
 // so that browsers may keep it for ever. The style sheets of css/ stand in every
-// page, see style.
+// page, see style; one that stands elsewhere is a file of its own. The scripts of
+// js/ go out as tuzetu.js, in the order of their names.
 type Assets struct {
 	paths map[string]string  // "mark.svg" → "/static/mark.1f3a….svg"
 	files map[string]*answer // by path
 	style style
 }
 
+// everyPage is the folder of the style sheets that stand in every page.
+const everyPage = "css"
+
 // LoadAssets reads every file below fsys.
 func LoadAssets(fsys fs.FS) (*Assets, error) {
 	a := &Assets{paths: map[string]string{}, files: map[string]*answer{}}
-	var css bytes.Buffer
+	var js bytes.Buffer
+	sheets := map[string][]byte{}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -34,25 +39,36 @@ func LoadAssets(fsys fs.FS) (*Assets, error) {
 		if err != nil {
 			return err
 		}
-		if strings.HasPrefix(name, "css/") {
-			css.Write(body)
-			return nil
+		switch {
+		case path.Dir(name) == everyPage:
+			sheets[everyPage] = append(sheets[everyPage], body...)
+		case path.Ext(name) == ".css":
+			sheets[name] = body
+		case path.Dir(name) == "js":
+			js.Write(body)
+		default:
+			a.add(name, body)
 		}
-		a.add(name, body)
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("static files: %w", err)
 	}
 	var missing error
-	bundle := cssURL.ReplaceAllFunc(css.Bytes(), func(m []byte) []byte {
-		name := string(cssURL.FindSubmatch(m)[1])
-		if a.paths[name] == "" {
-			missing = fmt.Errorf("style sheet names %q, which is not there", name)
+	for sheet, body := range sheets {
+		sheets[sheet] = cssURL.ReplaceAllFunc(body, func(m []byte) []byte {
+			name := string(cssURL.FindSubmatch(m)[1])
+			if a.paths[name] == "" {
+				missing = fmt.Errorf("%s names %q, which is not there", sheet, name)
+			}
+			return []byte("url(" + a.paths[name] + ")")
+		})
+		if sheet != everyPage {
+			a.add(sheet, sheets[sheet])
 		}
-		return []byte("url(" + a.paths[name] + ")")
-	})
-	a.style = newStyle(bundle)
+	}
+	a.style = newStyle(sheets[everyPage])
+	a.add("tuzetu.js", js.Bytes())
 	return a, missing
 }
 

@@ -35,6 +35,20 @@ func historyPath(k law.EditionKey, a law.Address) string {
 	return actPath(k.Act) + "/at/" + url.PathEscape(string(a)) + "/" + string(k.Lang)
 }
 
+// withPath is of a page with the same text in another language beside it.
+func withPath(path string, l law.Lang) string { return path + "+" + string(l) }
+
+// citeAt is of the page that says how to cite a provision.
+func citeAt(k law.EditionKey, p *law.Provision) string {
+	return citePath(k) + "?at=" + url.QueryEscape(string(p.Address))
+}
+
+// shortPath is what is printed on paper: the same address without the words that
+// can be told from the rest.
+func shortPath(path string) string {
+	return strings.Replace(strings.TrimPrefix(path, "/acts"), "/compare/", "/", 1)
+}
+
 // at puts the place in a text behind an address.
 func at(path string, a law.Address) string {
 	if a == "" {

@@ -20,48 +20,47 @@ import (
 // ComparePage is two editions of an act and what differs.
 type ComparePage struct {
 	page.Layout
-	Act      law.Act
-	ActTitle Phrase
-	ActHref  string
-	Lang     law.Lang // of the texts
-	From, To law.EditionHead
-	FromName string // short
-	ToName   string
-	FromHref string
-	ToHref   string
-	Heading  string
-	Summary  diffing.Summary
-	WordsIn  int
-	WordsOut int
-	Count    int // changes that are not technical
-	Ribbon   *Ribbon
-	View     string // "", "side", "before", "after"
-	Tabs     []Tab
-	Pager    []Tab
-	First    int // numbers of the first and last change on the page; 0 where none has one
-	Last     int
-	List     []Item // of every page
-	Steps    []Step
-	Notes    []NoteChange
-	Changed  bool   // there is a change, shown or not
-	Warning  string // why the comparison may not be what was meant
-	Tech     *Technical
-	Refs     *References
-	Norms    *Provenance
-	Outcome  string // address of what became of the later text, where it is a proposal
-	Cause    string // what brought the later edition, where it follows the earlier at once
-	Backward string // address of the comparison the other way round, when From is the later one
-	Others   []page.Link
-	Sample   bool
-	Printed  law.Date
+	Act        law.Act
+	ActTitle   Phrase
+	ActHref    string
+	Requisites Phrase
+	Short      string   // address, as short as it gets
+	Lang       law.Lang // of the texts
+	From, To   law.EditionHead
+	FromName   string // short
+	ToName     string
+	FromHref   string
+	ToHref     string
+	Heading    string
+	Summary    diffing.Summary
+	WordsIn    int
+	WordsOut   int
+	Count      int // changes that are not technical
+	Ribbon     *Ribbon
+	View       string // "", "side", "before", "after"
+	Tabs       page.Tabs
+	Pager      []page.Tab
+	First      int // numbers of the first and last change on the page; 0 where none has one
+	Last       int
+	List       []ItemGroup // of every page
+	Points     *Points
+	Steps      []Step
+	Notes      []NoteChange
+	Changed    bool // there is a change, shown or not
+	Notices    []page.Notice
+	Empty      page.Empty
+	Tech       *Technical
+	Refs       *References
+	Norms      *Provenance
+	Outcome    string // address of what became of the later text, where it is a proposal
+	Cause      string // what brought the later edition, where it follows the earlier at once
+	Others     []page.Link
+	Sample     bool
+	Printed    law.Date
 }
 
-// Tab is a view of the comparison.
-type Tab struct {
-	Href, Text string
-	Current    bool
-	Rel        string // "prev" or "next" in a pager
-}
+// Tab is a view of a page, or one page of several.
+type Tab = page.Tab
 
 // NoteChange is an editorial note that came, went or changed.
 type NoteChange struct {
@@ -114,7 +113,12 @@ func (rd *Reader) Compare(w http.ResponseWriter, r *http.Request) error {
 	case "after":
 		wr.show = after
 	}
-	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", rd.comparePage(wr, act, all))
+	if sheet := c.sheetOf[q.Get("change")]; sheet > 0 && number == 0 {
+		wr.sheet = sheet
+	}
+	p := rd.comparePage(wr, act, all)
+	s.shareComparison(&p.Layout, c, q.Get("change"))
+	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", p)
 }
 
 func meta(h law.EditionHead) redline.Meta {
@@ -198,13 +202,14 @@ func (rd *Reader) comparePage(w writer, act law.Act, all editions) ComparePage {
 	s, c, path := w.speaker, w.c, w.path
 	a, b := c.from.head.EditionKey, c.to.head.EditionKey
 	p := ComparePage{
-		Layout: rd.layout(s, path), Act: act, ActTitle: titled(act, s.ui), ActHref: s.in(actPath(act.ID)),
+		Layout: rd.layout(s, path, c.from.head, c.to.head), Act: act, ActTitle: titled(act, s.ui), ActHref: s.in(actPath(act.ID)),
 		Lang: a.Lang, From: c.from.head, To: c.to.head, FromName: s.brief(a), ToName: s.brief(b),
 		FromHref: s.in(editionPath(a)), ToHref: s.in(editionPath(b)),
 		Summary: c.result.Summary, WordsIn: c.wordsIn, WordsOut: c.wordsOut,
-		Changed: len(c.list) > 0, Warning: s.warning(c.result.Warning), View: w.mode, Sample: act.Sample, Printed: i18n.Day(rd.now()),
+		Changed: len(c.list) > 0, View: w.mode, Sample: act.Sample, Printed: i18n.Day(rd.now()),
 	}
-	p.Steps, p.List, p.Pager = w.steps(), w.items(), w.pager()
+	p.Steps, p.List, p.Pager = w.steps(), w.list(), w.pager()
+	p.Points = s.points(act.ID, all, a, b)
 	for _, ch := range c.list {
 		if !ch.technical {
 			p.Count++
@@ -239,8 +244,10 @@ func (rd *Reader) comparePage(w writer, act law.Act, all editions) ComparePage {
 	if prev, ok := all.before(b); ok && prev.EditionKey == a {
 		p.Cause = c.to.head.Cause
 	}
-	if b.Date < a.Date && a.Status == b.Status {
-		p.Backward = s.in(comparePath(b, a))
+	p.Notices = w.notices(p.Norms)
+	p.Empty = page.Empty{Text: s.loc.T("compare.none"), Links: []page.Link{{Href: p.ToHref, Text: s.loc.T("card.read")}, {Href: p.ActHref, Text: s.loc.T("compare.choose")}}}
+	if a == b {
+		p.Empty.Text = s.loc.T("compare.same_edition")
 	}
 	if b.Status != law.Enacted && a.Status != law.Proposed {
 		x := trio{base: a, proposed: b}
@@ -249,6 +256,7 @@ func (rd *Reader) comparePage(w writer, act law.Act, all editions) ComparePage {
 		}
 		p.Outcome = s.in(x.path())
 	}
+	p.Requisites, p.Short = requisites(act, s.ui), rd.pages.Base()+s.in(shortPath(comparePath(a, b)))
 	p.Heading = s.loc.T("range", "from", p.FromName, "to", p.ToName)
 	if a.Status == law.Enacted && b.Status == law.Enacted && a.Revision == 0 && b.Revision == 0 {
 		p.Heading = s.loc.T("range", "from", s.loc.Date(a.Date), "to", s.loc.Date(b.Date))
@@ -261,11 +269,28 @@ func (rd *Reader) comparePage(w writer, act law.Act, all editions) ComparePage {
 	p.Section, p.JSON = "changes", path+".json"
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.ActTitle.Text, Lang: p.ActTitle.Lang}, {Text: s.loc.T("compare.crumb")}}
 	p.Query = strings.TrimPrefix(compareQuery(w.mode, w.hide, w.sheet), "?")
+	p.Tabs.Label = s.loc.T("compare.views")
 	for _, t := range []struct{ mode, key string }{{"", "view.inline"}, {"side", "view.side"}, {"before", "view.before"}, {"after", "view.after"}} {
-		p.Tabs = append(p.Tabs, Tab{Href: s.in(path) + compareQuery(t.mode, w.hide, w.sheet), Text: s.loc.T(t.key), Current: t.mode == w.mode})
+		p.Tabs.List = append(p.Tabs.List, page.Tab{Href: s.in(path) + compareQuery(t.mode, w.hide, w.sheet), Text: s.loc.T(t.key), Current: t.mode == w.mode})
 	}
 	p.Others = s.sameIn(all, a, b)
 	return p
+}
+
+// notices are what must be known before the changes are read.
+func (w writer) notices(norms *Provenance) []page.Notice {
+	var out []page.Notice
+	a, b := w.c.from.head.EditionKey, w.c.to.head.EditionKey
+	if why := w.warning(w.c.result.Warning); why != "" {
+		out = append(out, page.Notice{Kind: "warning", Title: why})
+	}
+	if b.Date < a.Date && a.Status == b.Status {
+		out = append(out, page.Notice{Title: w.loc.T("backward.text"), Links: []page.Link{{Href: w.in(comparePath(b, a)), Text: w.loc.T("backward.turn")}}})
+	}
+	if norms != nil && norms.OverHalf {
+		out = append(out, page.Notice{Kind: "overhalf", Title: w.loc.T("norms.over", "share", norms.Share), Texts: []string{w.loc.T("norms.over_law")}})
+	}
+	return out
 }
 
 // sameIn offers the comparison in the other languages that have both editions.
@@ -277,7 +302,9 @@ func (s *speaker) sameIn(all editions, a, b law.EditionKey) []page.Link {
 		_, okx := all.find(x)
 		_, oky := all.find(y)
 		if l != a.Lang && okx && oky {
-			out = append(out, page.Link{Href: s.in(comparePath(x, y)), Text: s.language(l)})
+			out = append(out,
+				page.Link{Href: s.in(comparePath(x, y)), Text: s.loc.T("compare.in", "language", s.language(l))},
+				page.Link{Href: s.in(withPath(comparePath(a, b), l)), Text: s.loc.T("parallel.link", "language", s.language(l))})
 		}
 	}
 	return out

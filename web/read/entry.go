@@ -10,9 +10,10 @@ import (
 
 // Entry is a change on a page.
 type Entry struct {
-	ID        string // of the place on the page
-	N         int    // in the list of changes; 0 for a technical one
-	Kind      string // "edited", "inserted", …; chooses the sign
+	ID        string      // of the place on the page
+	At        law.Address // of the article, which the ribbon shows
+	N         int         // in the list of changes; 0 for a technical one
+	Kind      string      // "edited", "inserted", …; chooses the sign
 	Signs     []Sign
 	Cite      string // in full
 	Article   string // number of the article, "" outside of one
@@ -27,14 +28,11 @@ type Entry struct {
 	Ends      string  // what Places are
 	Places    []Place // the other ends of a move, a split, a merge
 	Basis     []ActView
-	NoOld     string // says why a column is empty
-	NoNew     string
-	Past      string // address of the history of the unit; "" where there is none
-	Here      string // of a wording: its place in the text of its first edition
-	Diff      string // of a wording: the comparison of its edition with the one before
-	View      string // "", "side", "before", "after"
-	OldName   string
-	NewName   string
+	None      string   // says why there is no text
+	Columns   []Column // of the side-by-side view
+	Past      string   // address of the history of the unit; "" where there is none
+	Quote     string   // address of the page that says how to cite it
+	View      string   // "", "side", "before", "after"
 	Lang      law.Lang // of the texts
 }
 
@@ -43,11 +41,9 @@ type Sign struct{ Kind, Text string }
 
 // Line is one provision of an entry.
 type Line struct {
-	Level  int
-	Label  string // citation, where an entry holds several changes of its own
-	Spans  []Span // the redline, or the one text a view shows
-	Before []Span // the columns of the side-by-side view; nil where empty
-	After  []Span
+	Level int
+	Label string // citation, where an entry holds several changes of its own
+	Spans []Span // the redline, or the one text a view shows
 }
 
 // Place is somewhere to go: the other end of a move, what a citation means.
@@ -143,12 +139,11 @@ func (w writer) entry(ch *change) *Entry {
 	}
 	e := &Entry{
 		ID:   entryID(ch),
-		Kind: string(head.Kind), Technical: ch.technical, Cite: w.citeChange(ch), Part: w.within(p), View: w.mode,
-		OldName: w.brief(w.c.from.head.EditionKey), NewName: w.brief(w.c.to.head.EditionKey), Lang: w.c.to.head.Lang,
+		Kind: string(head.Kind), Technical: ch.technical, Cite: w.citeChange(ch), Part: w.within(p), View: w.mode, Lang: w.c.to.head.Lang,
 	}
 	if a := p.Article(); a != nil {
 		h := headingOf(a)
-		e.Article, e.Postfixed = a.Number, w.ui == law.KK
+		e.Article, e.Postfixed, e.At = a.Number, w.ui == law.KK, a.Address
 		if a != p {
 			e.Title = Phrase{h.Title, w.c.to.head.Lang}
 		}
@@ -165,6 +160,13 @@ func (w writer) entry(ch *change) *Entry {
 		e.Past = w.pastOf(k, to.Address)
 	} else if k := w.c.from.head.EditionKey; to == nil && k.Status == law.Enacted {
 		e.Past = w.pastOf(k, from.Address)
+	}
+	if w.path != "" {
+		if to != nil {
+			e.Quote = w.in(citeAt(w.c.to.head.EditionKey, to))
+		} else {
+			e.Quote = w.in(citeAt(w.c.from.head.EditionKey, from))
+		}
 	}
 	if head.Moved && from != nil && to != nil {
 		e.Kind = "moved"
@@ -186,11 +188,10 @@ func (w writer) entry(ch *change) *Entry {
 		e.Lines = append(e.Lines, line)
 	}
 	e.Folded = (quiet || several) && len(e.Lines) >= foldWhole
-	switch head.Kind {
-	case diffing.Inserted:
-		e.NoOld = w.loc.T("side.none")
-	case diffing.Deleted:
-		e.NoNew = w.loc.T("side.none")
+	if w.mode == "side" {
+		e.Columns = w.columns(ch)
+	} else if w.show == before && head.Kind == diffing.Inserted || w.show == after && head.Kind == diffing.Deleted {
+		e.None = w.loc.T("side.none")
 	}
 	if !ch.technical {
 		e.Basis = w.basis(ch)
@@ -247,17 +248,26 @@ func oneOf(p diffing.Pair) *law.Provision {
 	return first(p.From)
 }
 
+// columns are the old and the new text of a change.
+func (w writer) columns(ch *change) []Column {
+	column := func(t *text, show side, none bool) Column {
+		c := Column{Name: w.brief(t.head.EditionKey), Lang: t.head.Lang}
+		for _, p := range ch.pairs {
+			if show == before && p.From != nil || show == after && p.To != nil {
+				c.Lines = append(c.Lines, spans(p, show))
+			}
+		}
+		if none {
+			c.None = w.loc.T("side.none")
+		}
+		return c
+	}
+	kind := ch.pairs[0].Kind
+	return []Column{column(w.c.from, before, kind == diffing.Inserted), column(w.c.to, after, kind == diffing.Deleted)}
+}
+
 func (w writer) line(p diffing.Pair) Line {
 	l := Line{Level: level(oneOf(p))}
-	if w.mode == "side" {
-		if p.From != nil {
-			l.Before = spans(p, before)
-		}
-		if p.To != nil {
-			l.After = spans(p, after)
-		}
-		return l
-	}
 	if (w.show == before && p.From == nil) || (w.show == after && p.To == nil) {
 		return l
 	}

@@ -28,7 +28,7 @@ type Column struct {
 	Label, Name string
 	Href        string
 	Lang        law.Lang
-	Spans       []Span
+	Lines       [][]Span
 	None        string // why there is no text
 }
 
@@ -74,14 +74,17 @@ func (v outcomeView) item(i int) OutcomeItem {
 
 // column is one text; spans nil shows the text of the side as it is.
 func (v outcomeView) column(key string, t *text, side *diffing.Side, marks []Span, none string) Column {
-	c := Column{Label: v.loc.T(key), Name: v.loc.Short(t.head.Date), Lang: t.head.Lang, Spans: marks}
+	c := Column{Label: v.loc.T(key), Name: v.loc.Short(t.head.Date), Lang: t.head.Lang}
+	if len(marks) > 0 {
+		c.Lines = [][]Span{marks}
+	}
 	if side != nil {
 		c.Href = v.in(at(editionPath(t.head.EditionKey), side.Provisions[0].Address))
 		if marks == nil {
-			c.Spans = []Span{{Text: side.Text}}
+			c.Lines = [][]Span{{{Text: side.Text}}}
 		}
 	}
-	if len(c.Spans) == 0 {
+	if len(c.Lines) == 0 {
 		c.None = none
 	}
 	return c

@@ -16,6 +16,7 @@ type Ribbon struct {
 	Width, Height, Base int
 	Ticks               []Tick
 	Groups              []RibbonGroup
+	Zones               []Zone
 	Articles, Changed   int
 	Named               bool   // the chapters are written below
 	Changes             string // the numbers of the changed articles, spoken
@@ -29,7 +30,15 @@ type Tick struct {
 	Number      string
 	Class       string // "", "b--c" changed, "b--d" deleted
 	Href        string // of a touched article
+	At          law.Address
 	Label       string
+}
+
+// Zone is a stretch of the ribbon wide enough for a finger, where a tick is too
+// thin. It leads to the first change in it.
+type Zone struct {
+	X, W int
+	Href string
 }
 
 // RibbonGroup is the base line under the articles of a chapter.
@@ -50,6 +59,9 @@ const (
 	widest = 16.0
 	// labelsFit is how many articles leave room for the numbers of changed ones.
 	labelsFit = 160
+	// zones of a screen 320 px wide: 24 px each, the least a target may have
+	// (WCAG 2.2, 2.5.8)
+	zones = 12
 )
 
 // bar is an article to be drawn.
@@ -131,7 +143,7 @@ func (s *speaker) ribbon(bars []bar, tall, head float64, href func(*law.Provisio
 		}
 		if b.class != "" {
 			out.Changed++
-			t.Href, t.Label = href(b.article), s.cite(b.article)
+			t.Href, t.Label, t.At = href(b.article), s.cite(b.article), b.article.Address
 			if head > 0 && len(bars) <= labelsFit {
 				t.Number = b.article.Number
 			}
@@ -146,6 +158,19 @@ func (s *speaker) ribbon(bars []bar, tall, head float64, href func(*law.Provisio
 	}
 	for i, g := range out.Groups {
 		out.Groups[i].Label = s.groupLabel(g)
+	}
+	out.Zones = zonesOf(out.Ticks)
+	return out
+}
+
+func zonesOf(ticks []Tick) []Zone {
+	const wide = ribbonWidth / zones
+	var out []Zone
+	for _, t := range ticks {
+		x := int(min(t.Mid, ribbonWidth-1)/wide) * wide
+		if t.Href != "" && (len(out) == 0 || out[len(out)-1].X != x) {
+			out = append(out, Zone{x, wide, t.Href})
+		}
 	}
 	return out
 }

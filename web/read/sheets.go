@@ -1,6 +1,10 @@
 package read
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/tuzetu/tuzetu/web/page"
+)
 
 // sheetSize is how many changes stand on a page of a comparison. A draft that
 // rewrites a code has a thousand, which would be a page of megabytes; the list of
@@ -36,38 +40,11 @@ func (w writer) here(id string) string {
 	return "#" + id
 }
 
-// Item is a change in the list of changes.
-type Item struct {
-	N         int // 0 for a technical one
-	Href      string
-	Cite      string
-	Signs     []Sign
-	Technical bool
-}
-
-// items lists the changes of every page.
-func (w writer) items() []Item {
-	var out []Item
-	n := 0
-	for _, ch := range w.c.list {
-		if w.hide && ch.technical {
-			continue
-		}
-		it := Item{Href: w.here(entryID(ch)), Cite: w.citeChange(ch), Signs: w.signs(ch), Technical: ch.technical}
-		if !ch.technical {
-			n++
-			it.N = n
-		}
-		out = append(out, it)
-	}
-	return out
-}
-
 // pager leads to the pages of a comparison; nil where there is one.
-func (w writer) pager() []Tab {
-	var out []Tab
+func (w writer) pager() []page.Tab {
+	var out []page.Tab
 	for n := 1; w.c.sheets > 1 && n <= w.c.sheets; n++ {
-		t := Tab{Href: w.in(w.path) + compareQuery(w.mode, w.hide, n), Text: strconv.Itoa(n), Current: n == w.sheet}
+		t := page.Tab{Href: w.in(w.path) + compareQuery(w.mode, w.hide, n), Text: strconv.Itoa(n), Current: n == w.sheet}
 		switch n {
 		case w.sheet - 1:
 			t.Rel = "prev"
