@@ -237,7 +237,7 @@ func TestHelpfulProblems(t *testing.T) {
 		{"/nothing", 404, "", ""},
 		{"/ru/acts/Z1111111111", 404, "не следим", "/ru" + sampleAct},
 		{"/en/acts/<script>", 404, "do not follow", "/en" + sampleAct},
-		{"/ru" + sampleAct + "/2020-01-01/ru", 404, "Редакции от 1 января 2020 года нет", "/ru" + sampleFirst + "/ru"},
+		{"/ru" + sampleAct + "/2020-01-01/ru", 404, "На 1 января 2020 года закона ещё не было: он принят 1 марта 2025 года", "/ru" + sampleFirst + "/ru"},
 		{"/ru" + sampleAct + "/2025-02-30/ru", 404, "«2025-02-30»", "/ru" + sampleFirst + "/ru"},
 		{"/kk" + sampleAct + "/19.06.2024/kk", 404, "«19.06.2024»", "/kk" + sampleSecond + "/kk"},
 		{"/ru" + sampleAct + "/2025-03-01~7/ru", 404, "нет", "/ru" + sampleFirst + "/ru"},

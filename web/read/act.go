@@ -26,6 +26,9 @@ type ActPage struct {
 	Sample     bool
 	Bare       bool        // known by its facts only: there is no text, nor a proposal
 	Amended    []page.Link // then: the editions of other acts that it brought
+	DayForm    DayForm
+	Calendar   *Calendar // in short; nil while it is still being read
+	Revised    []Revised
 }
 
 // Card is an act in short.
@@ -82,6 +85,9 @@ func (rd *Reader) Act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || len(all.in(lang)) == 0 {
 		lang = all.language(s.ui)
 	}
+	if q.Has("day") {
+		return rd.askedDay(w, r, s, act, all, lang)
+	}
 	if version := q.Get("edition"); version != "" {
 		key, err := rd.edition(s, act, all, version, lang)
 		if err != nil {
@@ -116,8 +122,12 @@ func (rd *Reader) Version(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
-	key.Lang = all.language(s.ui)
-	return rd.noEdition(s, all, key)
+	key, day, err := rd.asked(s, act, all, r.PathValue("version"), all.language(s.ui))
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, s.in(dayPath(act.ID, day, key.Lang)), http.StatusFound)
+	return nil
 }
 
 func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all editions, lang law.Lang) (ActPage, error) {
@@ -157,7 +167,12 @@ func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all edit
 		newest, _ = all.in(lang).newest()
 	}
 	p.Picker = s.picker(act, all, newest.EditionKey)
-	return p, nil
+	p.DayForm = rd.dayForm(s, act, lang, rd.today())
+	if p.Revised, err = rd.revised(ctx, s, act, all, lang, newsAct); err != nil {
+		return p, err
+	}
+	p.Calendar, err = rd.calendarShort(ctx, s, act, all.in(lang).official(), lang)
+	return p, err
 }
 
 // amendedBy lists the changes whose source names an act as what brought them.

@@ -15,7 +15,7 @@ import (
 // unfolded.
 const openChapters = 100
 
-// EditionPage is the text of an edition, to be read.
+// EditionPage is the text of an edition, to be read, on its own date or another day.
 type EditionPage struct {
 	page.Layout
 	Act        law.Act
@@ -41,6 +41,8 @@ type EditionPage struct {
 	Alone      bool        // no other language has a text
 	Sample     bool
 	Printed    law.Date
+	Day        *Day // nil for a proposal
+	DayForm    DayForm
 }
 
 // Newer tells that a newer edition stands in the place of the one on the page.
@@ -85,7 +87,8 @@ type Choice struct {
 	OutcomeHref    string // what became of it, where it is a proposal
 }
 
-// Edition shows the text of an edition.
+// Edition shows the text of an edition; on a day without one, that of the newest
+// as it stands on the day.
 func (rd *Reader) Edition(w http.ResponseWriter, r *http.Request) error {
 	s := rd.speaker(r)
 	lang, asJSON := twin(r.PathValue("lang"))
@@ -97,7 +100,7 @@ func (rd *Reader) Edition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
 	}
-	key, err := rd.edition(s, act, all, r.PathValue("version"), l)
+	key, day, err := rd.asked(s, act, all, r.PathValue("version"), l)
 	if err != nil {
 		return err
 	}
@@ -105,19 +108,31 @@ func (rd *Reader) Edition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if asJSON {
+	own := day == key.Date
+	switch {
+	case asJSON && (!own || r.URL.Query().Has("force")):
+		return rd.forceTwin(w, r, s, act, all, t, day)
+	case asJSON:
 		return page.WriteJSON(w, r, http.StatusOK, page.Kept, t.doc.Outline(key))
 	}
-	p, err := rd.editionPage(r.Context(), s, act, all, t)
+	p, err := rd.editionPage(r.Context(), s, act, all, t, day)
 	if err != nil {
 		return err
 	}
-	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "edition", p)
+	cache := page.Kept
+	if !own || p.Day != nil && p.Day.Pending { // the next edition may tell more of the day
+		cache = page.Fresh
+	}
+	return rd.pages.Render(w, r, http.StatusOK, cache, s.ui, "edition", p)
 }
 
-func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all editions, t *text) (EditionPage, error) {
+func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all editions, t *text, day law.Date) (EditionPage, error) {
 	key := t.head.EditionKey
+	own := day == key.Date
 	path := editionPath(key)
+	if !own {
+		path = dayPath(act.ID, day, key.Lang)
+	}
 	p := EditionPage{
 		Layout: rd.layout(s, path), Act: act, ActHref: s.in(actPath(act.ID)), Edition: t.head,
 		Name: s.edition(key), Brief: s.brief(key), Lang: key.Lang, LangName: s.language(key.Lang),
@@ -135,15 +150,32 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 	v := view{s, t.head.SourceURL, days}
 	p.Parts, p.Marked = v.parts(t, touched), touched != nil
 	p.Outline = outline(p.Parts)
+	if err := rd.day(ctx, s, act, all, t, day, &p); err != nil {
+		return p, err
+	}
+	p.DayForm = rd.dayForm(s, act, key.Lang, day)
+	if key.Status == law.Enacted {
+		for i, part := range p.Parts {
+			if part.Kind == "article" {
+				p.Parts[i].Past = s.pastOf(key, law.Address(part.ID))
+			}
+		}
+	}
 	bars := barsOf(t, touched)
 	p.Unfolded = len(bars) <= openChapters
 	p.Ribbon = s.ribbon(bars, tallRibbon, ribbonHead, func(u *law.Provision) string { return "#" + string(u.Address) })
 
 	p.Layout.Title = s.loc.T("edition.title", "act", p.Title.Text, "edition", p.Name)
+	if !own {
+		p.Layout.Title = s.loc.T("edition.title", "act", p.Title.Text, "edition", p.Day.Name)
+		p.Brief = s.loc.T("day.brief", "date", s.loc.Short(day))
+	}
 	p.Description = cmp.Or(p.Requisites.Text, p.Title.Text)
 	p.Section, p.JSON = "law", path+".json"
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.Title.Text, Lang: p.Title.Lang}, {Text: p.Brief}}
-	p.Newer = s.newer(all, key)
+	if own {
+		p.Newer = s.newer(all, key)
+	}
 	if prev, ok := all.before(key); ok && key.Status == law.Enacted {
 		p.Previous = s.in(comparePath(prev.EditionKey, key))
 	}
@@ -151,7 +183,12 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 	for _, l := range all.langs() {
 		k := key
 		k.Lang = l
-		if _, ok := all.find(k); ok && l != key.Lang {
+		_, there := all.find(k)
+		if !own {
+			k.Date, k.Revision = day, 0
+			_, there = all.in(l).official().on(day)
+		}
+		if there && l != key.Lang {
 			p.Languages = append(p.Languages, page.Link{Href: s.in(editionPath(k)), Text: s.language(l), Lang: l})
 		}
 	}

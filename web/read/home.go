@@ -1,7 +1,9 @@
 package read
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/tuzetu/tuzetu/internal/i18n"
@@ -16,6 +18,8 @@ type HomePage struct {
 	Cards  []Card // the lead act first
 	Ribbon *Ribbon
 	Latest *Latest
+	// Revised is what sources changed under the same date, of all acts.
+	Revised []Revised
 }
 
 // Home shows the front page.
@@ -55,6 +59,11 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		news, err := rd.revised(ctx, s, a, lists[i], lang, newsHome)
+		if err != nil {
+			return err
+		}
+		p.Revised = append(p.Revised, news...)
 		if i != lead {
 			p.Cards = append(p.Cards, card)
 			continue
@@ -71,6 +80,8 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Ears = append(p.Ears, titled(a, s.ui).Text+": "+card.Newest)
 	}
+	slices.SortStableFunc(p.Revised, func(a, b Revised) int { return cmp.Compare(b.Noticed, a.Noticed) })
+	p.Revised = p.Revised[:min(newsHome, len(p.Revised))]
 	if !came.IsZero() {
 		p.Ears = append(p.Ears, s.loc.T("home.came", "date", s.loc.Short(i18n.Day(came))))
 	}

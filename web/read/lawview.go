@@ -29,6 +29,8 @@ type Block struct {
 	Rows   []Row  // of a table, one block
 	Doubt  string // why the line was not understood
 	Note   *NoteView
+	Says   []ForceView   // whether it applies on the day of the page
+	Other  *OtherWording // a wording of another edition, shown in its place
 }
 
 // Row is a row of a table.
@@ -63,6 +65,8 @@ type Part struct {
 	Changed bool
 	Spans   []Span
 	Blocks  []Block
+	Says    []ForceView
+	Past    string // address of its history; "" where there is none
 }
 
 // grand tells whether a provision is a heading above the articles.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
@@ -32,12 +34,71 @@ func (rd *Reader) noAct(ctx context.Context, s *speaker, err error) error {
 
 // noDate helps with a date that no calendar has, or that is no date at all.
 func (rd *Reader) noDate(s *speaker, a law.Act, all editions, what string, err error) error {
-	return &page.Help{
+	lang := all.language(s.ui)
+	h := &page.Help{
 		Err:   fmt.Errorf("%w: %q: %w", page.ErrBadDate, what, err),
 		Say:   s.loc.T("missing.day", "day", what),
-		Label: s.loc.T("missing.editions_there"),
-		Links: s.editionLinks(all.in(all.language(s.ui)).official()),
+		Label: s.loc.T("missing.instead"),
 	}
+	day := meant(what)
+	if day == "" {
+		day = rd.today()
+	}
+	near := all.in(lang).official().near(day, nearby)
+	if !slices.ContainsFunc(near, func(h law.EditionHead) bool { return h.Date == day }) {
+		h.Links = s.dayLinks(a, all, day, lang)
+	}
+	h.Links = append(h.Links, s.editionLinks(near)...)
+	return h
+}
+
+// noText helps with a day that is older than every text.
+func (rd *Reader) noText(s *speaker, a law.Act, all editions, want law.EditionKey) error {
+	h := &page.Help{
+		Err:   fmt.Errorf("%s: %w: %w", want, law.ErrNotFound, errNoText),
+		Label: s.loc.T("missing.instead"),
+	}
+	first := all.in(want.Lang).official()[0]
+	day, dayOf := s.loc.Date(want.Date), s.loc.DateOf(want.Date)
+	if a.Adopted != "" && want.Date < a.Adopted {
+		h.Say = s.loc.T("missing.before_adoption", "date", day, "dateof", dayOf, "adopted", s.loc.Date(a.Adopted))
+	} else {
+		h.Say = s.loc.T("missing.before_first", "date", day, "dateof", dayOf, "first", s.loc.Date(first.Date), "firstof", s.loc.DateOf(first.Date))
+	}
+	h.Links = s.editionLinks(editions{first})
+	for _, l := range all.langs() {
+		if l != want.Lang {
+			h.Links = append(h.Links, s.dayLinks(a, all, want.Date, l)...)
+		}
+	}
+	return h
+}
+
+// dayLinks leads to the text on a day, where there is one.
+func (s *speaker) dayLinks(a law.Act, all editions, day law.Date, lang law.Lang) []page.Link {
+	if _, ok := all.in(lang).official().on(day); !ok {
+		return nil
+	}
+	name := s.loc.T("day.name", "date", s.loc.Date(day), "dateof", s.loc.DateOf(day))
+	return []page.Link{{Href: s.in(dayPath(a.ID, day, lang)), Text: name + " · " + s.language(lang)}}
+}
+
+// meant is the day somebody may have meant: one written the other way, or the
+// last day of a month that is not so long.
+func meant(what string) law.Date {
+	if day, err := law.ParseDate(what); err == nil {
+		return day
+	}
+	i := strings.LastIndex(what, "-")
+	if i < 0 || !slices.Contains([]string{"29", "30", "31"}, what[i+1:]) {
+		return ""
+	}
+	first, err := law.ParseDate(what[:i] + "-01")
+	if err != nil {
+		return ""
+	}
+	t, _ := first.Time()
+	return law.DateOf(t.AddDate(0, 1, -1))
 }
 
 // noEdition helps with an edition there is none of: it says whether the text
