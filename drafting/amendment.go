@@ -37,8 +37,10 @@ const (
 // Parts of a text that citations of an amending act name and citations of a law
 // do not. They are the last step of a target's citation.
 const (
-	Heading  law.Kind = "heading"  // заголовок, тақырып
-	Sentence law.Kind = "sentence" // предложение, сөйлем
+	Heading  law.Kind = "heading"     // заголовок, тақырып
+	Sentence law.Kind = "sentence"    // предложение, сөйлем
+	Contents law.Kind = "contents"    // оглавление
+	Tabular  law.Kind = "whole_table" // таблица; a law.Table is one row of it
 )
 
 // Amendment is an amending act as it was read.
@@ -117,6 +119,9 @@ type Target struct {
 func (t Target) Address() law.Address {
 	var steps []string
 	for _, s := range t.Citation {
+		if s.Kind == law.Article { // an article's address holds no chapter
+			steps = nil
+		}
 		n := s.Number
 		if n == "" && s.Ordinal > 0 {
 			n = strconv.Itoa(s.Ordinal)

@@ -81,12 +81,12 @@ func Apply(doc *law.Document, a *Amendment, published law.Date) *Result {
 		r.Outcomes = append(r.Outcomes, p.outcome(&a.Instructions[i], doc.Lang))
 	}
 	r.Text = b.build(plans, func(*plan) bool { return true }, r.Outcomes)
-	r.editions(b, plans)
+	r.editions(b, plans, a)
 	return r
 }
 
 // editions builds the text of each day.
-func (r *Result) editions(b *base, plans []*plan) {
+func (r *Result) editions(b *base, plans []*plan, a *Amendment) {
 	var days []law.Date
 	unknown := false
 	for _, p := range plans {
@@ -107,7 +107,7 @@ func (r *Result) editions(b *base, plans []*plan) {
 		e := Edition{Day: day}
 		for i, p := range plans {
 			if p.changes() && in(p) {
-				e.Instructions = append(e.Instructions, i+1)
+				e.Instructions = append(e.Instructions, a.Instructions[i].N)
 			}
 		}
 		if len(days) == 1 {
@@ -121,7 +121,8 @@ func (r *Result) editions(b *base, plans []*plan) {
 
 // plan is what one instruction would change in the text before the act.
 type plan struct {
-	index   int
+	index   int // in Amendment.Instructions
+	n       int // the instruction's own number
 	refused *refusal
 	covers  []cover
 	inserts []insert
@@ -238,7 +239,7 @@ func (b *base) conflicts(plans []*plan) {
 	for _, c := range found {
 		for _, pair := range [...][2]*plan{{c.a, c.b}, {c.b, c.a}} {
 			if p := pair[0]; p.refused == nil {
-				p.refuse(ambiguous(fmt.Sprintf("instruction %d changes the same text", pair[1].index+1)))
+				p.refuse(ambiguous(fmt.Sprintf("instruction %d changes the same text", pair[1].n)))
 			}
 		}
 	}

@@ -185,7 +185,7 @@ func (w *builder) cover(c coverOf, p *law.Provision) {
 
 func (w *builder) fresh(lines []law.Line, at law.Address, p *plan, l list) {
 	for k, line := range lines {
-		out := Line{Line: law.Line{Text: line.Text, Mark: line.Mark}, By: []int{p.index + 1}}
+		out := Line{Line: law.Line{Text: line.Text, Mark: line.Mark}, By: []int{p.n}}
 		if k == 0 {
 			out.Base = at
 		}
@@ -205,7 +205,7 @@ func (w *builder) line(p *law.Provision) {
 	for _, e := range edits {
 		said = said || strings.Trim(out.Text[e.to:], " .;,") == ""
 		out.Text = splice(out.Text, e.put, e.to, e.new)
-		if n := e.plan.index + 1; !slices.Contains(out.By, n) {
+		if n := e.plan.n; !slices.Contains(out.By, n) {
 			out.By = append(out.By, n)
 		}
 	}
@@ -259,8 +259,8 @@ func (w *builder) signs() {
 			if p == nil {
 				continue
 			}
-			if !slices.Contains(w.out[e.line].By, p.index+1) {
-				w.out[e.line].By = append(w.out[e.line].By, p.index+1)
+			if !slices.Contains(w.out[e.line].By, p.n) {
+				w.out[e.line].By = append(w.out[e.line].By, p.n)
 			}
 			w.tell(p, "the last sign was put right: «%s» became «%s»", tail2(text), tail2(w.out[e.line].Text))
 		}

@@ -214,6 +214,9 @@ func (m *matcher) quotes(next []element, at int, c clause, then func(clause) boo
 		if m.rest(next, ends[n-1], with, then) {
 			return true
 		}
+		if at := ends[n-1]; n == len(ends) && at < len(m.tokens) && m.tokens[at].text == "," && m.rest(next, at+1, with, then) {
+			return true // «слова "X", заменить …»
+		}
 	}
 	return false
 }

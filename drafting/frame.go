@@ -36,10 +36,10 @@ func (g *grammar) header(line string) (h header, ok bool) {
 	h.rest = strings.TrimSpace(rest)
 	h.act, h.named = g.actName(plain)
 	h.act.Text = line
-	if g.lang == law.RU {
+	if g.lang == law.RU && enters {
 		tokens, _ := g.lex(before)
 		m := &matcher{g: g, tokens: tokens, targets: map[int]targetList{}}
-		if l := m.targetList(1); l.ok && !l.targets[0].Whole {
+		if l := m.targetList(1); l.ok && len(l.targets) > 0 && !l.targets[0].Whole {
 			h.targets = l.targets
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // plan finds what an instruction changes in the text before the act.
 func (b *base) plan(index int, in *Instruction) *plan {
-	p := &plan{index: index}
+	p := &plan{index: index, n: in.N}
 	if in.Reason != "" {
 		p.refuse(&refusal{status: Unparsed, reason: in.Reason})
 		return p

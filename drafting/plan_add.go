@@ -204,7 +204,10 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 		p.notice("%s stands before what had its place", in.Targets[0].Address())
 	}
 	p.inserts = append(p.inserts, n)
-	for _, t := range in.Targets {
+	for i, t := range in.Targets {
+		if lastStep(t).Ordinal == 0 { // appended: it is the one after the last
+			t.Citation = append(c[:len(c)-1:len(c)-1], law.Step{Kind: first.Kind, Ordinal: len(stand) + 1 + i})
+		}
 		p.places = append(p.places, t.Address())
 	}
 	return nil

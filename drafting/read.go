@@ -26,12 +26,7 @@ func Read(lang law.Lang, lines []law.Line) (*Amendment, error) {
 	if found, ok := law.DetectLang(lines); ok && found != lang {
 		return nil, fmt.Errorf("%w: %s, not %s", ErrLanguage, found, lang)
 	}
-	r := &reader{
-		g: g, lines: lines, act: -1,
-		a:       &Amendment{Lang: lang, Roles: make([]Role, len(lines))},
-		parsed:  make([]*sentence, len(lines)),
-		headers: make([]*header, len(lines)),
-	}
+	r := newReader(g, lang, lines)
 	r.read()
 	understood := 0
 	for _, in := range r.a.Instructions {
@@ -59,6 +54,15 @@ type reader struct {
 
 	act      int // index in a.Acts of what is amended here
 	contexts contexts
+}
+
+func newReader(g *grammar, lang law.Lang, lines []law.Line) *reader {
+	return &reader{
+		g: g, lines: lines, act: -1,
+		a:       &Amendment{Lang: lang, Roles: make([]Role, len(lines))},
+		parsed:  make([]*sentence, len(lines)),
+		headers: make([]*header, len(lines)),
+	}
 }
 
 func (r *reader) read() {
@@ -101,7 +105,9 @@ func (r *reader) frame() {
 		r.framed[i] = l.Mark == law.Title
 	}
 	for _, n := range r.doc.Notes {
-		r.framed[byLine[n.From]] = true
+		if i := byLine[n.From]; !r.sentenceAt(i).understood() {
+			r.framed[i] = true
+		}
 	}
 	signed := len(r.lines)
 	for _, p := range r.doc.Provisions {

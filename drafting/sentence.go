@@ -58,7 +58,7 @@ func (g *grammar) read(s *sentence) {
 	if s.clauses = m.clauses(0, map[int][]clause{}); s.clauses != nil {
 		return
 	}
-	if l := m.targetList(0); s.colon && l.ok && l.end == end {
+	if l := m.targetList(0); s.colon && l.ok && l.targets != nil && l.end == end {
 		s.context = l.targets
 	}
 }

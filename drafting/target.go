@@ -20,7 +20,7 @@ func level(k law.Kind) int {
 		return 3
 	case law.Division:
 		return 4
-	case law.Article, law.Annex, law.Preamble:
+	case law.Article, law.Annex, law.Preamble, Contents:
 		return 5
 	case law.Remark:
 		return 6
@@ -30,7 +30,7 @@ func level(k law.Kind) int {
 		return 8
 	case law.Subparagraph:
 		return 9
-	case law.Indent, law.Table:
+	case law.Indent, law.Table, Tabular:
 		return 10
 	case Sentence:
 		return 11
@@ -94,7 +94,7 @@ func (m *matcher) readTargetList(at int) (l targetList) {
 		l.ok = true
 		return l
 	}
-	at, _ = m.skipAny(at, g.fillers)
+	at, act := m.skipAny(at, g.fillers)
 	if at < len(m.tokens) && m.tokens[at].kind == word && g.pre[m.tokens[at].text] {
 		at++
 	}
@@ -109,6 +109,11 @@ func (m *matcher) readTargetList(at int) (l targetList) {
 			break
 		}
 		items = append(items, c)
+		if last := len(c) - 1; last > 0 && c[last].kind == Heading { // «12-баптың тақырыбындағы және мәтініндегі»
+			if after, whole := m.skipAny(next-1, g.whole); whole {
+				return targetList{targets: wholeTargets(c[:last]), end: after, ok: true}
+			}
+		}
 		next, _ = m.skipAny(next, g.fillers)
 		if after, whole := m.skipAny(next, g.whole); whole && len(items) == 1 {
 			return targetList{targets: wholeTargets(c), end: after, ok: true}
@@ -122,7 +127,7 @@ func (m *matcher) readTargetList(at int) (l targetList) {
 		}
 	}
 	if len(items) == 0 {
-		return l
+		return targetList{end: at, ok: act} // «закон дополнить статьей …»
 	}
 	shareTails(items, g.lang)
 	for _, c := range items {
@@ -263,7 +268,7 @@ func (m *matcher) kazakhGroup(at int) (g group, end int, ok bool) {
 func named(k law.Kind, steps []law.Step, end int) (group, int, bool) {
 	if len(steps) == 0 {
 		switch k {
-		case Heading, law.Preamble, law.Remark, law.Annex:
+		case Heading, law.Preamble, law.Remark, law.Annex, Contents, Tabular:
 			return group{k, []law.Step{{Kind: k}}}, end, true
 		}
 		return group{}, end, false

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/drafting"
+	"github.com/tuzetu/tuzetu/internal/ooxml"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// apply: an amending act applied to the text before it. What could not be
+// applied for certain is left out, listed and counted; it is no error.
+func (a *app) apply(ctx context.Context, args *arguments) (err error) {
+	var format, out, act, published string
+	var db *string
+	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
+		fs.StringVar(&format, "format", "", "")
+		fs.StringVar(&out, "o", "", "")
+		fs.StringVar(&act, "act", "", "")
+		fs.StringVar(&published, "published", "", "")
+		db = a.databaseFlag(fs)
+	})
+	if err != nil {
+		return err
+	}
+	if format, err = outputFormat(args, format, out, "text", "text", "json", "txt", "md"); err != nil {
+		return err
+	}
+	var day law.Date
+	if published != "" {
+		if day, err = law.ParseDate(published); err != nil {
+			return err
+		}
+	}
+	source := &lazyStore{url: *db}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	base, err := a.readRef(ctx, source, words[0])
+	if err != nil {
+		return err
+	}
+	amendment, err := a.readAmendment(ctx, source, words[1], base.doc.Lang)
+	if err != nil {
+		return err
+	}
+	if act == "" {
+		act = base.doc.Title
+	}
+	if amendment, err = amendment.Of(act); err != nil {
+		if errors.Is(err, drafting.ErrSeveralActs) {
+			err = fmt.Errorf("%w (say which with --act TITLE)", err)
+		}
+		return fmt.Errorf("%s: %w", words[1], err)
+	}
+	result := drafting.Apply(base.doc, amendment, day)
+	if err := a.output(out, func(w io.Writer) error { return writeApplied(w, format, base.doc, result) }); err != nil {
+		return err
+	}
+	a.sayApplied(result)
+	return nil
+}
+
+// readAmendment reads the lines of an amending act from a file or an edition.
+func (a *app) readAmendment(ctx context.Context, db *lazyStore, ref string, lang law.Lang) (*drafting.Amendment, error) {
+	var lines []law.Line
+	if _, err := os.Stat(ref); err != nil && strings.Contains(ref, "@") {
+		t, err := a.readRef(ctx, db, ref)
+		if err != nil {
+			return nil, err
+		}
+		if lines, err = law.ReadText(strings.NewReader(t.doc.PlainText())); err != nil {
+			return nil, fmt.Errorf("%s: %w", ref, err)
+		}
+	} else {
+		f, err := readFile(ref, ooxml.Accept)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range f.warnings {
+			a.say("%s: %s", ref, w)
+		}
+		lines = f.lines
+	}
+	amendment, err := drafting.Read(lang, lines)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", ref, err)
+	}
+	return amendment, nil
+}
+
+func writeApplied(w io.Writer, format string, base *law.Document, r *drafting.Result) error {
+	if format == "json" {
+		return writeJSON(w, r.Report(base.Lang))
+	}
+	doc := law.Build(base.Lang, base.Title, drafting.Lines(r.Text))
+	text := doc.PlainText()
+	if format == "md" {
+		text = doc.Markdown()
+	}
+	_, err := io.WriteString(w, text)
+	return err
+}
+
+// sayApplied lists what was not applied, with its lines in the act, and counts.
+func (a *app) sayApplied(r *drafting.Result) {
+	for _, o := range r.Outcomes {
+		if o.Status != drafting.Applied {
+			a.say("line %d: %s: %s: %s", o.From, strings.ReplaceAll(string(o.Status), "_", " "), o.Reason, law.Squeeze(shortened(o.Text)))
+		}
+	}
+	for _, d := range r.Doubts {
+		a.say("line %d: %s", d.From, d.Reason)
+	}
+	a.say("%s", r.Count())
+}
+
+// shortened is the beginning of a sentence, enough to find it.
+func shortened(s string) string {
+	letters := []rune(s)
+	if len(letters) <= 100 {
+		return s
+	}
+	return string(letters[:100]) + " …"
+}

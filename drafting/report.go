@@ -1,0 +1,125 @@
+package drafting
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// Report is a result for machines: what `apply --format json` prints.
+type Report struct {
+	Instructions []ReportInstruction `json:"instructions"`
+	Text         []string            `json:"text"`
+	// Editions are there where the instructions enter into force on several days.
+	Editions []ReportEdition `json:"editions,omitempty"`
+	Doubts   []ReportDoubt   `json:"doubts"`
+}
+
+// ReportInstruction is one instruction and what became of it.
+type ReportInstruction struct {
+	N       int            `json:"n"`
+	Text    string         `json:"text"`
+	Op      Operation      `json:"op"` // "" where it was not understood
+	Target  []ReportTarget `json:"target"`
+	Status  Status         `json:"status"`
+	Reason  string         `json:"reason"`
+	InForce struct {
+		Phrase string   `json:"phrase"`
+		Date   law.Date `json:"date"`
+	} `json:"in_force"`
+	Old        []string      `json:"old,omitempty"`
+	New        []string      `json:"new,omitempty"`
+	Wording    []string      `json:"wording,omitempty"`
+	Candidates []law.Address `json:"candidates,omitempty"`
+	Notices    []string      `json:"notices,omitempty"`
+	Lines      [2]int        `json:"lines"` // of the act
+}
+
+// ReportTarget is one unit an instruction is about.
+type ReportTarget struct {
+	Address  law.Address `json:"address"`
+	Citation string      `json:"citation"`
+}
+
+// ReportEdition is the text from a day on; the day is null where it is not known.
+type ReportEdition struct {
+	Date         law.Date `json:"date"`
+	Instructions []int    `json:"instructions"`
+	Text         []string `json:"text"`
+}
+
+// ReportDoubt is a place of the act that was read, but not for certain.
+type ReportDoubt struct {
+	Lines  [2]int `json:"lines"`
+	Text   string `json:"text"`
+	Reason string `json:"reason"`
+}
+
+// Report lists the result for machines.
+func (r *Result) Report(lang law.Lang) Report {
+	out := Report{Instructions: []ReportInstruction{}, Text: texts(r.Text), Doubts: []ReportDoubt{}}
+	for i := range r.Outcomes {
+		out.Instructions = append(out.Instructions, r.Outcomes[i].report(lang))
+	}
+	if len(r.Editions) > 1 {
+		for _, e := range r.Editions {
+			out.Editions = append(out.Editions, ReportEdition{e.Day, e.Instructions, texts(e.Text)})
+		}
+	}
+	for _, d := range r.Doubts {
+		out.Doubts = append(out.Doubts, ReportDoubt{[2]int{d.From, d.To}, d.Text, d.Reason})
+	}
+	return out
+}
+
+func texts(lines []Line) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.Text
+	}
+	return out
+}
+
+func (o *Outcome) report(lang law.Lang) ReportInstruction {
+	out := ReportInstruction{
+		N: o.N, Text: o.Text, Op: o.Op, Target: []ReportTarget{}, Status: o.Status, Reason: o.Reason,
+		Old: o.Old, New: o.New, Candidates: o.Candidates, Notices: o.Notices, Lines: [2]int{o.From, o.To},
+	}
+	out.InForce.Phrase, out.InForce.Date = o.InForce.Phrase, o.Day
+	for i, t := range o.Targets {
+		target := ReportTarget{t.Address(), t.In(lang)}
+		if len(o.Places) == len(o.Targets) {
+			target.Address = o.Places[i]
+		}
+		out.Target = append(out.Target, target)
+	}
+	for _, q := range o.Wording {
+		for _, l := range q {
+			out.Wording = append(out.Wording, l.Text)
+		}
+	}
+	if o.Doubt != "" {
+		out.Notices = append(out.Notices, o.Doubt)
+	}
+	return out
+}
+
+// Count says in one line what became of the instructions: "13 instructions: 11
+// applied, 2 not found".
+func (r *Result) Count() string {
+	n := map[Status]int{}
+	for _, o := range r.Outcomes {
+		n[o.Status]++
+	}
+	parts := []string{fmt.Sprintf("%d applied", n[Applied])}
+	for _, s := range [...]struct {
+		status Status
+		words  string
+	}{{Ambiguous, "ambiguous"}, {NotFound, "not found"}, {Unparsed, "not understood"}} {
+		if n[s.status] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[s.status], s.words))
+		}
+	}
+	return fmt.Sprintf("%d instructions: %s", len(r.Outcomes), strings.Join(parts, ", "))
+}

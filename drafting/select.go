@@ -1,0 +1,45 @@
+package drafting
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrOtherAct says that an amendment is of another act than the text.
+var ErrOtherAct = errors.New("the text amends another act")
+
+// ErrSeveralActs says that an amendment is of several acts and which one is
+// meant is not known.
+var ErrSeveralActs = errors.New("the text amends several acts")
+
+// Of keeps the instructions that concern one act, with those that concern the
+// amending act itself. title is the amended act's title, or words of it; ""
+// where it is not known, which is enough if the amendment is of one act only.
+func (a *Amendment) Of(title string) (*Amendment, error) {
+	if len(a.Acts) == 0 || title == "" && len(a.Acts) == 1 {
+		return a, nil
+	}
+	var names []string
+	meant := map[int]bool{}
+	for i, act := range a.Acts {
+		names = append(names, "«"+act.Title+"»")
+		if act.Names(title) {
+			meant[i] = true
+		}
+	}
+	switch {
+	case title == "":
+		return nil, fmt.Errorf("%w: %s", ErrSeveralActs, strings.Join(names, ", "))
+	case len(meant) == 0:
+		return nil, fmt.Errorf("%w: %s, not «%s»", ErrOtherAct, strings.Join(names, ", "), title)
+	}
+	of := *a
+	of.Instructions = nil
+	for _, in := range a.Instructions {
+		if in.Act < 0 || meant[in.Act] {
+			of.Instructions = append(of.Instructions, in)
+		}
+	}
+	return &of, nil
+}
