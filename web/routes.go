@@ -13,29 +13,47 @@ import (
 
 // routes lists every address the application answers. Each page stands under
 // every interface language; beside it, at the same address with ".json", stands
-// its twin for programs (the handler tells them apart).
+// its twin for programs (the handler tells them apart), with ".png" its picture.
 func routes(pages *page.Pages, assets *page.Assets, rd *read.Reader) *http.ServeMux {
 	mux := http.NewServeMux()
 	on := func(pattern string, h page.Handler) { mux.Handle(pattern, pages.Handle(h)) }
+	card := func(pattern string, h page.Handler) { mux.Handle(pattern, framed(pages.Handle(h))) }
 
 	on("GET /{$}", rd.Root)
 	on("GET /healthz", healthy)
-	on("GET /robots.txt", robots)
+	on("GET /styleguide", rd.AnyStyleguide)
+	on("GET /robots.txt", rd.Robots)
+	on("GET /sitemap.xml", rd.Sitemap)
+	on("GET /sitemaps/{file}", rd.ActSitemap)
+	on("GET /oembed", rd.OEmbed)
 	on("GET /static/", assets.Serve)
 	for _, ui := range law.Langs {
 		at := "GET /" + string(ui)
 		on(at, rd.Home)
 		on(at+".json", rd.Home)
+		on(at+".png", rd.Drawn(rd.HomePicture))
 		on(at+"/acts", rd.Acts)
-		on(at+"/acts/{act}", canonical(rd.Act))
+		on(at+"/acts/{act}", canonical(pictured(rd.Act, rd.Drawn(rd.ActPicture))))
 		on(at+"/acts/{act}/{version}", canonical(rd.Version))
-		on(at+"/acts/{act}/{version}/{lang}", canonical(rd.Edition))
+		on(at+"/acts/{act}/{version}/{lang}", canonical(pictured(inTwo(rd.Parallel, rd.Edition), rd.Drawn(rd.EditionPicture))))
+		on(at+"/acts/{act}/{version}/{lang}/{what}", canonical(rd.Cite)) // cite: a literal would meet compare/…/{lang}
 		on(at+"/acts/{act}/compare", canonical(rd.CompareForm))
-		on(at+"/acts/{act}/compare/{pair}/{lang}", canonical(rd.Compare))
+		on(at+"/acts/{act}/compare/{pair}/{lang}", canonical(pictured(inTwo(rd.ParallelCompare, rd.Compare), rd.Drawn(rd.ComparePicture))))
 		on(at+"/acts/{act}/outcome", canonical(rd.OutcomeForm))
-		on(at+"/acts/{act}/outcome/{texts}/{lang}", canonical(rd.Outcome))
-		on(at+"/acts/{act}/at/{address}/{lang}", canonical(rd.At))
+		on(at+"/acts/{act}/outcome/{texts}/{lang}", canonical(pictured(rd.Outcome, rd.Drawn(rd.OutcomePicture))))
+		on(at+"/acts/{act}/at/{address}/{lang}", canonical(pictured(rd.At, rd.Drawn(rd.PastPicture))))
 		on(at+"/acts/{act}/timeline/{lang}", canonical(rd.Timeline))
+		on(at+"/{act}/{what}/{lang}", rd.Short)
+		on(at+"/styleguide", rd.Styleguide)
+		on(at+"/glossary", rd.Glossary)
+		on(at+"/feed.atom", rd.Feed)
+		on(at+"/acts/{act}/feed.atom", canonical(rd.ActFeed))
+		for _, lang := range law.Langs { // spelt out: {lang} would also mean the "with" above
+			on(at+"/acts/{act}/at/{address}/"+string(lang)+"/feed.atom", canonical(rd.HistoryFeed(lang)))
+		}
+		card(at+"/embed/acts/{act}/compare/{pair}/{lang}", rd.Embedded(rd.EmbedComparison))
+		card(at+"/embed/acts/{act}/at/{address}/{lang}", rd.Embedded(rd.EmbedHistory))
+		card(at+"/embed/acts/{act}/outcome/{texts}/{lang}", rd.Embedded(rd.EmbedOutcome))
 		on(at+"/{rest...}", shorter)
 	}
 	on("/", nowhere)
@@ -71,12 +89,6 @@ func healthy(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// robots lets every crawler read everything: all of it is public.
-func robots(w http.ResponseWriter, r *http.Request) error {
-	page.Write(w, r, http.StatusOK, "text/plain; charset=utf-8", page.Kept, []byte("User-agent: *\nAllow: /\n"))
-	return nil
-}
-
 // shorter takes the slash off the end of an address in no row above.
 func shorter(w http.ResponseWriter, r *http.Request) error {
 	path := strings.TrimRight(r.URL.Path, "/")
@@ -102,6 +114,16 @@ func canonical(h page.Handler) page.Handler {
 		}
 		moved(w, r, strings.Replace(r.URL.Path, "/acts/"+r.PathValue("act"), "/acts/"+act, 1))
 		return nil
+	}
+}
+
+// pictured answers with the picture of a page where its address ends in ".png".
+func pictured(of, picture page.Handler) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if strings.HasSuffix(r.URL.Path, ".png") {
+			return picture(w, r)
+		}
+		return of(w, r)
 	}
 }
 

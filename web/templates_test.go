@@ -16,16 +16,22 @@ import (
 
 // pageStructs is what each page's template is filled with.
 var pageStructs = map[string]any{
-	"home":       read.HomePage{},
-	"act":        read.ActPage{},
-	"edition":    read.EditionPage{},
-	"compare":    read.ComparePage{},
-	"outcome":    read.OutcomePage{},
-	"history":    read.HistoryPage{},
-	"timeline":   read.CalendarPage{},
-	"problem":    page.ProblemPage{},
-	"sources":    read.SourcesPage{},
-	"sourcediff": read.SourceDiffPage{},
+	"home":             read.HomePage{},
+	"act":              read.ActPage{},
+	"edition":          read.EditionPage{},
+	"compare":          read.ComparePage{},
+	"outcome":          read.OutcomePage{},
+	"history":          read.HistoryPage{},
+	"timeline":         read.CalendarPage{},
+	"parallel":         read.ParallelPage{},
+	"parallel_compare": read.ParallelComparePage{},
+	"styleguide":       read.StyleguidePage{},
+	"glossary":         read.GlossaryPage{},
+	"problem":          page.ProblemPage{},
+	"sources":          read.SourcesPage{},
+	"sourcediff":       read.SourceDiffPage{},
+	"embed":            read.EmbedPage{},
+	"feed":             read.FeedContent{},
 }
 
 func loaded(t *testing.T) (*page.Pages, *page.Assets) {

@@ -137,7 +137,8 @@ func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all edit
 		Lang: lang, LangName: s.language(lang), Alone: len(all.langs()) == 1, Sample: act.Sample,
 	}
 	p.Layout.Title, p.Description = p.Title.Text, p.Requisites.Text
-	p.Section, p.JSON = "law", here+".json"
+	p.Section, p.JSON, p.Feed = "law", here+".json", here
+	p.Picture, p.Layout.Card, p.Data = true, len(all) > 0, s.actData(&p.Layout, act, all)
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Text: p.Title.Text, Lang: p.Title.Lang}}
 	if lang != all.language(s.ui) {
 		p.Query = "lang=" + string(lang)

@@ -134,7 +134,7 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 		path = dayPath(act.ID, day, key.Lang)
 	}
 	p := EditionPage{
-		Layout: rd.layout(s, path), Act: act, ActHref: s.in(actPath(act.ID)), Edition: t.head,
+		Layout: rd.layout(s, path, t.head), Act: act, ActHref: s.in(actPath(act.ID)), Edition: t.head,
 		Name: s.edition(key), Brief: s.brief(key), Lang: key.Lang, LangName: s.language(key.Lang),
 		Title: titled(act, key.Lang), Requisites: requisites(act, key.Lang),
 		Doubts: len(t.doc.Doubts), Notes: len(t.doc.Notes), Sample: act.Sample, Printed: i18n.Day(rd.now()),
@@ -171,7 +171,8 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 		p.Brief = s.loc.T("day.brief", "date", s.loc.Short(day))
 	}
 	p.Description = cmp.Or(p.Requisites.Text, p.Title.Text)
-	p.Section, p.JSON = "law", path+".json"
+	p.Section, p.JSON, p.Feed = "law", path+".json", actPath(act.ID)
+	p.Data = s.textData(&p.Layout, t.head)
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.Title.Text, Lang: p.Title.Lang}, {Text: p.Brief}}
 	if own {
 		p.Newer = s.newer(all, key)

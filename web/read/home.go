@@ -32,6 +32,7 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := HomePage{Layout: rd.layout(s, "")}
 	p.Title, p.Description, p.JSON, p.Section = s.loc.T("home.title"), s.loc.T("site.about"), ".json", ""
+	p.Picture = true
 	p.Ears = []string{s.loc.Today(rd.now())}
 	var came time.Time // the newest text
 	var leadDay law.Date
