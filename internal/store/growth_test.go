@@ -94,8 +94,8 @@ func (s *Store) size(t testing.TB) int {
 
 // growth stores a code and its amendments and says what each cost.
 type growth struct {
-	first, bytes, changed, worst int // worst: bytes of an edition less its changed text
-	slowest                      time.Duration
+	first, bytes, changed, worst int           // worst: bytes of an edition less its changed text
+	slowest, all                 time.Duration // of storing
 }
 
 func (s *Store) grow(t testing.TB, c code, editions int) (g growth) {
@@ -108,7 +108,8 @@ func (s *Store) grow(t testing.TB, c code, editions int) (g growth) {
 		e := c.edition(t, n)
 		before, began := s.size(t), time.Now()
 		add(t, s, e)
-		g.slowest = max(g.slowest, time.Since(began))
+		took := time.Since(began)
+		g.slowest, g.all = max(g.slowest, took), g.all+took
 		grown := s.size(t) - before
 		g.bytes += grown
 		g.changed += changed
@@ -149,6 +150,7 @@ func BenchmarkGrowth(b *testing.B) {
 					b.ReportMetric(float64(g.changed)/1000/(editions-1), "KB-changed/edition")
 					b.ReportMetric(100*float64(g.worst)/float64(c.size()), "%-over-changed-worst")
 					b.ReportMetric(float64(g.slowest.Milliseconds()), "ms-slowest-add")
+					b.ReportMetric(float64(g.all.Milliseconds())/(editions-1), "ms-average-add")
 					heads, err := s.Editions(b.Context(), sampleAct)
 					if err != nil {
 						b.Fatal(err)

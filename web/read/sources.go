@@ -64,7 +64,6 @@ type RefusedPage struct {
 // would have been stored: no lines where it could not be read as a text.
 type RefusedText struct {
 	Pages []RefusedPage
-	Bytes int
 	Title string
 	Lines []law.Line
 }

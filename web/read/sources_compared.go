@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/tuzetu/tuzetu/diffing"
@@ -104,12 +105,12 @@ func (o *Sources) compared(ctx context.Context, s *speaker) ([]ComparedText, err
 		if err != nil {
 			return nil, err
 		}
-		told := map[law.Lang]bool{}
-		for _, b := range pairs {
-			if told[b.edition.Lang] {
+		for _, lang := range law.Langs {
+			n := slices.IndexFunc(pairs, func(b beside) bool { return b.edition.Lang == lang })
+			if n < 0 {
 				continue
 			}
-			told[b.edition.Lang] = true
+			b := pairs[n]
 			r, err := o.differ(ctx, b)
 			if err != nil {
 				return nil, err
@@ -213,7 +214,9 @@ func (o *Sources) Refused(w http.ResponseWriter, r *http.Request) error {
 	p := SourceDiffPage{Layout: o.layout(s, "/sources/refused/"+sum), Heading: s.loc.T("sources.refused.title"), Lang: first.Lang}
 	p.Title, p.Description = p.Heading, s.loc.T("sources.about")
 	for _, x := range text.Pages {
-		p.Pages = append(p.Pages, s.refusal(x))
+		v := s.refusal(x)
+		v.Href = "" // it is this page
+		p.Pages = append(p.Pages, v)
 	}
 	newest, err := o.newestOf(ctx, first)
 	switch {
@@ -237,7 +240,7 @@ func (o *Sources) Refused(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Says = []string{s.loc.T("sources.refused.against", "edition", s.edition(k)), s.tally(result)}
 		p.Against = page.Link{Href: s.in(editionPath(k)), Text: s.loc.T("compare.read", "edition", s.edition(k))}
-		p.Rows, p.More = o.rows(s, result, k, s.loc.T("sources.refused.stored"), s.loc.T("sources.refused.page"))
+		p.Rows, p.More = o.rows(s, result, k, "", "")
 	}
 	return o.pages.Render(w, r, http.StatusOK, page.Fresh, s.ui, "sourcediff", p)
 }
@@ -257,6 +260,8 @@ func (o *Sources) newestOf(ctx context.Context, p RefusedPage) (law.EditionHead,
 }
 
 // rows are the places where two texts differ; more is how many are not shown.
+// first and second say where a provision stands that only one has; "" where the
+// mark says enough.
 func (o *Sources) rows(s *speaker, r *diffing.Result, edition law.EditionKey, first, second string) (rows []SourceDiff, more int) {
 	for _, p := range r.Pairs {
 		if p.Note && p.Kind == diffing.Same || !p.Note && !p.Changed() {
@@ -268,9 +273,9 @@ func (o *Sources) rows(s *speaker, r *diffing.Result, edition law.EditionKey, fi
 		}
 		row := SourceDiff{Spans: spans(p, both)}
 		switch {
-		case p.From == nil:
+		case p.From == nil && second != "":
 			row.Sign = s.loc.T("sources.only", "name", second)
-		case p.To == nil:
+		case p.To == nil && first != "":
 			row.Sign = s.loc.T("sources.only", "name", first)
 		case p.Moved:
 			row.Sign = s.loc.T("kind.moved")
