@@ -152,6 +152,10 @@ func TestSourcesPages(t *testing.T) {
 		}
 	}
 	var told struct {
+		Compared []struct {
+			Edition, Witness             string
+			Provisions, Technical, Notes int
+		}
 		Sources []struct {
 			Source, Outage, Edition string
 			Failures                int
@@ -161,6 +165,9 @@ func TestSourcesPages(t *testing.T) {
 	}
 	if err := json.Unmarshal(get(t, h, "/kk/sources.json").Body.Bytes(), &told); err != nil || len(told.Sources) != 2 {
 		t.Fatal(told, err)
+	}
+	if c := told.Compared; len(c) != 2 || c[0].Provisions != 0 || c[1].Witness != "zan:Z9900000001@2026-02-01:ru" || c[1].Provisions != 1 {
+		t.Errorf("%+v", c)
 	}
 	a, z := told.Sources[0], told.Sources[1]
 	if a.Source != "adilet" || len(a.Refusals) != 1 || a.Refusals[0].Kind != "cut" || a.Accepted.IsZero() || z.Failures != 2 || z.Edition != "Z9900000001@2026-02-01:ru" || z.Refusals == nil {

@@ -150,8 +150,12 @@ func (o *Sources) Health(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("sources: %w", err)
 	}
+	compared, err := o.compared(ctx)
+	if err != nil {
+		return err
+	}
 	if _, asJSON := twin(r.URL.Path); asJSON {
-		return o.healthJSON(w, r, sites)
+		return o.healthJSON(w, r, sites, compared)
 	}
 	p := SourcesPage{Layout: o.layout(s, "/sources")}
 	p.Title, p.Description, p.JSON = s.loc.T("sources.title"), s.loc.T("sources.about"), "/sources.json"
@@ -162,8 +166,13 @@ func (o *Sources) Health(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Sites = append(p.Sites, v)
 	}
-	if p.Compared, err = o.compared(ctx, s); err != nil {
-		return err
+	for _, c := range compared {
+		k := c.edition.EditionKey
+		p.Compared = append(p.Compared, ComparedText{
+			Act:     titled(c.act, s.ui),
+			Edition: page.Link{Href: s.in(besidePath(k)), Text: s.edition(k) + " · " + s.language(k.Lang)},
+			Told:    s.tally(c.tally),
+		})
 	}
 	return o.pages.Render(w, r, http.StatusOK, page.Fresh, s.ui, "sources", p)
 }
@@ -234,10 +243,20 @@ func (o *Sources) Checked(ctx context.Context) (last time.Time, err error) {
 	return last, err
 }
 
-func (o *Sources) healthJSON(w http.ResponseWriter, r *http.Request, sites []Site) error {
+func (o *Sources) healthJSON(w http.ResponseWriter, r *http.Request, sites []Site, compared []comparedText) error {
 	type siteJSON struct {
 		Site
 		Edition string `json:"edition,omitempty"`
+	}
+	// The witness is a REF: "zan:Z2400000093@2026-03-02:ru".
+	type comparedJSON struct {
+		Edition string `json:"edition"`
+		Witness string `json:"witness"`
+		tally
+	}
+	both := []comparedJSON{}
+	for _, c := range compared {
+		both = append(both, comparedJSON{c.edition.EditionKey.String(), c.witness.Source + ":" + c.witness.EditionKey.String(), c.tally})
 	}
 	out := []siteJSON{}
 	for _, s := range sites {
@@ -248,5 +267,5 @@ func (o *Sources) healthJSON(w http.ResponseWriter, r *http.Request, sites []Sit
 		}
 		out = append(out, x)
 	}
-	return page.WriteJSON(w, r, http.StatusOK, page.Fresh, map[string]any{"sources": out})
+	return page.WriteJSON(w, r, http.StatusOK, page.Fresh, map[string]any{"sources": out, "compared": both})
 }

@@ -92,14 +92,22 @@ func (o *Sources) differ(ctx context.Context, b beside) (*diffing.Result, error)
 	})
 }
 
+// comparedText is an edition that two sources have, and in how many places they
+// differ.
+type comparedText struct {
+	act law.Act
+	beside
+	tally
+}
+
 // compared are the newest editions of each act and language that two sources
 // have.
-func (o *Sources) compared(ctx context.Context, s *speaker) ([]ComparedText, error) {
+func (o *Sources) compared(ctx context.Context) ([]comparedText, error) {
 	acts, lists, err := o.followed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var out []ComparedText
+	var out []comparedText
 	for i, act := range acts {
 		pairs, err := o.besides(ctx, lists[i])
 		if err != nil {
@@ -115,40 +123,45 @@ func (o *Sources) compared(ctx context.Context, s *speaker) ([]ComparedText, err
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, ComparedText{
-				Act:     titled(act, s.ui),
-				Edition: page.Link{Href: s.in(besidePath(b.edition.EditionKey)), Text: s.edition(b.edition.EditionKey) + " · " + s.language(b.edition.Lang)},
-				Told:    s.tally(r),
-			})
+			out = append(out, comparedText{act, b, tallied(r)})
 		}
 	}
 	return out, nil
 }
 
-// tally says how many differences there are: those a reader can hear, and apart
+// tally is how many differences there are: those a reader can hear, and apart
 // from them the others.
-func (s *speaker) tally(r *diffing.Result) string {
-	provisions, technical, notes := 0, 0, 0
+type tally struct {
+	Provisions int `json:"provisions"`
+	Technical  int `json:"technical"`
+	Notes      int `json:"notes"`
+}
+
+func tallied(r *diffing.Result) (t tally) {
 	for _, p := range r.Pairs {
 		switch {
 		case p.Note && p.Kind != diffing.Same:
-			notes++
+			t.Notes++
 		case p.Note || !p.Changed():
 		case p.Technical:
-			technical++
+			t.Technical++
 		default:
-			provisions++
+			t.Provisions++
 		}
 	}
+	return t
+}
+
+func (s *speaker) tally(t tally) string {
 	said := []string{s.loc.T("sources.same")}
-	if provisions > 0 {
-		said[0] = s.loc.N("sources.differ", provisions)
+	if t.Provisions > 0 {
+		said[0] = s.loc.N("sources.differ", t.Provisions)
 	}
-	if technical > 0 {
-		said = append(said, s.loc.T("sources.technical", "n", s.loc.Number(technical)))
+	if t.Technical > 0 {
+		said = append(said, s.loc.T("sources.technical", "n", s.loc.Number(t.Technical)))
 	}
-	if notes > 0 {
-		said = append(said, s.loc.T("sources.notes", "n", s.loc.Number(notes)))
+	if t.Notes > 0 {
+		said = append(said, s.loc.T("sources.notes", "n", s.loc.Number(t.Notes)))
 	}
 	return strings.Join(said, "; ")
 }
@@ -185,7 +198,7 @@ func (o *Sources) Beside(w http.ResponseWriter, r *http.Request) error {
 		p := SourceDiffPage{
 			Layout: o.layout(s, besidePath(key)), Heading: s.loc.T("sources.edition.title", "edition", s.edition(k)),
 			Kick: page.Link{Href: s.in(actPath(act.ID)), Text: titled(act, s.ui).Text, Lang: titled(act, s.ui).Lang}, Lang: k.Lang,
-			Says: []string{s.tally(result), s.loc.T("sources.edition.how", "first", first, "second", second)},
+			Says: []string{s.tally(tallied(result)), s.loc.T("sources.edition.how", "first", first, "second", second)},
 		}
 		p.Against = page.Link{Href: s.in(editionPath(k)), Text: s.loc.T("compare.read", "edition", s.edition(k))}
 		p.Rows, p.More = o.rows(s, result, k, first, second)
@@ -238,7 +251,7 @@ func (o *Sources) Refused(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		p.Says = []string{s.loc.T("sources.refused.against", "edition", s.edition(k)), s.tally(result)}
+		p.Says = []string{s.loc.T("sources.refused.against", "edition", s.edition(k)), s.tally(tallied(result))}
 		p.Against = page.Link{Href: s.in(editionPath(k)), Text: s.loc.T("compare.read", "edition", s.edition(k))}
 		p.Rows, p.More = o.rows(s, result, k, "", "")
 	}
