@@ -24,7 +24,7 @@ type Store interface {
 const (
 	// Every is how often is counted, so that a number of 500 and more is at most
 	// a second behind.
-	Every = 400 * time.Millisecond
+	Every = 250 * time.Millisecond
 	// leaseFor is how long the count rests if the server that counts dies.
 	leaseFor = 10 * time.Second
 	// atOnce is what one transaction counts; on SQLite signers wait for it.

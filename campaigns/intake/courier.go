@@ -52,11 +52,15 @@ type CourierStore interface {
 	SignatureBy(ctx context.Context, duplicateKey []byte) (campaigns.Kept, error)
 	SetManageHash(ctx context.Context, id campaigns.SignatureID, hash []byte) error
 	Erase(context.Context, campaigns.SignatureID) error
-	AllowLetter(ctx context.Context, day law.Date, address []byte, limit int) (bool, error)
+	// AllowLetters counts a letter to each address and tells which are within
+	// the limit of the day.
+	AllowLetters(ctx context.Context, day law.Date, addresses [][]byte, limit int) ([]bool, error)
 }
 
-// Courier decides what letter an order needs, and whether any.
+// Courier decides what letter an order needs, and whether any. It works while
+// Run does.
 type Courier struct {
+	allowing  *group[[]byte, bool]
 	store     CourierStore
 	keys      Keys
 	mailer    Mailer
@@ -77,8 +81,21 @@ func NewCourier(store CourierStore, keys Keys, mailer Mailer, random io.Reader, 
 	if c.server, err = keys.Server(); err != nil {
 		return nil, err
 	}
+	c.allowing = newGroup(Linger, campaigns.BatchSize, c.allow)
 	c.letterKey, err = c.server.For(UseLetter)
 	return c, err
+}
+
+// Run counts letters, many in one transaction, until ctx is done.
+func (c *Courier) Run(ctx context.Context) { c.allowing.run(ctx) }
+
+// allow answers a group of letters.
+func (c *Courier) allow(ctx context.Context, addresses [][]byte) ([]bool, []error) {
+	ok, err := c.store.AllowLetters(ctx, campaigns.Day(c.now()), addresses, LettersADay)
+	if err != nil {
+		return make([]bool, len(addresses)), all(err, len(addresses))
+	}
+	return ok, make([]error, len(addresses))
 }
 
 // Handlers are for a jobs.Runner.
@@ -154,12 +171,11 @@ func (c *Courier) send(ctx context.Context, job jobs.Job, l Letter, relink *camp
 		return err
 	}
 	if job.Tries <= 1 { // a letter that is tried again was counted
-		day := campaigns.Day(c.now())
-		capKey, err := c.server.For(useCap + " " + string(day))
+		capKey, err := c.server.For(useCap + " " + string(campaigns.Day(c.now())))
 		if err != nil {
 			return err
 		}
-		if ok, err := c.store.AllowLetter(ctx, day, capKey.Duplicate(address), LettersADay); err != nil || !ok {
+		if ok, err := c.allowing.do(ctx, capKey.Duplicate(address)); err != nil || !ok {
 			return notDone(err)
 		}
 	}

@@ -87,37 +87,44 @@ func (r *Runner) Step(ctx context.Context) (int, error) {
 	}
 	// What has begun is finished, also when the program is asked to end.
 	ctx = context.WithoutCancel(ctx)
-	queue := make(chan Job)
-	errs := make([]error, r.Workers)
+	queue := make(chan int)
+	again, errs := make([]bool, len(begun)), make([]error, len(begun))
 	var workers sync.WaitGroup
-	for i := range r.Workers {
+	for range r.Workers {
 		workers.Go(func() {
-			for job := range queue {
-				errs[i] = errors.Join(errs[i], r.do(ctx, job))
+			for i := range queue {
+				again[i], errs[i] = r.do(ctx, begun[i])
 			}
 		})
 	}
-	for _, job := range begun {
-		queue <- job
+	for i := range begun {
+		queue <- i
 	}
 	close(queue)
 	workers.Wait()
-	return len(begun), errors.Join(errs...)
+	var done []string
+	for i, job := range begun {
+		if !again[i] {
+			done = append(done, job.ID)
+		}
+	}
+	return len(begun), errors.Join(append(errs, r.Store.FinishJobs(ctx, done))...)
 }
 
-// do runs one job; the error is that of the store.
-func (r *Runner) do(ctx context.Context, job Job) error {
+// do runs one job and tells whether it is to be begun again; the error is that
+// of the store.
+func (r *Runner) do(ctx context.Context, job Job) (again bool, err error) {
 	handler := r.Handlers[job.Kind]
 	if handler == nil {
-		return r.Store.PostponeJob(ctx, job.ID, r.Now().Add(firstWait)) // another program's
+		return true, r.Store.PostponeJob(ctx, job.ID, r.Now().Add(firstWait)) // another program's
 	}
-	err := handler(ctx, job)
+	err = handler(ctx, job)
 	if errors.Is(err, ErrNotDone) {
 		wait := firstWait << min(2*max(job.Tries-1, 0), 10)
-		return r.Store.PostponeJob(ctx, job.ID, r.Now().Add(wait))
+		return true, r.Store.PostponeJob(ctx, job.ID, r.Now().Add(wait))
 	}
 	if err != nil {
 		r.Logger.Error("job failed", "kind", job.Kind, "error", err)
 	}
-	return r.Store.FinishJobs(ctx, []string{job.ID})
+	return false, nil
 }

@@ -132,6 +132,7 @@ func (c *campaignTest) start() {
 	ctx, stop := context.WithCancel(context.WithoutCancel(c.Context()))
 	var running sync.WaitGroup
 	running.Go(func() { c.intake.Run(ctx) })
+	running.Go(func() { c.courier.Run(ctx) })
 	c.Cleanup(func() { stop(); running.Wait() })
 }
 

@@ -100,18 +100,23 @@ func (s *Store) CountJobs(ctx context.Context) (waiting, begun int, err error) {
 	return row.Waiting, row.Begun, err
 }
 
-// AllowLetter counts a letter to an address on a day and tells whether it is
-// within the limit; one that is not is not counted.
-func (s *Store) AllowLetter(ctx context.Context, day law.Date, address []byte, limit int) (ok bool, err error) {
+// AllowLetters counts a letter to each address on a day, in order, and tells
+// which are within the limit; those that are not are not counted.
+func (s *Store) AllowLetters(ctx context.Context, day law.Date, addresses [][]byte, limit int) (ok []bool, err error) {
 	defer wrap(&err, "counting letters")
+	ok = make([]bool, len(addresses))
 	err = s.change(ctx, func(tx *sqlx.Tx) error {
-		var n []int
-		err := list(ctx, tx, &n, `
-			INSERT INTO letters (day, address, n) VALUES (?, ?, 1)
-			ON CONFLICT (day, address) DO UPDATE SET n = letters.n + 1 WHERE letters.n < ?
-			RETURNING n`, string(day), address, limit)
-		ok = len(n) > 0
-		return err
+		for i, address := range addresses {
+			var n []int
+			if err := list(ctx, tx, &n, `
+				INSERT INTO letters (address, day, n) VALUES (?, ?, 1)
+				ON CONFLICT (address) DO UPDATE SET n = letters.n + 1 WHERE letters.n < ?
+				RETURNING n`, address, string(day), limit); err != nil {
+				return err
+			}
+			ok[i] = len(n) > 0
+		}
+		return nil
 	})
 	return ok, err
 }

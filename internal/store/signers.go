@@ -81,6 +81,13 @@ func (s *Store) SignatureBy(ctx context.Context, duplicateKey []byte) (_ campaig
 	return keptSignature(ctx, s.read, campaigns.SignatureID(id))
 }
 
+// Unconfirmed lists the signatures of an address that wait to be confirmed.
+func (s *Store) Unconfirmed(ctx context.Context, duplicateKey []byte) (ids []campaigns.SignatureID, err error) {
+	defer wrap(&err, "unconfirmed signatures")
+	err = list(ctx, s.read, &ids, `SELECT id FROM pending WHERE duplicate_key = ? ORDER BY id`, duplicateKey)
+	return ids, err
+}
+
 // Withdraw erases a signature for one who proves to manage it; the count follows.
 // Nothing is left that could be confirmed again. campaigns.ErrNoSignature for a
 // wrong proof and for what is not there are the same.
@@ -289,7 +296,7 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (erased int, err error
 		if _, err := execute(ctx, tx, `DELETE FROM jobs WHERE expires_at <= ?`, instant(now)); err != nil {
 			return err
 		}
-		_, err := execute(ctx, tx, `DELETE FROM letters WHERE day < ?`, string(campaigns.Day(now).AddDays(-1)))
+		_, err := execute(ctx, tx, `DELETE FROM letters WHERE day < ?`, string(campaigns.Day(now)))
 		return err
 	})
 }

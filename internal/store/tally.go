@@ -218,13 +218,18 @@ func drift(ctx context.Context, q querier) ([]campaigns.Drift, error) {
 	return out, nil
 }
 
-// Vacuum gives back what is free inside the database.
-func (s *Store) Vacuum(ctx context.Context) (err error) {
-	defer wrap(&err, "vacuuming")
+// Compact writes the database anew without the space that is free in it. Nobody
+// else can use it meanwhile.
+func (s *Store) Compact(ctx context.Context) (err error) {
+	defer wrap(&err, "compacting")
 	if s.write == nil {
 		return ErrReadOnly
 	}
-	_, err = s.write.ExecContext(ctx, `VACUUM`)
+	statement := `VACUUM`
+	if s.at.dialect == onPostgres {
+		statement = `VACUUM FULL` // what the other database calls VACUUM
+	}
+	_, err = s.write.ExecContext(ctx, statement)
 	return err
 }
 

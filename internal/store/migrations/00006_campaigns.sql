@@ -211,14 +211,12 @@ CREATE INDEX jobs_due ON jobs (due_at) WHERE begun = 0;
 CREATE INDEX jobs_subject ON jobs (subject) WHERE subject <> 0;
 
 -- How many letters an address has had on a day, over all campaigns. The key is
--- an HMAC that changes with the day.
+-- an HMAC that is another one every day.
 CREATE TABLE letters (
-    day     TEXT  NOT NULL CHECK (day LIKE '____-__-__'), -- sqlite
-    address BLOB  NOT NULL CHECK (length(address) = 16), -- sqlite
-    day     TEXT COLLATE "C" NOT NULL CHECK (day LIKE '____-__-__'), -- postgres
-    address BYTEA NOT NULL CHECK (length(address) = 16), -- postgres
-    n       INTEGER NOT NULL CHECK (n > 0),
-    PRIMARY KEY (day, address)
+    address BLOB  NOT NULL PRIMARY KEY CHECK (length(address) = 16), -- sqlite
+    address BYTEA NOT NULL PRIMARY KEY CHECK (length(address) = 16), -- postgres
+    day     TEXT    NOT NULL CHECK (day LIKE '____-__-__'),
+    n       INTEGER NOT NULL CHECK (n > 0)
 )
 STRICT -- sqlite
 ;
