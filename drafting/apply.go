@@ -144,6 +144,7 @@ type cover struct {
 type insert struct {
 	at     int
 	holder int // index of the unit they are added to, -1 for the act
+	list   int // index of the unit whose list they go on
 	order  string
 	kind   law.Kind
 	lines  []law.Line

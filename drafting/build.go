@@ -107,7 +107,7 @@ func (w *builder) gather() {
 				continue // a later day has the unit
 			}
 			w.adds[n.at] = append(w.adds[n.at], insertOf{n, p})
-			w.lists[list{n.holder, n.kind}] = true
+			w.lists[list{n.list, n.kind}] = true
 		}
 	}
 }
@@ -172,7 +172,7 @@ func (w *builder) dropsNote(n law.Note) *plan {
 
 func (w *builder) insert(adds []insertOf) {
 	for _, n := range adds {
-		w.fresh(n.lines, "", n.plan, list{n.holder, n.kind})
+		w.fresh(n.lines, "", n.plan, list{n.list, n.kind})
 	}
 }
 

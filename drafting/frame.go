@@ -14,6 +14,7 @@ type header struct {
 	act     ActName
 	named   bool     // it names the one act that follows
 	targets []Target // «Внести в статью 5 Закона …»
+	colon   bool     // it is whole: a broken one goes on in the next line
 	rest    string   // an instruction on the same line
 }
 
@@ -33,7 +34,7 @@ func (g *grammar) header(line string) (h header, ok bool) {
 	default:
 		return h, false
 	}
-	h.rest = strings.TrimSpace(rest)
+	h.colon, h.rest = colon, strings.TrimSpace(rest)
 	h.act, h.named = g.actName(plain)
 	h.act.Text = line
 	if g.lang == law.RU && enters {

@@ -281,9 +281,10 @@ func (b *base) textLines(p place) (lines []*law.Provision, listed map[*law.Provi
 	return lines, listed
 }
 
-// underNumbered reports whether a numbered unit stands between u and top.
+// underNumbered reports whether a numbered unit stands between u and top. What
+// goes on with part one of an article hangs on the article itself.
 func underNumbered(u, top *law.Provision) bool {
-	for q := u.Parent; q != nil && q != top; q = q.Parent {
+	for q := u.Parent; q != nil && q != top && q != top.Parent; q = q.Parent {
 		if q.Number != "" {
 			return true
 		}

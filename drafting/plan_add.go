@@ -55,7 +55,7 @@ func newByNumber(targets []Target, lines []law.Line) ([][]law.Line, *refusal) {
 // insertion finds where a numbered unit belongs.
 func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *refusal) {
 	s := lastStep(t)
-	n = insert{holder: -1, order: s.Number, kind: s.Kind}
+	n = insert{holder: -1, list: -1, order: s.Number, kind: s.Kind}
 	holder := Target{Citation: t.Citation[:len(t.Citation)-1]}
 	found, refused := b.find(holder)
 	if refused != nil {
@@ -85,7 +85,6 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 			}
 			before = u
 			known = known || follows(u, base, inserted)
-		case before == nil && c > 0:
 		}
 	}
 	for k := range added {
@@ -96,14 +95,17 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 	switch {
 	case len(siblings) == 0:
 		return n, notFound("the text has no unit of this kind there to add to")
-	case before == nil && s.Number == "1" || before == nil && base == "0":
-		return n, ambiguous("nothing stands before the new unit", at)
-	case before == nil || !known:
+	case before == nil:
+		return n, ambiguous("nothing that is there stands before the new unit", at)
+	case !known && level(s.Kind) > level(law.Article):
 		return n, notFound("the unit after which " + string(t.Address()) + " belongs is not in the text")
+	case !known && b.bordered(before, siblings):
+		return n, ambiguous("the unit before it is not in the text, and another chapter begins there", b.placeOf(before))
 	}
 	if before.Parent != nil && s.Kind != law.Article {
 		n.holder = before.Parent.Index
 	}
+	n.list = n.holder
 	n.at = b.end(before)
 	if s.Kind == law.Article && at.unit != nil && before.Index < at.from {
 		n.at = at.from + 1
@@ -124,6 +126,18 @@ func follows(u *law.Provision, base string, inserted bool) bool {
 	}
 	n, err := strconv.Atoi(own)
 	return err == nil && strconv.Itoa(n+1) == base
+}
+
+// bordered reports whether a larger unit begins between a unit and the next of
+// its kind: a new unit between them may belong to either. An extract of a law
+// lacks articles, and that alone leaves no doubt where a new one stands.
+func (b *base) bordered(u *law.Provision, siblings []*law.Provision) bool {
+	for _, next := range siblings {
+		if next.Index > u.Index {
+			return next.Parent != u.Parent
+		}
+	}
+	return false
 }
 
 // siblings are the units of a kind a new one is put among. Subparagraphs that
@@ -185,10 +199,13 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 		}
 		return ambiguous("the wording begins with a number, the new unit has none", at)
 	}
-	n := insert{holder: at.unit.Index, kind: first.Kind, order: strconv.Itoa(first.Ordinal), lines: lines}
+	n := insert{holder: at.unit.Index, list: at.unit.Index, kind: first.Kind, order: strconv.Itoa(first.Ordinal), lines: lines}
 	stand, refused := b.unnumbered(at, first.Kind)
 	if refused != nil {
 		return refused
+	}
+	if last := len(stand) - 1; last >= 0 && stand[last].unit.Kind == law.Indent {
+		n.list = stand[last].unit.Parent.Index
 	}
 	switch {
 	case len(stand) == 0:

@@ -178,6 +178,9 @@ func (r *reader) open(i int, h *header) int {
 		r.a.Acts = append(r.a.Acts, h.act)
 	}
 	r.contexts = r.contexts.open("", h.targets)
+	if !h.colon {
+		return r.restOfFrame(i + 1)
+	}
 	if h.rest == "" {
 		return i + 1
 	}
@@ -187,6 +190,23 @@ func (r *reader) open(i int, h *header) int {
 		return i + 1
 	}
 	return r.line(i, &s)
+}
+
+// longestFrame is how many lines a frame may be broken over.
+const longestFrame = 6
+
+// restOfFrame takes the lines of a frame that the print has broken, up to its
+// colon.
+func (r *reader) restOfFrame(i int) int {
+	for end := i; end < len(r.lines) && end < i+longestFrame && !r.ownLine(end); end++ {
+		if strings.HasSuffix(r.lines[end].Text, ":") {
+			for ; i <= end; i++ {
+				r.a.Roles[i] = Frame
+			}
+			break
+		}
+	}
+	return i
 }
 
 // line reads a line that is no frame, and what belongs to it; it returns the
