@@ -22,6 +22,10 @@ const (
 // and take no inline style but the one of all pages, named by its hash.
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self' %s; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// cardPolicy is for the cards that stand in the pages of others, and for nothing
+// else: they may be framed by anyone, and run no script at all.
+const cardPolicy = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
+
 // guard puts around the routes what holds for every request and answer.
 func guard(log *slog.Logger, now func() time.Time, pages *page.Pages, style string, mux http.Handler) http.Handler {
 	foreign := http.NewCrossOriginProtection()
@@ -52,6 +56,28 @@ func headed(policy string, next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
+
+// framed lets a card be shown inside the pages of others. A failure is not: it is
+// a page of the site.
+func framed(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(&framing{w}, r) })
+}
+
+// framing changes the headers of an answer once it is known to be a card.
+type framing struct{ http.ResponseWriter }
+
+func (f *framing) WriteHeader(status int) {
+	if status == http.StatusOK || status == http.StatusNotModified {
+		h := f.Header()
+		h.Set("Content-Security-Policy", cardPolicy)
+		h.Del("X-Frame-Options")
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	}
+	f.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the writer below.
+func (f *framing) Unwrap() http.ResponseWriter { return f.ResponseWriter }
 
 // logged writes one line a request: the route, never the address, the query or
 // the client, which may be personal data.

@@ -43,6 +43,10 @@ var kinds = []kind{
 	{name: "outcome, one status", path: "/{ui}" + fullOutcome + "/ru?status=rejected"},
 	{name: "history", path: "/{ui}" + sampleAct + "/at/art_4__para_2/{ui}"},
 	{name: "history, ended", path: "/{ui}" + sampleAct + "/at/art_6__subpara_4/{ui}?edition=2025-03-01"},
+	{name: "card of a comparison", path: "/{ui}/embed" + sampleCompare + "/{ui}"},
+	{name: "card of a change", path: "/{ui}/embed" + sampleCompare + "/{ui}" + sampleChange},
+	{name: "card of a wording", path: "/{ui}/embed" + sampleUnit + "/{ui}"},
+	{name: "card of an outcome", path: "/{ui}/embed" + fullOutcome + "/ru"},
 	{name: "problem, no page", path: "/{ui}/nothing", status: http.StatusNotFound},
 	{name: "problem, no such date", path: "/{ui}" + sampleAct + "/2020-01-01/{ui}", status: http.StatusNotFound},
 	{name: "problem, texts that do not fit", path: "/{ui}" + sampleAct + "/outcome/2025-03-01...2026-02-01/{ui}", status: http.StatusBadRequest},
@@ -78,16 +82,23 @@ func TestEveryKindIsGuarded(t *testing.T) {
 			if w.Code != want {
 				t.Errorf("%s: %s: %d, want %d", k.name, k.in(ui), w.Code, want)
 			}
+			if _, title, _ := strings.Cut(w.Body.String(), "<title>"); strings.HasPrefix(title, "{") {
+				t.Errorf("%s: the title is %.60q", k.name, title)
+			}
 			policy := directives(w.Header().Get("Content-Security-Policy"))
-			for name, want := range map[string]string{
+			embed := strings.HasPrefix(k.path, "/{ui}/embed/")
+			strict := map[string]string{
 				"default-src": "'none'", "script-src": "'self'", "font-src": "'self'", "connect-src": "'self'",
 				"form-action": "'self'", "base-uri": "'none'",
-			} {
+			}
+			if embed { // runs no script, holds no form
+				strict["script-src"], strict["connect-src"], strict["form-action"] = "", "", "'none'"
+			}
+			for name, want := range strict {
 				if policy[name] != want {
 					t.Errorf("%s: %s is %q, want %q", k.name, name, policy[name], want)
 				}
 			}
-			embed := strings.HasPrefix(k.path, "/{ui}/embed/")
 			if (policy["frame-ancestors"] == "'none'") == embed || (w.Header().Get("X-Frame-Options") == "DENY") == embed {
 				t.Errorf("%s: frame-ancestors %q, X-Frame-Options %q", k.name, policy["frame-ancestors"], w.Header().Get("X-Frame-Options"))
 			}

@@ -37,7 +37,7 @@ func TestCanonicalAddresses(t *testing.T) {
 
 func TestRobots(t *testing.T) {
 	w := sampled(t).get("/robots.txt")
-	if want := "User-agent: *\nAllow: /\n"; w.Code != http.StatusOK || w.Body.String() != want || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
+	if want := "User-agent: *\nAllow: /\nSitemap: https://tuzetu.example/sitemap.xml\n"; w.Code != http.StatusOK || w.Body.String() != want || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("%d, %q", w.Code, w.Body)
 	}
 }

@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"github.com/tuzetu/tuzetu/internal/i18n"
+	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/picture"
 	"github.com/tuzetu/tuzetu/web/read"
 )
 
@@ -41,6 +43,9 @@ type Config struct {
 	// canonical addresses and print. It may be empty: addresses are then
 	// relative.
 	BaseURL string
+	// Funder is a line about who pays for the site, by language; none: nothing
+	// is said.
+	Funder map[law.Lang]string
 }
 
 // New makes the application.
@@ -58,8 +63,16 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	fonts, err := fs.Sub(files, "static/fonts")
+	if err != nil {
+		return nil, err
+	}
+	painter, err := picture.New(fonts)
+	if err != nil {
+		return nil, err
+	}
+	rd := read.New(c.Store, pages, painter, c.Now)
 	pages.Remember(c.Store.Seen, c.Now)
-	rd := read.New(c.Store, pages, c.Now)
 	mux := routes(pages, assets, rd)
 	if c.Sites != nil {
 		sourceRoutes(mux, pages, read.NewSources(rd, c.Sites))
@@ -85,6 +98,6 @@ func load(c Config) (*page.Pages, *page.Assets, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	pages, err := page.Load(templates, assets, bundle, c.Logger, strings.TrimSuffix(c.BaseURL, "/"))
+	pages, err := page.Load(templates, assets, bundle, c.Logger, page.Site{Base: strings.TrimSuffix(c.BaseURL, "/"), Funder: c.Funder})
 	return pages, assets, err
 }

@@ -26,7 +26,11 @@ const demoDB = "data/demo.db"
 // site on loopback, really fetched, stored, compared, and shown.
 func (a *app) demo(ctx context.Context, args *arguments) (err error) {
 	var addr string
-	if _, err = args.parse(0, 0, func(fs *flag.FlagSet) { fs.StringVar(&addr, "addr", "127.0.0.1:8080", "") }); err != nil {
+	var funder funderLine
+	if _, err = args.parse(0, 0, func(fs *flag.FlagSet) {
+		fs.StringVar(&addr, "addr", "127.0.0.1:8080", "")
+		fs.Var(&funder, "funder", "")
+	}); err != nil {
 		return err
 	}
 	if err := onLoopback(addr); err != nil {
@@ -56,7 +60,7 @@ The sample act is in data/demo.db. Open
   %[1]s/ru/acts/%[2]s/compare/%[4]s...proposed-%[5]s/ru   a proposal against the law
 Ctrl-C ends the demonstration.
 `, base, sample.ActID, sample.First, sample.Second, sample.Proposed)
-	return a.serveOn(ctx, l, official{Store: s}, "")
+	return a.serveOn(ctx, l, official{Store: s}, "", funder)
 }
 
 // onLoopback refuses to show the demonstration to anyone but this computer.

@@ -58,7 +58,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"demo", "[--addr HOST:PORT]", "a sample law, fetched, compared and served on this computer", (*app).demo},
-		{"serve", "[--addr HOST:PORT] [--db DATABASE] [--follow-every 6h|0] [--no-jobs]", "the web application; re-reads the acts it has", (*app).serve},
+		{"serve", "[--addr HOST:PORT] [--db DATABASE] [--public-url URL] [--funder [LANG=]TEXT]… [--follow-every 6h|0] [--no-jobs]", "the web application; re-reads the acts it has", (*app).serve},
 		{"fetch", "adilet ACT | zan ACT|CODE [--lang kk,ru,en] [--editions all|latest] [--base-url URL]", "bring official texts in", (*app).fetch},
 		{"import", "FILE --act ACT --lang LANG --date YYYY-MM-DD [--status enacted|proposed] [--changes accept|reject]", "bring in a text from a file", (*app).importFile},
 		{"outline", "REF [--format text|json] [-o FILE]", "the structure of a text", (*app).outline},

@@ -19,12 +19,14 @@ import (
 // serve: the web application.
 func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 	var addr, publicURL string
+	var funder funderLine
 	var noJobs bool
 	following := followOptions{bases: baseURLs{}}
 	var db *string
 	if _, err = args.parse(0, 0, func(fs *flag.FlagSet) {
 		fs.StringVar(&addr, "addr", "127.0.0.1:8080", "")
 		fs.StringVar(&publicURL, "public-url", "", "")
+		fs.Var(&funder, "funder", "")
 		fs.DurationVar(&following.every, "follow-every", 6*time.Hour, "")
 		fs.BoolVar(&noJobs, "no-jobs", false, "")
 		fs.Func("base-url", "", following.bases.set)
@@ -58,7 +60,7 @@ func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 	// The database is closed only when nobody uses it any more.
 	defer func() { stop(); wait() }()
 	fmt.Fprintf(a.stderr, "serving http://%s\n", l.Addr())
-	return a.serveOn(ctx, l, official{s, following.bases}, publicURL)
+	return a.serveOn(ctx, l, official{s, following.bases}, publicURL, funder)
 }
 
 // listen opens the port before anything else, so that a port in use is told at
@@ -87,9 +89,9 @@ func rootCause(err error) error {
 }
 
 // serveOn answers requests until ctx is done, then lets those under way finish.
-func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL string) error {
+func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL string, funder funderLine) error {
 	h, err := web.New(web.Config{
-		Store: s, Sites: s, Logger: slog.New(slog.NewJSONHandler(a.stderr, nil)), Now: a.now, BaseURL: baseURL,
+		Store: s, Sites: s, Logger: slog.New(slog.NewJSONHandler(a.stderr, nil)), Now: a.now, BaseURL: baseURL, Funder: funder,
 	})
 	if err != nil {
 		return err

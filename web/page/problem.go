@@ -110,11 +110,12 @@ func (p *Pages) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	ui := UI(r)
 	l := p.Locale(ui)
 	pg := ProblemPage{
-		Layout:  Layout{UI: ui, Title: l.T(row.title), Base: p.base, Failed: true},
+		Layout:  p.Frame(r, ui, ""),
 		Status:  row.status,
 		Heading: l.T(row.title),
 		Say:     l.T(row.text),
 	}
+	pg.Title, pg.Failed = pg.Heading, true
 	var h *Help
 	if errors.As(err, &h) {
 		pg.Label, pg.Links = h.Label, h.Links
@@ -143,7 +144,7 @@ const LangCookie = "lang"
 // path has none, the chosen one (cookie), the one the browser asks for, Kazakh.
 func UI(r *http.Request) law.Lang {
 	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	if l, err := law.ParseLang(strings.TrimSuffix(first, ".json")); err == nil {
+	if l, err := law.ParseLang(strings.TrimSuffix(strings.TrimSuffix(first, ".json"), ".png")); err == nil {
 		return l
 	}
 	if c, err := r.Cookie(LangCookie); err == nil {

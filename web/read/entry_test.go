@@ -47,7 +47,7 @@ func writing(t *testing.T, from, to *text, pairs ...diffing.Pair) writer {
 	}
 	r := &diffing.Result{From: from.doc, To: to.doc, Pairs: pairs}
 	c := &comparison{from: from, to: to, result: r, changes: group(r)}
-	return writer{view: view{&speaker{law.EN, b.Locale(law.EN)}, "", gazette{}}, c: c, sheet: 1}
+	return writer{view: view{&speaker{ui: law.EN, loc: b.Locale(law.EN)}, "", gazette{}}, c: c, sheet: 1}
 }
 
 func said(e *Entry) string {

@@ -1,157 +1,225 @@
 package read
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// historian writes the history of provisions for readers of one interface
-// language.
+// sheetLines is about how many lines of law a page of history holds; its last
+// wording may pass it.
+const sheetLines = 600
+
+// historian writes the history of a unit for readers of one interface language.
 type historian struct {
 	view
+	law   law.Act
 	list  editions
-	lines *chronicle
-	docs  []*text // of the editions that are named; nil for others
+	lines *diffing.Lineages
+	times *law.Timeline
+	unit  diffing.UnitHistory
+	asked int // edition
+	want  law.Address
+	here  law.Citation // of the unit in that edition
+	today law.Date
 }
 
-// needed are the editions whose texts a history names places of.
-func (v historian) needed(h diffing.History, edition int) []int {
-	out := []int{edition}
-	for _, w := range h.Wordings {
-		out = append(out, w.First)
-		if w.First > 0 {
-			out = append(out, w.First-1)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+// WordingView is a wording of a unit: when it stood, what brought it, what was new
+// in it.
+type WordingView struct {
+	ID        string
+	Period    string // the editions it stood in
+	Kind      string // chooses the sign
+	Signs     []Sign
+	Technical bool
+	Pieces    []Piece
+	Acts      []ActView // without their days, which are in Force
+	Force     []ForceNote
+	Here      string // its place in the text of its first edition
+	Diff      string // the comparison of its edition with the one before
+	Cite      string // how to quote it
+	Lang      law.Lang
+	source    string
 }
 
-// past is the address of the history of a provision of an edition.
+// WordingRow is a wording in the list of all.
+type WordingRow struct {
+	Place
+	Signs []Sign
+	Since []string
+}
+
+// pastOf is the address of the history of a provision of an edition.
 func (s *speaker) pastOf(k law.EditionKey, a law.Address) string {
 	return s.in(historyPath(k, a)) + "?edition=" + k.Version()
 }
 
-func (v historian) past(edition int, a law.Address) string {
-	return v.pastOf(v.list[edition].EditionKey, a)
+// citeAt is the citation of what stands at an address, in full.
+func (s *speaker) citeAt(c law.Citation, a law.Address) string { return c.Label(a).In(s.ui) }
+
+// place leads to a provision in the text of an edition.
+func (v *historian) place(edition int, c law.Citation, a law.Address) Place {
+	return Place{v.in(at(editionPath(v.list[edition].EditionKey), a)), v.citeAt(c, a)}
 }
 
-func (v historian) page(h diffing.History, want law.Address, edition int) HistoryPage {
-	here := v.docs[edition].places[want]
-	p := HistoryPage{Heading: capital(v.cite(here)), Editions: len(v.list)}
-	last := h.Wordings[len(h.Wordings)-1]
-	p.Read = v.in(at(editionPath(v.list[last.Last].EditionKey), last.Address))
-	for i := range h.Wordings {
-		var before *diffing.Wording
-		if i > 0 {
-			before = &h.Wordings[i-1]
-		}
-		e := v.entry(&h.Wordings[i], before, here)
-		if i == len(h.Wordings)-1 && h.Ended != nil && h.Ended.Placeholder != "" {
-			e.Kind, e.Signs = "deleted", []Sign{{"deleted", v.loc.T("kind.deleted")}}
-		}
-		p.Wordings = append(p.Wordings, e)
-	}
-	if h.Ended != nil {
-		k := v.list[h.Ended.Edition].EditionKey
+// about tells what the head of the page says, and what stands at its foot.
+func (v *historian) about(p *HistoryPage) {
+	p.Heading, p.Editions = capital(v.citeAt(v.here, v.want)), len(v.list)
+	last := v.unit.Wordings[len(v.unit.Wordings)-1]
+	p.Read = v.place(last.Last, last.Citation, last.Address).Href
+	if e := v.unit.Ended; e != nil {
+		k := v.list[e.Edition].EditionKey
 		p.Ended = &Ended{
 			Text: v.loc.T("history.ended", "date", v.loc.Date(k.Date), "dateof", v.loc.DateOf(k.Date)),
-			Href: v.in(editionPath(k)), Stead: h.Ended.Placeholder,
+			Href: v.in(editionPath(k)), Stead: e.Placeholder,
 		}
-		if h.Ended.Placeholder == "" {
-			p.Ended.Basis = v.actsOf(h.Ended.Acts)
+		if e.Placeholder == "" {
+			v.source = v.list[e.Edition].SourceURL
+			p.Ended.Basis = v.actsOf(e.Acts)
 		}
 	}
-	v.inside(&p, here, edition)
-	return p
-}
-
-// inside lists what stands below a provision and has a past of its own.
-func (v historian) inside(p *HistoryPage, u *law.Provision, edition int) {
-	for _, c := range u.Children {
-		if h, ok := v.lines.History(edition, c.Address); ok && len(h.Wordings) > 1 {
-			p.Inside = append(p.Inside, Inside{Place{v.past(edition, c.Address), v.cite(c)}, len(h.Wordings)})
+	grandUnit := grand(v.here[len(v.here)-1].Kind)
+	for _, x := range v.holding().Inside() {
+		if !grandUnit || x.Citation[len(x.Citation)-1].Kind == law.Article {
+			p.Inside = append(p.Inside, Inside{Place{v.pastOf(v.list[v.asked].EditionKey, x.Address), v.citeAt(x.Citation, x.Address)}, x.Wordings})
 		}
-		v.inside(p, c, edition)
 	}
 }
 
-// entry is one wording: when it stood, how it came, what was new in it.
-func (v historian) entry(w, before *diffing.Wording, here *law.Provision) *Entry {
-	key := v.list[w.First].EditionKey
-	now := v.docs[w.First].places[w.Address]
-	e := &Entry{
-		ID: "w-" + key.Version(), Kind: string(w.Kind), Cite: capital(v.period(w)), Technical: w.Technical && !w.Moved,
-		Here: v.in(at(editionPath(key), w.Address)), Lang: key.Lang, Basis: v.actsOf(w.Acts),
+// article is the article a unit stands in, nil where it is none of an article.
+func (v *historian) article() *Place {
+	top, _, below := strings.Cut(string(v.want), "__")
+	if !below || v.here[0].Kind != law.Article {
+		return nil
 	}
-	line := Line{Spans: redlined(w.Ops, both)}
-	switch {
-	case len(w.Ops) == 0 && w.Kind == diffing.Inserted:
-		line.Spans = []Span{{Kind: "ins", Text: w.Text}}
-	case len(w.Ops) == 0:
-		line.Spans = []Span{{Text: w.Text}}
+	a := law.Address(top)
+	return &Place{v.pastOf(v.list[v.asked].EditionKey, a), v.citeAt(v.here[:1], a)}
+}
+
+// sheets parts the wordings into pages, lists them all, and returns those of the
+// page that is asked for.
+func (v *historian) sheets(p *HistoryPage, ask past) (from, to int) {
+	var starts []int
+	weight := sheetLines
+	for n := range v.unit.Wordings {
+		w := &v.unit.Wordings[n]
+		if weight >= sheetLines {
+			starts, weight = append(starts, n), 0
+		}
+		weight += min(w.Len(), w.Changed()+2*foldEnds)
 	}
-	if cite := v.cite(now); cite != v.cite(here) {
-		line.Label = capital(cite)
+	number := min(max(ask.page, 1), len(starts))
+	path := v.in(historyPath(v.list[v.asked].EditionKey, v.want))
+	for i := range starts {
+		if len(starts) == 1 {
+			break
+		}
+		t := Tab{Href: path + ask.query(i+1), Text: strconv.Itoa(i + 1), Current: i+1 == number}
+		switch i + 1 {
+		case number - 1:
+			t.Rel = "prev"
+		case number + 1:
+			t.Rel = "next"
+		}
+		p.Pager = append(p.Pager, t)
 	}
-	e.Lines = []Line{line}
-	add := func(kind, text string) { e.Signs = append(e.Signs, Sign{kind, text}) }
-	if w.First == 0 {
-		add("", v.loc.T("edition.first"))
-		return e
+	if ask.blame {
+		p.Pager = nil
 	}
-	earlier := v.list[w.First-1].EditionKey
-	e.Diff = v.in(comparePath(earlier, key))
-	parts, t := len(w.Parts)+1, v.docs[w.First]
-	switch {
-	case w.Kind == diffing.Inserted:
-		add("inserted", v.loc.T("kind.inserted"))
-	case w.Kind == diffing.Split:
-		add("split", v.loc.N("kind.split", parts))
-		e.Ends = v.loc.T("ends.split")
-	case w.Kind == diffing.Merged:
-		add("merged", v.loc.N("kind.merged", parts))
-		e.Ends, t = v.loc.T("ends.merged"), v.docs[w.First-1]
-	case w.Technical && !w.Renumbered && !w.Moved:
-		add("technical", v.loc.T("kind.technical"))
-	case w.Kind == diffing.Edited && !w.Technical:
-		add("edited", v.loc.T("kind.edited"))
+	starts = append(starts, len(v.unit.Wordings))
+	for n := 0; n < len(v.unit.Wordings) && len(v.unit.Wordings) > 1; n++ {
+		sheet := 1
+		for starts[sheet] <= n {
+			sheet++
+		}
+		href := "#" + v.id(n)
+		if plain := (past{version: ask.version}); sheet != number || ask.blame || ask.with != "" {
+			href = path + plain.query(sheet) + href
+		}
+		p.Index = append(p.Index, v.row(n, href))
 	}
-	if w.Moved {
-		add("moved", v.loc.T("kind.moved"))
+	return starts[number-1], starts[number]
+}
+
+// until is the first edition after the wordings before n, "" where there is none.
+func (v *historian) until(n int) law.Date {
+	if n == len(v.unit.Wordings) {
+		return ""
 	}
-	if before != nil {
-		if was := v.docs[w.First-1].places[before.Address]; w.Renumbered && was != nil {
-			add("renumbered", v.loc.T("kind.renumbered", "old", numberSign(was), "new", numberSign(now)))
+	return v.list[v.unit.Wordings[n].First].Date
+}
+
+func (v *historian) id(n int) string { return "w-" + v.list[v.unit.Wordings[n].First].Version() }
+
+func (v *historian) row(n int, href string) WordingRow {
+	w := &v.unit.Wordings[n]
+	lines := w.Lines()
+	row := WordingRow{Place: Place{href, capital(v.edition(v.list[w.First].EditionKey))}, Signs: v.signs(n, lines)}
+	for _, f := range v.force(w, lines) {
+		if since := cmp.Or(f.Since, f.Until, f.Phrase); since != "" && !slices.Contains(row.Since, since) {
+			row.Since = append(row.Since, since)
+		}
+		if w.First == 0 && f.Units == "" {
+			break // what follows are exceptions
 		}
 	}
-	all := w.Parts
-	switch {
-	case w.Kind == diffing.Split:
-		all = append([]law.Address{w.Address}, all...)
-	case w.Kind == diffing.Merged && before != nil:
-		all = append([]law.Address{before.Address}, all...)
+	return row
+}
+
+// wording lays out one wording.
+func (v *historian) wording(n int) *WordingView {
+	w := &v.unit.Wordings[n]
+	head := v.list[w.First]
+	key := head.EditionKey
+	v.source = head.SourceURL
+	lines := w.Lines()
+	out := &WordingView{
+		ID: v.id(n), Period: capital(v.period(w)), Kind: v.kind(n, lines), Signs: v.signs(n, lines), Technical: technical(lines),
+		Pieces: v.pieces(w, lines), Acts: v.acts(lines), Force: v.force(w, lines), Lang: key.Lang, source: head.SourceURL,
+		Here: v.place(w.First, w.Citation, w.Address).Href, Cite: v.in(citePath(key)) + "?at=" + string(w.Address),
 	}
-	for _, a := range all {
-		if u := t.places[a]; u != nil {
-			e.Places = append(e.Places, Place{v.in(at(editionPath(t.head.EditionKey), a)), v.cite(u)})
-		}
+	if w.First > 0 {
+		out.Diff = v.in(comparePath(v.list[w.First-1].EditionKey, key))
 	}
-	return e
+	return out
 }
 
 // period says in which editions a wording stood.
-func (v historian) period(w *diffing.Wording) string {
+func (v *historian) period(w *diffing.UnitWording) string {
 	first, last := v.list[w.First].EditionKey, v.list[w.Last].EditionKey
 	switch {
 	case w.First == w.Last:
-		return v.edition(first)
+		return v.edition(v.list[w.First].EditionKey)
 	case w.Last == len(v.list)-1:
 		return v.loc.T("history.since", "date", v.loc.Date(first.Date), "dateof", v.loc.DateOf(first.Date))
 	}
 	return v.loc.T("history.editions", "from", v.brief(first), "to", v.brief(last))
+}
+
+// acts are those that brought what is new in a wording.
+func (v *historian) acts(lines []diffing.UnitLine) []ActView {
+	var all []law.NoteAct
+	seen := map[string]bool{}
+	for i := range lines {
+		if lines[i].Unchanged() {
+			continue
+		}
+		for _, a := range lines[i].Acts {
+			if a.Number != "" && !seen[a.Number] {
+				seen[a.Number] = true
+				all = append(all, a)
+			}
+		}
+	}
+	out := v.actsOf(all)
+	for i := range out {
+		out[i].Since, out[i].Until, out[i].Phrase, out[i].Computed = "", "", "", ""
+	}
+	return out
 }
 
 func (v view) actsOf(acts []law.NoteAct) []ActView {
@@ -162,83 +230,4 @@ func (v view) actsOf(acts []law.NoteAct) []ActView {
 		}
 	}
 	return out
-}
-
-// historyJSON is the JSON twin of a provision's history. Editions are named by
-// their versions.
-type historyJSON struct {
-	Act      law.ActID     `json:"act"`
-	Lang     law.Lang      `json:"lang"`
-	Address  law.Address   `json:"address"`
-	Edition  string        `json:"edition"` // the address belongs to
-	Editions []string      `json:"editions"`
-	Wordings []wordingJSON `json:"wordings"`
-	Ended    *endedJSON    `json:"ended"`
-}
-
-type wordingJSON struct {
-	Address    law.Address      `json:"address"`
-	Label      law.Label        `json:"label"`
-	First      string           `json:"first"` // editions, both included
-	Last       string           `json:"last"`
-	Kind       diffing.PairKind `json:"kind"`
-	Moved      bool             `json:"moved"`
-	Renumbered bool             `json:"renumbered"`
-	Technical  bool             `json:"technical"`
-	Text       string           `json:"text"`
-	Ops        []opJSON         `json:"ops"`
-	Parts      []law.Address    `json:"parts"`
-	Acts       []law.NoteAct    `json:"acts"`
-	Words      []wordsJSON      `json:"words"` // they join to the text
-}
-
-type opJSON struct {
-	Op   diffing.OpKind `json:"op"`
-	Text string         `json:"text"`
-}
-
-// wordsJSON is a run of words and the edition that brought it.
-type wordsJSON struct {
-	Text    string `json:"text"`
-	Edition string `json:"edition"`
-}
-
-type endedJSON struct {
-	Edition string        `json:"edition"` // the first without it
-	Stead   string        `json:"placeholder"`
-	Acts    []law.NoteAct `json:"acts"`
-}
-
-func (v historian) json(act law.ActID, lang law.Lang, want law.Address, edition int, h diffing.History) historyJSON {
-	out := historyJSON{Act: act, Lang: lang, Address: want, Edition: v.list[edition].Version(), Wordings: []wordingJSON{}}
-	for _, e := range v.list {
-		out.Editions = append(out.Editions, e.Version())
-	}
-	for _, w := range h.Wordings {
-		x := wordingJSON{
-			Address: w.Address, Label: v.docs[w.First].places[w.Address].Label(),
-			First: v.list[w.First].Version(), Last: v.list[w.Last].Version(),
-			Kind: w.Kind, Moved: w.Moved, Renumbered: w.Renumbered, Technical: w.Technical, Text: w.Text,
-			Ops: []opJSON{}, Parts: orNone(w.Parts), Acts: orNone(w.Acts), Words: []wordsJSON{},
-		}
-		for _, o := range w.Ops {
-			x.Ops = append(x.Ops, opJSON{o.Kind, o.Text})
-		}
-		for _, s := range w.Spans {
-			x.Words = append(x.Words, wordsJSON{s.Text, v.list[s.Edition].Version()})
-		}
-		out.Wordings = append(out.Wordings, x)
-	}
-	if h.Ended != nil {
-		out.Ended = &endedJSON{v.list[h.Ended.Edition].Version(), h.Ended.Placeholder, orNone(h.Ended.Acts)}
-	}
-	return out
-}
-
-// orNone makes an empty list of a missing one, which JSON would write as null.
-func orNone[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }

@@ -2,6 +2,7 @@ package read
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -18,19 +19,7 @@ import (
 func (rd *Reader) Outcome(w http.ResponseWriter, r *http.Request) error {
 	s := rd.speaker(r)
 	name, asJSON := twin(r.PathValue("lang"))
-	act, all, err := rd.act(r.Context(), s, r.PathValue("act"))
-	if err != nil {
-		return err
-	}
-	lang, err := law.ParseLang(name)
-	if err != nil {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
-	}
-	x, err := rd.trio(s, act, all, strings.Split(r.PathValue("texts"), "..."), lang)
-	if err != nil {
-		return err
-	}
-	o, err := rd.texts.outcome(r.Context(), x)
+	act, all, x, o, err := rd.became(r.Context(), s, r.PathValue("act"), r.PathValue("texts"), name)
 	if err != nil {
 		return err
 	}
@@ -48,7 +37,24 @@ func (rd *Reader) Outcome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.shareOutcome(&p.Layout, o, q.Get("change"))
 	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "outcome", p)
+}
+
+// became is what became of the proposal an address names.
+func (rd *Reader) became(ctx context.Context, s *speaker, name, texts, language string) (act law.Act, all editions, x trio, o *outcome, err error) {
+	if act, all, err = rd.act(ctx, s, name); err != nil {
+		return act, all, x, nil, err
+	}
+	lang, err := law.ParseLang(language)
+	if err != nil {
+		return act, all, x, nil, fmt.Errorf("%w: %w", page.ErrNoPage, err)
+	}
+	if x, err = rd.trio(s, act, all, strings.Split(texts, "..."), lang); err != nil {
+		return act, all, x, nil, err
+	}
+	o, err = rd.texts.outcome(ctx, x)
+	return act, all, x, o, err
 }
 
 // OutcomeForm sends the picker's form to the address of the outcome; without

@@ -29,7 +29,7 @@ type OutcomePage struct {
 	All      Score // every status
 	Squares  []Square
 	Items    []OutcomeItem
-	Pager    []Tab
+	Pager    []page.Tab
 	Unasked  []*Entry
 	Asked    bool // items are shown, not the unasked changes alone
 	Picker   OutcomePicker
@@ -100,7 +100,7 @@ type outcomeView struct {
 func (rd *Reader) outcomePage(ctx context.Context, s *speaker, act law.Act, all editions, x trio, o *outcome, filter string, number int) (OutcomePage, error) {
 	path := x.path()
 	p := OutcomePage{
-		Layout: rd.layout(s, path), ActTitle: titled(act, s.ui), ActHref: s.in(actPath(act.ID)), Lang: x.base.Lang,
+		Layout: rd.layout(s, path, o.heads()...), ActTitle: titled(act, s.ui), ActHref: s.in(actPath(act.ID)), Lang: x.base.Lang,
 		Heading: capital(s.edition(x.proposed)), Pending: x.pending(), Older: !x.pending() && x.enacted.Date < x.proposed.Date,
 		Picker: s.outcomePicker(act, all, x), Sample: act.Sample, Printed: i18n.Day(rd.now()),
 	}
@@ -140,7 +140,7 @@ func (rd *Reader) outcomePage(ctx context.Context, s *speaker, act law.Act, all 
 	pages := max(1, (len(items)+itemsShown-1)/itemsShown)
 	number = min(max(number, 1), pages)
 	for i := 1; pages > 1 && i <= pages; i++ {
-		p.Pager = append(p.Pager, Tab{Href: s.in(path) + outcomeQuery(filter, i), Text: strconv.Itoa(i), Current: i == number})
+		p.Pager = append(p.Pager, page.Tab{Href: s.in(path) + outcomeQuery(filter, i), Text: strconv.Itoa(i), Current: i == number})
 	}
 	for _, i := range items[(number-1)*itemsShown : min(number*itemsShown, len(items))] {
 		p.Items = append(p.Items, v.item(i))
@@ -149,10 +149,7 @@ func (rd *Reader) outcomePage(ctx context.Context, s *speaker, act law.Act, all 
 	if !p.Pending && (filter == "" || filter == unasked) && number == pages {
 		p.Unasked = v.unasked()
 	}
-	p.Verdict = s.loc.T("status.pending")
-	if !p.Pending {
-		p.Verdict = s.loc.T("outcome.verdict", "n", s.loc.Number(o.result.Summary[diffing.Adopted]), "all", s.loc.Number(len(o.result.Items)))
-	}
+	p.Verdict = s.verdict(x, o)
 	p.Compare = append(p.Compare, page.Link{Href: s.in(comparePath(x.base, x.proposed)), Text: s.loc.T("outcome.compare_proposed")})
 	if !p.Pending {
 		p.Compare = append(p.Compare, page.Link{Href: s.in(comparePath(x.base, x.enacted)), Text: s.loc.T("outcome.compare_enacted")})
@@ -165,6 +162,14 @@ func (rd *Reader) outcomePage(ctx context.Context, s *speaker, act law.Act, all 
 	}
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.ActTitle.Text, Lang: p.ActTitle.Lang}, {Text: s.loc.T("outcome.crumb")}}
 	return p, nil
+}
+
+// verdict says what became of a proposal in a line.
+func (s *speaker) verdict(x trio, o *outcome) string {
+	if x.pending() {
+		return s.loc.T("status.pending")
+	}
+	return s.loc.T("outcome.verdict", "n", s.loc.Number(o.result.Summary[diffing.Adopted]), "all", s.loc.Number(len(o.result.Items)))
 }
 
 // outcomeQuery is the part of the address that says what is shown.

@@ -12,29 +12,38 @@ import (
 
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/picture"
 )
 
 // Reader answers the requests of this page group.
 type Reader struct {
-	store Store
-	texts *texts
-	pages *page.Pages
-	now   func() time.Time
+	store    Store
+	texts    *texts
+	pages    *page.Pages
+	painter  *picture.Painter
+	pictures *cache[string, []byte] // by what they show
+	now      func() time.Time
 }
 
 // New makes the page group.
-func New(s Store, pages *page.Pages, now func() time.Time) *Reader {
-	return &Reader{store: s, texts: newTexts(s, runtime.GOMAXPROCS(0)), pages: pages, now: now}
+func New(s Store, pages *page.Pages, painter *picture.Painter, now func() time.Time) *Reader {
+	return &Reader{
+		store: s, texts: newTexts(s, runtime.GOMAXPROCS(0)), pages: pages, now: now, painter: painter,
+		pictures: newCache[string](picturesLimit, picturesAtOnce, func(b []byte) int { return len(b) }),
+	}
 }
 
 func (rd *Reader) speaker(r *http.Request) *speaker {
 	ui := page.UI(r)
-	return &speaker{ui: ui, loc: rd.pages.Locale(ui)}
+	return &speaker{ui: ui, loc: rd.pages.Locale(ui), frame: rd.pages.Frame(r, ui, "")}
 }
 
-// layout is the frame of a page at a path (without the interface language).
-func (rd *Reader) layout(s *speaker, path string) page.Layout {
-	return page.Layout{UI: s.ui, Path: path, Base: rd.pages.Base()}
+// layout is the frame of a page at a path (without the interface language). A
+// page that shows texts names their sources and has a picture.
+func (rd *Reader) layout(s *speaker, path string, heads ...law.EditionHead) page.Layout {
+	l := s.frame
+	l.Path, l.Picture, l.Sources = path, len(heads) > 0, s.sources(heads...)
+	return l
 }
 
 // act finds the act an address names, with its editions. The error helps the

@@ -6,12 +6,14 @@ import (
 
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
 )
 
 // speaker says things in the language of the interface.
 type speaker struct {
-	ui  law.Lang
-	loc *i18n.Locale
+	ui    law.Lang
+	loc   *i18n.Locale
+	frame page.Layout // of a page without a path
 }
 
 // in puts the interface language before a path.

@@ -80,13 +80,23 @@ func (c *chronicle) add(h law.EditionHead, x *text) {
 	// The last text is kept whole, of the others what was new in them (little),
 	// which wording stands where, and what their notes say.
 	c.size = max(c.size, 2*x.size)
-	c.size += provisionTrace*len(x.doc.Provisions) + noteTrace*len(x.doc.Notes) + x.size/20
+	c.size += provisionTrace*len(x.doc.Provisions) + noteTrace*len(x.doc.Notes)
+	if r == nil {
+		return
+	}
+	for i := range r.Pairs {
+		if p := &r.Pairs[i]; p.Changed() && p.To != nil {
+			c.size += wordingWeight + 2*len(p.To.Text)
+		}
+	}
 }
 
 const (
 	// bytes that an edition adds to a chronicle for each provision and each note
 	provisionTrace = 12
 	noteTrace      = 900
+	// wordingWeight is a new wording in both, without its text.
+	wordingWeight = 800
 )
 
 // editions are those it knows by now; there may be more than it was asked to follow.
@@ -94,13 +104,6 @@ func (c *chronicle) editions() editions {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.known
-}
-
-// History tells every wording of a provision of an edition.
-func (c *chronicle) History(edition int, at law.Address) (diffing.History, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.lines.History(edition, at)
 }
 
 // standing is an act on a day, and the editions its wordings stand in.
