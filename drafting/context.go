@@ -8,7 +8,8 @@ import (
 
 // context is a line like «в статье 5:»: what the lines below it are about.
 type context struct {
-	style   string // of its enumerator: a line with the same one ends it
+	style   string // of its enumerator: a later number of the same style ends it
+	number  string
 	targets []Target
 }
 
@@ -16,13 +17,11 @@ type context struct {
 type contexts []context
 
 // enumerated closes the contexts that a line with an enumerator ends: «2)» ends
-// what «1) в статье 3:» opened and all that was opened below it.
-func (cs contexts) enumerated(style string) contexts {
-	if style == "" {
-		return cs
-	}
+// what «1) в статье 3:» opened and all that was opened below it. A number that
+// begins anew stands inside.
+func (cs contexts) enumerated(style, number string) contexts {
 	for i, c := range cs {
-		if c.style == style {
+		if style != "" && c.style == style && compare(number, c.number) > 0 {
 			return cs[:i]
 		}
 	}
@@ -30,18 +29,18 @@ func (cs contexts) enumerated(style string) contexts {
 }
 
 // open adds a context: below those it fits under, in place of those it does not.
-func (cs contexts) open(style string, targets []Target) contexts {
+func (cs contexts) open(style, number string, targets []Target) contexts {
 	if len(targets) == 0 {
 		return cs
 	}
 	full := cs.complete(targets)
 	for len(cs) > 0 && !fits(targets[0], cs[len(cs)-1].targets[0]) {
 		if style == "" {
-			style = cs[len(cs)-1].style // «в пункте 2:» in place of «1) в пункте 1:»
+			style, number = cs[len(cs)-1].style, cs[len(cs)-1].number // «в пункте 2:» in place of «1) в пункте 1:»
 		}
 		cs = cs[:len(cs)-1]
 	}
-	return append(cs[:len(cs):len(cs)], context{style, full})
+	return append(cs[:len(cs):len(cs)], context{style, number, full})
 }
 
 // complete gives targets the units that their context names: of the nearest

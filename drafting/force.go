@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -24,8 +25,11 @@ func (r *reader) force() {
 			in.InForce = law.InForce{Phrase: general.InForce.Phrase}
 		}
 		for _, x := range exceptions {
-			if x.from <= in.From && in.From <= x.to {
+			switch {
+			case x.from <= in.From && in.From <= x.to:
 				in.InForce = x.force
+			case in.From < x.from && x.from <= in.To: // a part of its wording has a day of its own
+				in.InForce = law.InForce{Phrase: general.InForce.Phrase}
 			}
 		}
 	}
@@ -38,7 +42,8 @@ type exception struct {
 }
 
 func (r *reader) statements() (general *law.Statement, out []exception, doubts []law.Doubt) {
-	statements, all := r.doc.Statements()
+	doc := law.Build(r.a.Lang, "", r.structure())
+	statements, all := doc.Statements()
 	for i, s := range statements {
 		if s.Verb != law.EntersForce || s.Source.Note {
 			continue
@@ -50,7 +55,7 @@ func (r *reader) statements() (general *law.Statement, out []exception, doubts [
 			continue
 		}
 		for _, a := range s.Addresses {
-			if p := r.doc.Find(a); p != nil {
+			if p := doc.Find(a); p != nil {
 				out = append(out, exception{p.From, lastLine(p), s.InForce})
 			}
 		}
@@ -61,6 +66,28 @@ func (r *reader) statements() (general *law.Statement, out []exception, doubts [
 		}
 	}
 	return general, out, doubts
+}
+
+// structure are the lines of the act as its own units: new wording and «2)
+// тармақша …» are indents, whatever numbers they begin with, and the sentence on
+// the entry into force is no heading.
+func (r *reader) structure() []law.Line {
+	out := slices.Clone(r.lines)
+	for i := range out {
+		l := &out[i]
+		switch style, _, text := r.g.enumerator(l.Text); {
+		case r.a.Roles[i] == Instructing && r.sentenceAt(i).ordersForce():
+			l.Text = text
+		case r.a.Roles[i] == Quoted, style == "" && r.a.Roles[i] == Instructing:
+			l.Text = "– " + l.Text
+		}
+		l.Mark = law.Plain
+	}
+	return out
+}
+
+func (s *sentence) ordersForce() bool {
+	return len(s.clauses) > 0 && s.clauses[0].form.op == EntryIntoForce
 }
 
 // lastLine is the last line of a provision and of everything under it.

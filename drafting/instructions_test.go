@@ -48,7 +48,7 @@ func readAlone(lang law.Lang, context law.Citation, text string) (out readSenten
 	r := newReader(g, lang, []law.Line{{Text: text, From: 1, To: 1}})
 	var cs contexts
 	if context != nil {
-		cs = cs.open("", []Target{{Citation: context}})
+		cs = cs.open("", "", []Target{{Citation: context}})
 	}
 	if s.context != nil {
 		out.op = "context"

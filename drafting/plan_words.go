@@ -19,7 +19,7 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 	p.whole = in.Targets[0].Whole
 	found := make([]int, len(in.Old))
 	seen := map[edit]bool{}
-	for i, at := range places {
+	for _, at := range places {
 		here := 0
 		for _, u := range b.all[at.from:at.to] {
 			for _, m := range search(u.Text, ownNumber(u), pairs) {
@@ -37,7 +37,7 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 			}
 		}
 		if here == 0 && !p.whole {
-			return notFound("the words are not in " + targetName(in, i, places) + b.elsewhere(in.Old))
+			return notFound("the words are not in " + placeName(at))
 		}
 	}
 	missing := ""
@@ -63,21 +63,11 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 	return b.inHeading(p, places)
 }
 
-// elsewhere says that words were not found as they are written but may be meant.
-func (b *base) elsewhere(old []string) string {
-	for _, o := range old {
-		if strings.TrimSpace(o) == "" {
-			return ": the quotation is empty"
-		}
+func placeName(at place) string {
+	if at.unit == nil {
+		return "the text"
 	}
-	return ""
-}
-
-func targetName(in *Instruction, i int, places []place) string {
-	if u := places[i].unit; u != nil {
-		return string(u.Address)
-	}
-	return "the text"
+	return string(at.unit.Address)
 }
 
 // onlyAtEnd keeps what stands at the end of its unit; a sign that stands inside

@@ -46,7 +46,6 @@ type reader struct {
 	g     *grammar
 	lines []law.Line
 	a     *Amendment
-	doc   *law.Document // the act itself as a tree
 
 	parsed  []*sentence
 	headers []*header
@@ -98,20 +97,20 @@ func (r *reader) read() {
 // and notes of the site.
 func (r *reader) frame() {
 	r.framed = make([]bool, len(r.lines))
-	r.doc = law.Build(r.a.Lang, "", r.lines)
+	doc := law.Build(r.a.Lang, "", r.lines)
 	byLine := make(map[int]int, len(r.lines))
 	for i, l := range r.lines {
 		byLine[l.From] = i
 		r.framed[i] = l.Mark == law.Title
 	}
-	for _, n := range r.doc.Notes {
+	for _, n := range doc.Notes {
 		if i := byLine[n.From]; !r.sentenceAt(i).understood() {
 			r.framed[i] = true
 		}
 	}
 	signed := len(r.lines)
-	for _, p := range r.doc.Provisions {
-		if p.Kind == law.Signature && len(r.doc.Provisions) > 1 {
+	for _, p := range doc.Provisions {
+		if p.Kind == law.Signature && len(doc.Provisions) > 1 {
 			signed = min(signed, byLine[p.From])
 		}
 	}
@@ -177,7 +176,7 @@ func (r *reader) open(i int, h *header) int {
 		r.act = len(r.a.Acts)
 		r.a.Acts = append(r.a.Acts, h.act)
 	}
-	r.contexts = r.contexts.open("", h.targets)
+	r.contexts = r.contexts.open("", "", h.targets)
 	if !h.colon {
 		return r.restOfFrame(i + 1)
 	}
@@ -216,6 +215,10 @@ func (r *reader) line(i int, s *sentence) int {
 		if next, joined := r.joined(i); joined != nil {
 			return r.sentence(i, next, joined)
 		}
+		if context, rest := r.g.parted(r.lines[i].Text); rest != nil {
+			r.sentence(i, i+1, context)
+			return r.sentence(i, i+1, rest)
+		}
 		r.a.Roles[i] = Unread
 		r.unparsed(i, i+1, r.lines[i].Text, "the sentence was not understood")
 		return i + 1
@@ -238,9 +241,9 @@ func (r *reader) joined(i int) (int, *sentence) {
 
 // sentence takes a sentence that was understood: lines [from,next).
 func (r *reader) sentence(from, next int, s *sentence) int {
-	r.contexts = r.contexts.enumerated(s.style)
+	r.contexts = r.contexts.enumerated(s.style, s.number)
 	if s.context != nil {
-		r.contexts = r.contexts.open(s.style, s.context)
+		r.contexts = r.contexts.open(s.style, s.number, s.context)
 		for i := from; i < next; i++ {
 			r.a.Roles[i] = Context
 		}
@@ -258,7 +261,7 @@ func (r *reader) sentence(from, next int, s *sentence) int {
 		c := &s.clauses[i]
 		in := r.instruction(from, s, c, within)
 		r.a.Instructions = append(r.a.Instructions, in)
-		within = within.open("", c.inherited(within))
+		within = within.open("", "", c.inherited())
 	}
 	next = r.takeWording(first, next, s)
 	for k := first; k < len(r.a.Instructions); k++ {
@@ -268,7 +271,7 @@ func (r *reader) sentence(from, next int, s *sentence) int {
 }
 
 // inherited is what the next clause of the sentence takes for its context.
-func (c *clause) inherited(cs contexts) []Target {
+func (c *clause) inherited() []Target {
 	if len(c.targets) == 0 || c.targets[0].Whole {
 		return nil
 	}

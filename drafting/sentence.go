@@ -11,6 +11,7 @@ import (
 type sentence struct {
 	text   string // without its enumerator
 	style  string // of the enumerator, "" if there is none
+	number string
 	tokens []token
 	doubt  string
 	// clauses are the instructions it gives; context is set instead for «в статье
@@ -32,19 +33,36 @@ const longestSentence = 64 << 10
 
 // parse reads a line of an act.
 func (g *grammar) parse(line string) sentence {
-	style, _, text := g.enumerator(line)
-	s := sentence{text: text, style: style}
+	style, n, text := g.enumerator(line)
+	s := sentence{text: text, style: style, number: n}
 	if len(text) > longestSentence || !g.mayInstruct(text) {
 		return s
 	}
 	if before, after, ok := cutWording(text); ok {
-		t := sentence{text: before, style: style, wording: after}
+		t := sentence{text: before, style: style, number: n, wording: after}
 		if g.read(&t); t.clauses != nil {
 			return t
 		}
 	}
 	g.read(&s)
 	return s
+}
+
+// parted reads a context and an instruction on one line: «1) в статье 5: пункт 2
+// исключить;». rest is nil where the line is something else.
+func (g *grammar) parted(line string) (context, rest *sentence) {
+	before, after, ok := strings.Cut(line, ":")
+	if !ok || len(before) > 400 {
+		return nil, nil
+	}
+	c := g.parse(before + ":")
+	if c.context == nil {
+		return nil, nil
+	}
+	if r := g.parse(strings.TrimSpace(after)); r.clauses != nil {
+		return &c, &r
+	}
+	return nil, nil
 }
 
 func (g *grammar) read(s *sentence) {
