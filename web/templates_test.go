@@ -27,6 +27,7 @@ var pageStructs = map[string]any{
 	"parallel_compare": read.ParallelComparePage{},
 	"styleguide":       read.StyleguidePage{},
 	"glossary":         read.GlossaryPage{},
+	"cite":             read.CitePage{},
 	"problem":          page.ProblemPage{},
 	"sources":          read.SourcesPage{},
 	"sourcediff":       read.SourceDiffPage{},
