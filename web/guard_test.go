@@ -140,8 +140,11 @@ func TestInlineStyle(t *testing.T) {
 		if n := doc.Find(`[style], style, link[rel=stylesheet], script:not([src]):not([type="application/ld+json"])`).Length(); n != 1 {
 			t.Errorf("%s: %d inline styles and scripts, want the one of all pages", k.name, n)
 		}
-		sum := sha256.Sum256([]byte(doc.Find("head > style").Text()))
-		want := "'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		want := "'self'" // of a card, which has its sheet by a link
+		if style := doc.Find("head > style"); style.Length() > 0 {
+			sum := sha256.Sum256([]byte(style.Text()))
+			want += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		}
 		if got := directives(w.Header().Get("Content-Security-Policy"))["style-src"]; got != want {
 			t.Errorf("%s: style-src %s, want %s", k.name, got, want)
 		}

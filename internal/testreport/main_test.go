@@ -38,7 +38,7 @@ func TestReport(t *testing.T) {
 `
 		empty = `{"Action":"skip","Package":"m/f"}
 `
-		measures = `{"Action":"output","Package":"m/g","Test":"TestG","Output":"    g_test.go:7: figure: 12 ms\\n"}
+		measures = `{"Action":"output","Package":"m/g","Test":"TestG","Output":"    g_test.go:7: figure: 12 ms\n"}
 {"Action":"pass","Package":"m/g","Test":"TestG"}
 `
 	)

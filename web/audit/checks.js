@@ -42,13 +42,11 @@ globalThis.audit = (() => {
         : english.test(text) && lang !== 'en';
       if (bad) wrong.push(`${what} "${text.trim().slice(0, 80)}" under lang=${lang}: ${name(el)}`);
     };
-    const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let n = texts.nextNode(); n; n = texts.nextNode())
       if (!n.parentElement.closest('script, style, code, kbd')) check(n.data, n.parentElement, 'text');
-    for (const attr of ['aria-label', 'title', 'alt', 'placeholder', 'content'])
-      document.querySelectorAll(`[${attr}]`).forEach(el => {
-        if (el.localName !== 'meta' || el.name === 'description') check(el.getAttribute(attr), el, attr);
-      });
+    for (const attr of ['aria-label', 'title', 'alt', 'placeholder'])
+      document.body.querySelectorAll(`[${attr}]`).forEach(el => check(el.getAttribute(attr), el, attr));
     return wrong;
   };
 
@@ -58,7 +56,8 @@ globalThis.audit = (() => {
     return over > 0 ? [`the page scrolls sideways by ${over} px`] : [];
   };
 
-  // With the text spacing of WCAG 1.4.12 no text is cut off.
+  // With the text spacing of WCAG 1.4.12 no text is cut off but what is shortened
+  // by an ellipsis on purpose.
   const spacing = () => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }');
@@ -66,7 +65,7 @@ globalThis.audit = (() => {
     const cut = sideways().map(s => s + ' with wide text spacing');
     for (const el of document.body.querySelectorAll('*')) {
       const style = getComputedStyle(el);
-      if (!/hidden|clip/.test(style.overflowX + style.overflowY) || el.closest('.vh, svg') || !seen(el) || !el.textContent.trim()) continue;
+      if (!/hidden|clip/.test(style.overflowX + style.overflowY) || style.textOverflow === 'ellipsis' || el.closest('.vh, svg') || !seen(el) || !el.textContent.trim()) continue;
       if (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1) cut.push(`cut off with wide text spacing: ${name(el)}`);
     }
     document.adoptedStyleSheets = [];
@@ -77,17 +76,25 @@ globalThis.audit = (() => {
   const stops = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
     .filter(el => el.tabIndex >= 0 && !el.disabled && seen(el));
 
-  // Where the focus is: the number of the stop, and what is wrong with how it shows.
+  // Where the focus is since it was asked last: the number of the stop, and what
+  // is wrong with its place and with how it shows. Stops may come and go with the
+  // focus, so the next one is the first that follows in the text.
+  let last = null;
   const focus = () => {
-    const el = document.activeElement, at = stops().indexOf(el), wrong = [];
+    const el = document.activeElement, all = stops(), at = all.indexOf(el), wrong = [];
     if (at < 0) return { at, wrong };
+    const next = last ? all.find(e => last.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING) : all[0];
+    if (el === last && el.type === 'date') return { at, wrong }; // its day, month, year and calendar are stops of the browser's
+    if (el !== next) wrong.push(`Tab leads to ${name(el)}, not to ${next ? name(next) : 'the end'}`);
+    last = el;
     const style = getComputedStyle(el), box = [...el.getClientRects()].find(r => r.width && r.height) || el.getBoundingClientRect();
     if (el.tabIndex > 0) wrong.push(`tabindex ${el.tabIndex}: ${name(el)}`);
     if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) wrong.push(`the focus cannot be seen: ${name(el)}`);
     const x = box.left + box.width / 2, y = box.top + box.height / 2;
     const top = document.elementFromPoint(Math.min(Math.max(x, 0), innerWidth - 1), y);
     // WCAG 2.4.11: what is fixed to the window does not hide it
-    if (!top || !(el.contains(top) || top.contains(el))) wrong.push(`the focus is hidden by ${top ? name(top) : 'the edge of the window'}: ${name(el)}`);
+    const covered = !top || !(el.contains(top) || top.contains(el) || (el.ownerSVGElement && el.ownerSVGElement === top.ownerSVGElement));
+    if (covered) wrong.push(`the focus is hidden by ${top ? name(top) : 'the edge of the window'}: ${name(el)}`);
     return { at, wrong };
   };
 

@@ -363,7 +363,9 @@ func (w writer) basis(ch *change) []ActView {
 		for _, a := range n.To.Note.Acts {
 			if a.Number != "" && !seen[a.Number] {
 				seen[a.Number] = true
-				out = append(out, w.act(a))
+				act := w.act(a)
+				act.Lang = w.c.to.head.Lang
+				out = append(out, act)
 			}
 		}
 	}

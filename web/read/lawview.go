@@ -49,10 +49,11 @@ type NoteView struct {
 // ActView is an act a note names, and from when what it did is in force.
 type ActView struct {
 	Verb, Number, Date, Href string
-	Since                    string // where the day is known
-	Until                    string // where it is the day a wording stops applying
-	Phrase                   string // the order of entry into force as written, unless it is a day
-	Computed                 string // how Since was found, where it does not stand in the phrase
+	Since                    string   // where the day is known
+	Until                    string   // where it is the day a wording stops applying
+	Phrase                   string   // the order of entry into force as written, unless it is a day
+	Lang                     law.Lang // of Phrase, where it may not be that of what stands around
+	Computed                 string   // how Since was found, where it does not stand in the phrase
 }
 
 // Part is a heading of the law, or an article with all that stands in it, or

@@ -16,7 +16,7 @@
     if (here && head) here.textContent = head.textContent.replace(/\s+/g, ' ').trim();
     const chapter = a.closest('details.oc'), box = a.closest('.outline');
     if (chapter) chapter.open = true;
-    if (box && box.scrollHeight > box.clientHeight) box.scrollTop = a.offsetTop - box.clientHeight / 2;
+    if (box && box.scrollHeight > box.clientHeight && !box.contains(document.activeElement)) box.scrollTop = a.offsetTop - box.clientHeight / 2;
   };
   // a step by key holds until the reader moves otherwise: at the end of a page the
   // change stepped to may stay below the line the observer watches
