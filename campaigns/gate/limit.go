@@ -27,6 +27,7 @@ type Limiter struct {
 
 	mu       sync.Mutex
 	networks map[netip.Prefix]bucket
+	forgot   time.Time // when forget looked last
 }
 
 // bucket fills with perHour and holds at most burst.
@@ -47,7 +48,7 @@ func (l *Limiter) Allow(from netip.Addr, now time.Time) bool {
 	defer l.mu.Unlock()
 	b, known := l.networks[network]
 	if !known {
-		if len(l.networks) >= maxNetworks {
+		if len(l.networks) >= maxNetworks && now.Sub(l.forgot).Abs() >= time.Minute {
 			l.forget(now)
 		}
 		if len(l.networks) >= maxNetworks {
@@ -74,8 +75,10 @@ func (l *Limiter) Allow(from netip.Addr, now time.Time) bool {
 // filled is what comes into a bucket in a time; a clock set back fills nothing.
 func (l *Limiter) filled(d time.Duration) float64 { return max(0, d.Hours()*l.perHour) }
 
-// forget drops the networks whose buckets are full again.
+// forget drops the networks whose buckets are full again. It looks at all, so it
+// is not done for every newcomer.
 func (l *Limiter) forget(now time.Time) {
+	l.forgot = now
 	for n, b := range l.networks {
 		if b.left+l.filled(now.Sub(b.at)) >= l.burst {
 			delete(l.networks, n)

@@ -18,7 +18,7 @@ import (
 )
 
 // tries is how often an id is looked for that no other server has taken.
-const tries = 5
+const tries = 40
 
 // store answers a group of entries: it seals them and stores them at once. A
 // campaign that does not take signatures any more refuses its own only.

@@ -32,7 +32,7 @@ type campaignTest struct {
 	courier *intake.Courier
 	mail    *outbox
 
-	mu  sync.Mutex
+	mu  *sync.Mutex
 	now time.Time
 }
 
@@ -88,7 +88,7 @@ func openCampaign(t *testing.T, s *Store) *campaignTest {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &campaignTest{T: t, s: s, keys: keys, mail: &outbox{}, now: noon}
+	c := &campaignTest{T: t, s: s, keys: keys, mail: &outbox{}, mu: &sync.Mutex{}, now: noon}
 	c.live("five-days")
 	c.start()
 	return c
