@@ -1,9 +1,9 @@
 package drafting
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,30 +12,57 @@ import (
 
 const lawdata = "../../shared/lawdata"
 
+// deviations are lines of official results that no act ordered, as meta.json of
+// their folders tells.
+var deviations = map[string]string{
+	"14-assembly-2018-whole-text/kk": "15-бап. Ассамблеяға және облыстардың, республикалық маңызы бар қалалардың, астананың ассамблеяларына мүшелі",
+}
+
+// placeholder is what editors leave of an excluded unit; an act does not write it.
+var placeholder = regexp.MustCompile(`^\d+(?:-\d+)*[.)] (?:Исключен|Алып тасталды)`)
+
 // TestRealAmendments applies the real acts of lawdata to the articles before
-// them and compares line by line with the official text after.
+// them: what comes out is the official text after, but for blanks, dashes, last
+// signs, placeholders and the deviations. An instruction without a base is not
+// found, and none is ambiguous or not understood.
 func TestRealAmendments(t *testing.T) {
-	dirs, _ := filepath.Glob(lawdata + "/amendments/*/base.*.txt")
-	if len(dirs) == 0 {
+	names, _ := filepath.Glob(lawdata + "/amendments/*/base.*.txt")
+	if len(names) == 0 {
 		t.Skip("../shared absent")
 	}
-	for _, name := range dirs {
+	applied, all, equal, lines := 0, 0, 0, 0
+	for _, name := range names {
 		dir, file := filepath.Split(name)
 		lang := law.Lang(strings.Split(file, ".")[1])
-		t.Run(filepath.Base(dir)+"/"+string(lang), func(t *testing.T) {
-			base, act, want := readLaw(t, name), readLaw(t, dir+"act."+string(lang)+".txt"), readLaw(t, dir+"result."+string(lang)+".txt")
+		label := filepath.Base(dir) + "/" + string(lang)
+		t.Run(label, func(t *testing.T) {
+			base, want := law.Build(lang, "", readLaw(t, name)), readLaw(t, dir+"result."+string(lang)+".txt")
+			act := readLaw(t, dir+"act."+string(lang)+".txt")
 			a, err := Read(lang, act)
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := Apply(law.Build(lang, "", base), a, "")
+			checkRoles(t, a, act)
+			r := Apply(base, a, "")
+			checkResult(t, base, r)
 			for _, o := range r.Outcomes {
-				fmt.Printf("%d %s %s %s %s %v %q\n", o.N, o.Op, o.Status, o.Reason, o.Candidates, o.Places, o.Notices)
+				all++
+				switch o.Status {
+				case Applied:
+					applied++
+				case NotFound:
+					if article := o.Targets[0].Citation[0]; base.Find(law.Address("art_"+article.Number)) != nil {
+						t.Errorf("%s: not found, though its article is there: %s", o.Text, o.Reason)
+					}
+				default:
+					t.Errorf("%s: %s: %s", o.Text, o.Status, o.Reason)
+				}
 			}
-			got := Lines(r.Text)
-			compareLines(got, want)
+			n := compareLines(t, Lines(r.Text), want, deviations[label])
+			equal, lines = equal+n, lines+len(want)
 		})
 	}
+	t.Logf("%d of %d instructions applied, the others have no base here; %d of %d lines equal", applied, all, equal, lines)
 }
 
 func readLaw(t *testing.T, name string) []law.Line {
@@ -52,30 +79,39 @@ func readLaw(t *testing.T, name string) []law.Line {
 	return lines
 }
 
+// loose is a line without what editors put right unasked.
 func loose(s string) string {
-	s = strings.TrimRight(law.Fold(s), ".;, ")
-	return strings.ReplaceAll(s, " ", "")
+	return strings.ReplaceAll(strings.TrimRight(law.Fold(s), ".;, "), " ", "")
 }
 
-func compareLines(got, want []law.Line) {
-	count := map[string]int{}
+// compareLines returns how many lines are equal and tells the others.
+func compareLines(t *testing.T, got, want []law.Line, deviation string) (equal int) {
+	t.Helper()
+	left := map[string]int{}
 	for _, l := range want {
-		count[loose(l.Text)]++
+		left[loose(l.Text)]++
 	}
-	same := 0
 	for _, l := range got {
-		if k := loose(l.Text); count[k] > 0 {
-			count[k]--
-			same++
-		} else {
-			fmt.Println("  got  ", head(l.Text, 200))
+		k := loose(l.Text)
+		if left[k] == 0 {
+			if strings.HasPrefix(k, loose(deviation)) && deviation != "" {
+				continue
+			}
+			t.Errorf("not in the official text: %s", l.Text)
+			continue
 		}
+		left[k]--
+		equal++
 	}
 	for _, l := range want {
-		if k := loose(l.Text); count[k] > 0 {
-			count[k]--
-			fmt.Println("  want ", head(l.Text, 200))
+		k := loose(l.Text)
+		if left[k] == 0 {
+			continue
+		}
+		left[k]--
+		if !placeholder.MatchString(l.Text) && l.Text != deviation {
+			t.Errorf("only in the official text: %s", l.Text)
 		}
 	}
-	fmt.Printf("  %d of %d lines equal\n", same, len(want))
+	return equal
 }

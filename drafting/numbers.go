@@ -1,0 +1,159 @@
+package drafting
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// named settles what a unit's numbers may be.
+func named(k law.Kind, steps []law.Step, end int) (group, int, bool) {
+	if len(steps) == 0 {
+		switch k {
+		case Heading, law.Preamble, law.Remark, law.Annex, Contents, Tabular:
+			return group{k, []law.Step{{Kind: k}}}, end, true
+		}
+		return group{}, end, false
+	}
+	kind := k
+	for i := range steps {
+		s := &steps[i]
+		bracket := s.Kind == law.Subparagraph
+		s.Kind = k
+		switch {
+		case k == law.Subparagraph && !bracket, k != law.Subparagraph && k != law.Part && bracket:
+			return group{}, end, false
+		case k == law.Part && bracket: // «часть 62)» is said of a subparagraph
+			kind, s.Kind = law.Subparagraph, law.Subparagraph
+		case k == law.Part && strings.Contains(s.Number, "-"): // «частями 1-1 и 1-2» of a code
+			kind, s.Kind = law.Paragraph, law.Paragraph
+		case (k == law.Part || k == law.Indent || k == law.Table || k == Sentence) && s.Number != "":
+			s.Ordinal, _ = strconv.Atoi(s.Number)
+			s.Number = ""
+			if s.Ordinal == 0 || s.To != "" {
+				return group{}, end, false
+			}
+		case s.Ordinal > 0 && level(k) < level(law.Paragraph):
+			s.Number, s.Ordinal = strconv.Itoa(s.Ordinal), 0 // «глава вторая»
+		case s.Ordinal > 0 && (k == law.Paragraph || k == law.Subparagraph):
+			return group{}, end, false
+		}
+	}
+	return group{kind, steps}, end, true
+}
+
+// numbers reads «1, 3 и 8», «1) – 4)», «вторую и третью». A number with a
+// bracket is marked by the kind of its step.
+func (m *matcher) numbers(at int, k law.Kind, plural bool) (steps []law.Step, end int) {
+	end = at
+	for i := at; ; {
+		s, next, ok := m.number(i)
+		if !ok || len(steps) > 0 && (s.Kind != steps[0].Kind || (s.Ordinal > 0) != (steps[0].Ordinal > 0)) {
+			break
+		}
+		steps = append(steps, s)
+		if n, after := m.ordinalRange(next, s); n > 0 { // «абзацами третьим – пятым»
+			for k := s.Ordinal + 1; k <= n; k++ {
+				steps = append(steps, law.Step{Ordinal: k})
+			}
+			next = after
+		}
+		end = next
+		if i = m.skipSeparator(next); i == next {
+			break
+		}
+	}
+	if plural {
+		steps = asRange(steps)
+	}
+	return steps, end
+}
+
+// asRange reads «пункты 2-4»: after a plural one hyphen number is a range.
+func asRange(steps []law.Step) []law.Step {
+	if len(steps) != 1 || steps[0].To != "" {
+		return steps
+	}
+	from, to, ok := strings.Cut(steps[0].Number, "-")
+	a, _ := strconv.Atoi(from)
+	if b, err := strconv.Atoi(to); ok && err == nil && a < b {
+		steps[0].Number, steps[0].To = from, to
+	}
+	return steps
+}
+
+func (m *matcher) number(at int) (s law.Step, end int, ok bool) {
+	if at >= len(m.tokens) {
+		return s, at, false
+	}
+	t := m.tokens[at]
+	if t.kind != number {
+		n, end := m.ordinal(at)
+		return law.Step{Ordinal: n}, end, n > 0
+	}
+	s.Number = t.text
+	if t.bracket {
+		s.Kind = law.Subparagraph
+	}
+	at++
+	if at+1 < len(m.tokens) && m.tokens[at].text == "-" && m.tokens[at+1].kind == number && m.tokens[at+1].bracket == t.bracket {
+		s.To = m.tokens[at+1].text
+		at += 2
+	}
+	return s, at, true
+}
+
+// ordinalRange reads « – пятым» after an ordinal; 0 where none follows.
+func (m *matcher) ordinalRange(at int, from law.Step) (n, end int) {
+	if from.Ordinal == 0 || at >= len(m.tokens) || m.tokens[at].text != "-" {
+		return 0, at
+	}
+	n, end = m.ordinal(at + 1)
+	if n <= from.Ordinal || n > from.Ordinal+100 {
+		return 0, at
+	}
+	return n, end
+}
+
+// ordinal reads an ordinal of up to three words with the reader of package law,
+// which reads it as part of a citation.
+func (m *matcher) ordinal(at int) (n, end int) {
+	for words := 3; words > 0; words-- {
+		if at+words > len(m.tokens) {
+			continue
+		}
+		var w []string
+		for _, t := range m.tokens[at : at+words] {
+			if t.kind == word {
+				w = append(w, t.text)
+			}
+		}
+		if len(w) < words {
+			continue
+		}
+		said := "часть " + strings.Join(w, " ")
+		if m.g.lang == law.KK {
+			said = strings.Join(w, " ") + " бөлік"
+		}
+		if c, err := law.ParseCitation(m.g.lang, said); err == nil && len(c) == 1 && c[0].Ordinal > 0 {
+			return c[0].Ordinal, at + words
+		}
+	}
+	return 0, at
+}
+
+// eachOf parts a range of new units: «пунктами 5–7».
+func eachOf(s law.Step) (out []law.Step) {
+	from, errFrom := strconv.Atoi(s.Number)
+	to, errTo := strconv.Atoi(s.To)
+	if s.To == "" || errFrom != nil || errTo != nil || to <= from || to > from+100 {
+		return []law.Step{s}
+	}
+	for n := from; n <= to; n++ {
+		each := s
+		each.Number, each.To = strconv.Itoa(n), ""
+		out = append(out, each)
+	}
+	return out
+}
