@@ -27,7 +27,8 @@ type ActPage struct {
 	Bare       bool        // known by its facts only: there is no text, nor a proposal
 	Amended    []page.Link // then: the editions of other acts that it brought
 	DayForm    DayForm
-	Calendar   *Calendar // in short; nil while it is still being read
+	Calendar   *Calendar // in short
+	Pending    bool      // it is still being read
 	Revised    []Revised
 }
 
@@ -100,7 +101,11 @@ func (rd *Reader) Act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return rd.pages.Render(w, r, http.StatusOK, page.Fresh, s.ui, "act", p)
+	cache := page.Fresh
+	if p.Pending {
+		cache = page.Never
+	}
+	return rd.pages.Render(w, r, http.StatusOK, cache, s.ui, "act", p)
 }
 
 // Version sends a reader of an edition without a language to the best one.
@@ -172,7 +177,9 @@ func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all edit
 	if p.Revised, err = rd.revised(ctx, s, act, all, lang, newsAct); err != nil {
 		return p, err
 	}
-	p.Calendar, err = rd.calendarShort(ctx, s, act, all.in(lang).official(), lang)
+	official := all.in(lang).official()
+	p.Calendar, err = rd.calendarShort(ctx, s, act, official, lang)
+	p.Pending = p.Calendar == nil && len(official) > 0
 	return p, err
 }
 

@@ -120,7 +120,10 @@ func (rd *Reader) Edition(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	cache := page.Kept
-	if !own || p.Day != nil && p.Day.Pending { // the next edition may tell more of the day
+	switch {
+	case p.Day != nil && p.Day.Pending:
+		cache = page.Never
+	case !own: // the next edition may tell more of the day
 		cache = page.Fresh
 	}
 	return rd.pages.Render(w, r, http.StatusOK, cache, s.ui, "edition", p)

@@ -19,7 +19,7 @@ const (
 	textsLimit       = 64 << 20
 	comparisonsLimit = 64 << 20
 	outcomesLimit    = 32 << 20
-	// Two hundred editions of a code hold some 60 MB, of the mass-media law five;
+	// Two hundred editions of a code hold some 30 MB, of the mass-media law five;
 	// the standing of a code on a day holds 2 MB.
 	chroniclesLimit = 192 << 20
 	standingsLimit  = 32 << 20
