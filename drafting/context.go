@@ -20,6 +20,9 @@ type contexts []context
 // what «1) в статье 3:» opened and all that was opened below it. A number that
 // begins anew stands inside.
 func (cs contexts) enumerated(style, number string) contexts {
+	if style == "article" {
+		return nil
+	}
 	for i, c := range cs {
 		if style != "" && c.style == style && compare(number, c.number) > 0 {
 			return cs[:i]
