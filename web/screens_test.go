@@ -42,7 +42,7 @@ func browser(t *testing.T) context.Context {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("start %s: %v", path, err)
 	}
-	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -256,7 +256,7 @@ func TestWithoutScript(t *testing.T) {
 	})
 	screen(t, ctx, 360, false)
 	do(t, ctx, chromedp.Navigate(srv.URL+"/ru"+sampleSecond+"/ru"),
-		chromedp.Click(".picks__fold summary"), chromedp.Click(`form.pick[action$="/compare"] button`), chromedp.WaitVisible("article.chg"))
+		chromedp.Click(chromedp.CSS(".picks__fold summary")), chromedp.Click(chromedp.CSS(`form.pick[action$="/compare"] button`)), chromedp.WaitVisible(chromedp.CSS("article.chg")))
 	where, err := chromedp.Run(ctx, chromedp.Location())
 	if err != nil {
 		t.Fatal(err)
@@ -264,12 +264,12 @@ func TestWithoutScript(t *testing.T) {
 	if want := srv.URL + "/ru" + sampleCompare + "/ru"; where != want {
 		t.Errorf("the picker leads to %s, want %s", where, want)
 	}
-	do(t, ctx, chromedp.Click(".cmp > .fold summary"), chromedp.WaitVisible(".cmp > .fold .prov"),
-		chromedp.Click("#norms summary"), chromedp.WaitVisible(".norms__k"),
-		chromedp.Click(".techsw a"), chromedp.WaitNotPresent(".chg.tech"),
-		chromedp.Navigate(srv.URL+"/ru"+sampleAct+"/outcome"), chromedp.WaitVisible(".oitem"),
-		chromedp.Click(".board__k a"), chromedp.WaitVisible(`.board__k a[aria-current]`),
-		chromedp.Click(".picks__fold summary"), chromedp.Click("form.pick button"), chromedp.WaitNotPresent(`.board__k a[aria-current]`))
+	do(t, ctx, chromedp.Click(chromedp.CSS(".cmp > .fold summary")), chromedp.WaitVisible(chromedp.CSS(".cmp > .fold .prov")),
+		chromedp.Click(chromedp.CSS("#norms summary")), chromedp.WaitVisible(chromedp.CSS(".norms__k")),
+		chromedp.Click(chromedp.CSS(".techsw a")), chromedp.WaitNotPresent(chromedp.CSS(".chg.tech")),
+		chromedp.Navigate(srv.URL+"/ru"+sampleAct+"/outcome"), chromedp.WaitVisible(chromedp.CSS(".oitem")),
+		chromedp.Click(chromedp.CSS(".board__k a")), chromedp.WaitVisible(chromedp.CSS(`.board__k a[aria-current]`)),
+		chromedp.Click(chromedp.CSS(".picks__fold summary")), chromedp.Click(chromedp.CSS("form.pick button")), chromedp.WaitNotPresent(chromedp.CSS(`.board__k a[aria-current]`)))
 	if where, err = chromedp.Run(ctx, chromedp.Location()); err != nil {
 		t.Fatal(err)
 	}
