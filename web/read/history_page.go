@@ -2,6 +2,7 @@ package read
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +44,6 @@ type WordingView struct {
 	Diff      string // the comparison of its edition with the one before
 	Cite      string // how to quote it
 	Lang      law.Lang
-	source    string
 }
 
 // WordingRow is a wording in the list of all.
@@ -179,8 +179,8 @@ func (v *historian) wording(n int) *WordingView {
 	lines := w.Lines()
 	out := &WordingView{
 		ID: v.id(n), Period: capital(v.period(w)), Kind: v.kind(n, lines), Signs: v.signs(n, lines), Technical: technical(lines),
-		Pieces: v.pieces(w, lines), Acts: v.acts(lines), Force: v.force(w, lines), Lang: key.Lang, source: head.SourceURL,
-		Here: v.place(w.First, w.Citation, w.Address).Href, Cite: v.in(citePath(key)) + "?at=" + string(w.Address),
+		Pieces: v.pieces(w, lines), Acts: v.acts(lines), Force: v.force(w, lines), Lang: key.Lang,
+		Here: v.place(w.First, w.Citation, w.Address).Href, Cite: v.in(citePath(key)) + "?at=" + url.QueryEscape(string(w.Address)),
 	}
 	if w.First > 0 {
 		out.Diff = v.in(comparePath(v.list[w.First-1].EditionKey, key))
