@@ -54,8 +54,7 @@ type Amendment struct {
 	// Force is the general rule of entry into force; Force.Phrase is "" where the
 	// text has none.
 	Force law.InForce
-	// Doubts are places that were read, but not for certain: quotation marks that
-	// do not pair, exceptions from the entry into force that lead nowhere.
+	// Doubts are exceptions from the entry into force that lead nowhere.
 	Doubts []law.Doubt
 }
 
@@ -99,8 +98,6 @@ type Instruction struct {
 	Doubt string
 	// AtEnd is set where only the end of the unit is meant («в конце»).
 	AtEnd bool
-
-	line int // index of the first line in the act
 }
 
 // Target is what an instruction changes: a citation made whole by its context.

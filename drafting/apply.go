@@ -1,7 +1,6 @@
 package drafting
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -69,20 +68,42 @@ func Lines(text []Line) []law.Line {
 func Apply(doc *law.Document, a *Amendment, published law.Date) *Result {
 	b := &base{doc: doc, all: doc.Provisions}
 	plans := make([]*plan, len(a.Instructions))
-	r := &Result{Doubts: a.Doubts}
+	r := &Result{Doubts: slices.Clone(a.Doubts)}
 	for i := range a.Instructions {
 		in := &a.Instructions[i]
 		day, _ := law.ComputeDay(in.InForce, published)
 		plans[i] = b.plan(i, in)
 		plans[i].day = day
 	}
-	b.conflicts(plans)
+	b.refuseConflicts(plans)
 	for i, p := range plans {
 		r.Outcomes = append(r.Outcomes, p.outcome(&a.Instructions[i], doc.Lang))
 	}
 	r.Text = b.build(plans, func(*plan) bool { return true }, r.Outcomes)
 	r.editions(b, plans, a)
+	r.prove(doc.Lang, doc.Title)
 	return r
+}
+
+// prove reads the text back: a numbered unit that an instruction brought has to
+// stand where it was put, else its wording makes another structure than it
+// seems, and that is doubted.
+func (r *Result) prove(lang law.Lang, title string) {
+	var after *law.Document
+	for _, o := range r.Outcomes {
+		if o.Status != Applied || o.Op != AddUnit {
+			continue
+		}
+		if after == nil {
+			after = law.Build(lang, title, Lines(r.Text))
+		}
+		for _, a := range o.Places {
+			if after.Find(a) == nil {
+				r.Doubts = append(r.Doubts, law.Doubt{From: o.From, To: o.To, Text: o.Text,
+					Reason: fmt.Sprintf("%s does not stand in the new text as a unit of its own", a)})
+			}
+		}
+	}
 }
 
 // editions builds the text of each day.
@@ -178,122 +199,4 @@ func (p *plan) outcome(in *Instruction, lang law.Lang) Outcome {
 		o.Places = nil
 	}
 	return o
-}
-
-// conflicts refuses instructions that want to change the same text. Of two with
-// different days the later one replaces the earlier one when its day comes.
-func (b *base) conflicts(plans []*plan) {
-	covered := make([][]*plan, len(b.all)+1)
-	for _, p := range plans {
-		for _, c := range p.covers {
-			for i := c.from; i < c.to; i++ {
-				covered[i] = append(covered[i], p)
-			}
-		}
-	}
-	type clash struct{ a, b *plan }
-	var found []clash
-	add := func(a, b *plan) {
-		if a != b && !parted(a, b) {
-			found = append(found, clash{a, b})
-		}
-	}
-	edited := map[int][]sharing{}
-	for _, p := range plans {
-		for _, c := range p.covers {
-			for i := c.from; i < c.to; i++ {
-				for _, q := range covered[i] {
-					add(p, q)
-				}
-			}
-		}
-		for _, n := range p.inserts {
-			for _, q := range covered[n.at-1] {
-				if q.takesHolder(b, n) {
-					add(p, q)
-				}
-			}
-		}
-		p.edits = slices.DeleteFunc(p.edits, func(e edit) bool {
-			return p.whole && len(covered[e.at]) > 0
-		})
-		for _, e := range p.edits {
-			for _, q := range covered[e.at] {
-				add(p, q)
-			}
-			q := edited[e.at]
-			if len(q) == 0 || q[len(q)-1].plan != p {
-				q = append(q, sharing{plan: p})
-			}
-			q[len(q)-1].edits = append(q[len(q)-1].edits, e)
-			edited[e.at] = q
-		}
-	}
-	for _, line := range edited {
-		for i, p := range line {
-			for _, q := range line[i+1:] {
-				overlap(p, q, add)
-			}
-		}
-	}
-	slices.SortFunc(found, func(x, y clash) int { return cmp.Or(x.a.index-y.a.index, x.b.index-y.b.index) })
-	for _, c := range found {
-		for _, pair := range [...][2]*plan{{c.a, c.b}, {c.b, c.a}} {
-			if p := pair[0]; p.refused == nil {
-				p.refuse(ambiguous(fmt.Sprintf("instruction %d changes the same text", pair[1].n)))
-			}
-		}
-	}
-}
-
-// parted reports whether two instructions stand apart in time.
-func parted(a, b *plan) bool { return a.day != "" && b.day != "" && a.day != b.day }
-
-// takesHolder reports whether a replacement leaves no place for an insertion: it
-// takes the unit that is added to, or the list it goes on.
-func (p *plan) takesHolder(b *base, n insert) bool {
-	for _, c := range p.covers {
-		switch {
-		case c.from < n.at && n.at < c.to:
-			return true
-		case n.holder < 0:
-		case c.from <= n.holder && c.to >= b.end(b.all[n.holder]):
-			return true
-		case c.from == n.holder && c.to == n.at && level(n.kind) > level(law.Part):
-			return true // the list of a part that was written anew
-		}
-	}
-	return false
-}
-
-// sharing is what one of several instructions changes in a line.
-type sharing struct {
-	plan  *plan
-	edits []edit
-}
-
-// overlap finds edits of two instructions that touch the same words of a line. A
-// replacement in the whole text yields to the one that names the place.
-func overlap(p, q sharing, add func(a, b *plan)) {
-	for _, e := range p.edits {
-		for _, f := range q.edits {
-			switch {
-			case e.to <= f.from || f.to <= e.from:
-			case p.plan.whole && !q.plan.whole:
-				p.plan.yield(e)
-			case q.plan.whole && !p.plan.whole:
-				q.plan.yield(f)
-			default:
-				add(p.plan, q.plan)
-			}
-		}
-	}
-}
-
-// yield leaves one place to another instruction.
-func (p *plan) yield(e edit) {
-	if p.left == nil {
-		p.left = map[edit]bool{}
-	}
-	p.left[e] = true
 }

@@ -296,7 +296,7 @@ func (r *reader) tail(i int, op Operation) int {
 func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) Instruction {
 	in := Instruction{
 		Op: c.operation(), Act: r.act, From: r.lines[from].From, To: r.lines[from].To, Doubt: s.doubt,
-		Text: s.text[s.tokens[c.from].from:s.tokens[c.to-1].to], AtEnd: c.atEnd, line: from,
+		Text: s.text[s.tokens[c.from].from:s.tokens[c.to-1].to], AtEnd: c.atEnd,
 	}
 	if len(s.clauses) == 1 {
 		in.Text = strings.TrimSpace(r.lines[from].Text)
@@ -392,6 +392,6 @@ func (in *Instruction) wantsWording(s *sentence) bool {
 
 func (r *reader) unparsed(from, next int, text, reason string) {
 	r.a.Instructions = append(r.a.Instructions, Instruction{
-		Act: r.act, Text: text, From: r.lines[from].From, To: r.lines[next-1].To, Reason: reason, line: from,
+		Act: r.act, Text: text, From: r.lines[from].From, To: r.lines[next-1].To, Reason: reason,
 	})
 }
