@@ -13,7 +13,7 @@ import (
 
 // sheetLines is about how many lines of law a page of history holds; its last
 // wording may pass it.
-const sheetLines = 600
+const sheetLines = 400
 
 // historian writes the history of a unit for readers of one interface language.
 type historian struct {
