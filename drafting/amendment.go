@@ -77,7 +77,7 @@ type ActName struct {
 
 // Instruction is one operation. A sentence that orders several is several.
 type Instruction struct {
-	N  int // from 1, in the order of the act
+	N  int // from 1, in order
 	Op Operation
 	// Act is the index in Amendment.Acts, -1 where no frame names one.
 	Act int

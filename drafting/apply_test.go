@@ -47,6 +47,9 @@ func TestApply(t *testing.T) {
 			if diff := cmp.Diff(part["after"], joined(r.Text)); diff != "" {
 				t.Errorf("text:\n%s", diff)
 			}
+			for _, d := range r.Doubts {
+				t.Errorf("doubted: %s: %s", d.Text, d.Reason)
+			}
 			for _, e := range r.Editions {
 				if want, ok := part["after "+string(e.Day)]; ok && want != joined(e.Text) {
 					t.Errorf("edition of %s:\n%s", e.Day, cmp.Diff(want, joined(e.Text)))

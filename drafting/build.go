@@ -203,7 +203,7 @@ func (w *builder) line(p *law.Provision) {
 	slices.SortStableFunc(edits, func(x, y planned) int { return y.from - x.from })
 	said := false
 	for _, e := range edits {
-		said = said || strings.Trim(out.Text[e.to:], " .;,") == ""
+		said = said || strings.TrimSpace(out.Text[e.to:]) == ""
 		out.Text = splice(out.Text, e.put, e.to, e.new)
 		if n := e.plan.n; !slices.Contains(out.By, n) {
 			out.By = append(out.By, n)

@@ -99,7 +99,7 @@ func (c *conflicts) inserts(plans []*plan) {
 			if n.order == "0" { // appended, one after the other
 				continue
 			}
-			k := string(n.kind) + strconv.Itoa(n.holder) + " " + n.order
+			k := string(n.kind) + strconv.Itoa(n.list) + " " + n.order
 			if q := brought[k]; q != nil {
 				c.add(p, q)
 			}
@@ -144,14 +144,17 @@ func parted(a, b *plan) bool { return a.day != "" && b.day != "" && a.day != b.d
 // takes the unit that is added to, or the list it goes on.
 func (p *plan) takesHolder(b *base, n insert) bool {
 	for _, c := range p.covers {
-		switch {
-		case c.from < n.at && n.at < c.to:
+		if c.from < n.at && n.at < c.to {
 			return true
-		case n.holder < 0:
-		case c.from <= n.holder && c.to >= b.end(b.all[n.holder]):
-			return true
-		case c.from == n.holder && c.to == n.at && level(n.kind) > level(law.Part):
-			return true // the list of a part that was written anew
+		}
+		for _, unit := range [...]int{n.holder, n.list} {
+			switch {
+			case unit < 0:
+			case c.from <= unit && c.to >= b.end(b.all[unit]):
+				return true
+			case c.from == unit && c.to == n.at && level(n.kind) > level(law.Part):
+				return true // the list of a part that was written anew
+			}
 		}
 	}
 	return false

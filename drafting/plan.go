@@ -141,24 +141,21 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 }
 
 // numberedLike gives the wording the number of the unit it replaces where the
-// act left it out (of a heading, or of the first line of a paragraph), and
-// refuses another number.
+// act left it out (of a heading, of the first part of a paragraph), and refuses
+// another number.
 func numberedLike(at place, lines []law.Line) ([]law.Line, *refusal) {
 	u := at.unit
 	kind, number := numberOf(lines[0].Text)
-	part := at.to > at.from && at.unit.Index == at.from
+	headingOnly := at.to == at.from+1
 	switch {
-	case u.Number == "" && number != "" && kind != u.Kind && (u.Kind == law.Part || u.Kind == law.Indent):
+	case u.Number == "" && number != "" && (u.Kind == law.Part || u.Kind == law.Indent):
 		return nil, ambiguous("the wording begins with the number "+number+", the unit has none", at)
 	case u.Number == "" || kind == u.Kind && number == u.Number:
 		return lines, nil
-	case number != "" && kind == u.Kind:
+	case number != "":
 		return nil, ambiguous("the wording is numbered "+number+", not "+u.Number, at)
-	case !part || number != "":
-		return nil, ambiguous("the wording does not begin with the number of its unit", at)
-	}
-	if u.Kind != law.Article && at.to-at.from > 1 && u.Kind != law.Paragraph {
-		return nil, ambiguous("the wording does not begin with the number of its unit", at)
+	case level(u.Kind) <= level(law.Article) && !headingOnly:
+		return nil, ambiguous("the wording does not begin with the heading of its unit", at)
 	}
 	out := append([]law.Line(nil), lines...)
 	out[0].Text = strings.TrimSpace(u.Text[:ownNumber(u)]) + " " + out[0].Text

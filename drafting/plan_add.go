@@ -32,10 +32,19 @@ func (b *base) add(p *plan, in *Instruction) *refusal {
 		}
 		n.lines = texts[i]
 		p.inserts = append(p.inserts, n)
-		p.places = append(p.places, t.Address())
+		p.places = append(p.places, b.newAddress(t, n))
 		added[key(n.holder, n.order)] = true
 	}
 	return nil
+}
+
+// newAddress is where a new numbered unit will stand: on the list it goes on,
+// which the citation may name less exactly.
+func (b *base) newAddress(t Target, n insert) law.Address {
+	if n.list < 0 || level(n.kind) <= level(law.Article) {
+		return t.Address()
+	}
+	return b.all[n.list].Address + "__" + law.Address(stepName(lastStep(t)))
 }
 
 func key(holder int, number string) string { return strconv.Itoa(holder) + " " + number }
@@ -102,10 +111,10 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 	case !known && b.bordered(before, siblings):
 		return n, ambiguous("the unit before it is not in the text, and another chapter begins there", b.placeOf(before))
 	}
-	if before.Parent != nil && s.Kind != law.Article {
-		n.holder = before.Parent.Index
-	}
 	n.list = n.holder
+	if before.Parent != nil && s.Kind != law.Article {
+		n.list = before.Parent.Index // the list may hang on a part that the citation leaves out
+	}
 	n.at = b.end(before)
 	if s.Kind == law.Article && at.unit != nil && before.Index < at.from {
 		n.at = at.from + 1

@@ -14,7 +14,7 @@ var ErrOtherAct = errors.New("the text amends another act")
 var ErrSeveralActs = errors.New("the text amends several acts")
 
 // Of keeps the instructions that concern one act, with those that concern the
-// amending act itself. title is the amended act's title, or words of it; ""
+// amending act itself, and numbers them anew. title is the amended act's title, or words of it; ""
 // where it is not known, which is enough if the amendment is of one act only.
 func (a *Amendment) Of(title string) (*Amendment, error) {
 	if len(a.Acts) == 0 || title == "" && len(a.Acts) == 1 {
@@ -38,6 +38,7 @@ func (a *Amendment) Of(title string) (*Amendment, error) {
 	of.Instructions = nil
 	for _, in := range a.Instructions {
 		if in.Act < 0 || meant[in.Act] {
+			in.N = len(of.Instructions) + 1
 			of.Instructions = append(of.Instructions, in)
 		}
 	}
