@@ -12,46 +12,61 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// TestApply runs the cases of testdata/apply: a base, an act, what becomes of
-// each instruction, and the text after.
-func TestApply(t *testing.T) {
+// applyCase is a case of testdata/apply: a base, an act, what becomes of each
+// instruction, and the text after.
+type applyCase struct {
+	name   string
+	part   map[string]string
+	doc    *law.Document
+	act    *Amendment
+	result *Result
+}
+
+func applyCases(t *testing.T) (out []applyCase) {
+	t.Helper()
 	files, err := filepath.Glob("testdata/apply/*.txtar")
 	if err != nil || len(files) < 10 {
 		t.Fatalf("%d cases, %v", len(files), err)
 	}
 	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			c, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			part := map[string]string{}
-			for _, f := range c.Files {
-				part[f.Name] = string(f.Data)
-			}
-			lang := law.RU
-			if strings.Contains(name, "_kk") {
-				lang = law.KK
-			}
-			a, err := Read(lang, linesOf(part["act"]))
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkRoles(t, a, linesOf(part["act"]))
-			doc := law.Build(lang, "", linesOf(part["base"]))
-			r := Apply(doc, a, "2026-06-30")
-			checkResult(t, doc, r)
-			if diff := cmp.Diff(part["outcomes"], outcomes(r)); diff != "" {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := applyCase{name: strings.TrimSuffix(filepath.Base(name), ".txtar"), part: map[string]string{}}
+		for _, f := range archive.Files {
+			c.part[f.Name] = string(f.Data)
+		}
+		lang := law.RU
+		if strings.HasSuffix(c.name, "_kk") {
+			lang = law.KK
+		}
+		if c.act, err = Read(lang, linesOf(c.part["act"])); err != nil {
+			t.Fatal(err)
+		}
+		c.doc = law.Build(lang, "", linesOf(c.part["base"]))
+		c.result = Apply(c.doc, c.act, "2026-06-30")
+		out = append(out, c)
+	}
+	return out
+}
+
+func TestApply(t *testing.T) {
+	for _, c := range applyCases(t) {
+		t.Run(c.name, func(t *testing.T) {
+			checkRoles(t, c.act, linesOf(c.part["act"]))
+			checkResult(t, c.doc, c.result)
+			if diff := cmp.Diff(c.part["outcomes"], outcomes(c.result)); diff != "" {
 				t.Errorf("outcomes:\n%s", diff)
 			}
-			if diff := cmp.Diff(part["after"], joined(r.Text)); diff != "" {
+			if diff := cmp.Diff(c.part["after"], joined(c.result.Text)); diff != "" {
 				t.Errorf("text:\n%s", diff)
 			}
-			for _, d := range r.Doubts {
+			for _, d := range c.result.Doubts {
 				t.Errorf("doubted: %s: %s", d.Text, d.Reason)
 			}
-			for _, e := range r.Editions {
-				if want, ok := part["after "+string(e.Day)]; ok && want != joined(e.Text) {
+			for _, e := range c.result.Editions {
+				if want, ok := c.part["after "+string(e.Day)]; ok && want != joined(e.Text) {
 					t.Errorf("edition of %s:\n%s", e.Day, cmp.Diff(want, joined(e.Text)))
 				}
 			}
