@@ -71,11 +71,11 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	rd := read.New(c.Store, pages, painter, c.Now)
+	rd := read.New(c.Store, c.Sites, pages, painter, c.Now)
 	pages.Remember(c.Store.Seen, c.Now)
 	mux := routes(pages, assets, rd)
 	if c.Sites != nil {
-		sourceRoutes(mux, pages, read.NewSources(rd, c.Sites))
+		sourceRoutes(mux, pages, read.NewSources(rd))
 	}
 	return guard(c.Logger, c.Now, pages, assets.StyleSource(), mux), nil
 }
@@ -98,6 +98,8 @@ func load(c Config) (*page.Pages, *page.Assets, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	pages, err := page.Load(templates, assets, bundle, c.Logger, page.Site{Base: strings.TrimSuffix(c.BaseURL, "/"), Funder: c.Funder})
+	pages, err := page.Load(templates, assets, bundle, c.Logger, page.Site{
+		Base: strings.TrimSuffix(c.BaseURL, "/"), Funder: c.Funder, Official: c.Sites != nil,
+	})
 	return pages, assets, err
 }

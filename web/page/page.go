@@ -35,15 +35,16 @@ type Layout struct {
 	Failed      bool     // the page stands in place of the one asked for
 
 	// For those who share the page, and for the programs that read it.
-	Origin  string // of the site, for addresses others ask for; "" if none is known
-	Change  string // of a comparison: the one change the address names, by its id
-	Picture bool   // there is a picture of the page
-	Card    bool   // the page can be put into others, see Share
-	Feed    string // path of what follows the page's law; "" for that of all laws
-	Sources []Link // official pages the texts came from
-	Data    any    // schema.org, as JSON-LD
-	Share   *Share
-	Funder  string // who pays for the site; "" says nothing
+	Origin   string // of the site, for addresses others ask for; "" if none is known
+	Change   string // of a comparison: the one change the address names, by its id
+	Picture  bool   // there is a picture of the page
+	Card     bool   // the page can be put into others, see Share
+	Feed     string // path of what follows the page's law; "" for that of all laws
+	Sources  []Link // official pages the texts came from
+	Data     any    // schema.org, as JSON-LD
+	Share    *Share
+	Funder   string // who pays for the site; "" says nothing
+	Official bool   // there are pages on the official sites
 }
 
 // Share is what a person needs to put a card of the page into another one.
@@ -115,8 +116,9 @@ func (l Layout) what(path string) string {
 
 // Site is what holds for a whole site.
 type Site struct {
-	Base   string              // its origin, "" where none was configured
-	Funder map[law.Lang]string // who pays for it; may be empty
+	Base     string              // its origin, "" where none was configured
+	Funder   map[law.Lang]string // who pays for it; may be empty
+	Official bool                // it has pages on the official sites
 }
 
 // Pages renders pages. It is safe for concurrent use.
@@ -176,10 +178,20 @@ func Funcs(l *i18n.Locale, assets *Assets) template.FuncMap {
 		"notice": newNotice,
 		"asset":  assets.Path,
 		"locale": openGraph,
+		"spoken": spoken,
 		"style":  func() template.HTML { return assets.style.element },
 		"ui":     func() string { return string(l.Lang) },
 		"langs":  func() []law.Lang { return law.Langs[:] },
 	}
+}
+
+// spoken is the language a phrase of a source is in: the page about a Kazakh
+// text may name an act in Russian.
+func spoken(of law.Lang, phrase string) law.Lang {
+	if l, ok := law.DetectLang([]law.Line{{Text: phrase}}); ok {
+		return l
+	}
+	return of
 }
 
 // Template is the parsed template of a page in a language, for tests.
@@ -193,7 +205,7 @@ func (p *Pages) Base() string { return p.site.Base }
 
 // Frame is the frame of a page at a path (without the interface language).
 func (p *Pages) Frame(r *http.Request, ui law.Lang, path string) Layout {
-	return Layout{UI: ui, Path: path, Base: p.site.Base, Origin: p.Origin(r), Funder: p.site.Funder[ui]}
+	return Layout{UI: ui, Path: path, Base: p.site.Base, Origin: p.Origin(r), Funder: p.site.Funder[ui], Official: p.site.Official}
 }
 
 // host is a name and a port as they may stand in an address.

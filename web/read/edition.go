@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
@@ -38,6 +39,8 @@ type EditionPage struct {
 	Previous   string // comparison with the edition before, "" for the first
 	Picker     Picker
 	Languages  []page.Link // the same edition in other languages
+	Beside     []page.Link // with another language, against another source
+	Cite       string      // how to cite it
 	Alone      bool        // no other language has a text
 	Sample     bool
 	Printed    law.Date
@@ -197,7 +200,30 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 		}
 	}
 	p.Alone = len(all.langs()) == 1
-	return p, nil
+	p.Cite = s.in(citePath(key))
+	p.Beside, err = rd.beyond(ctx, s, all, key)
+	return p, err
+}
+
+// beyond leads to the pages where an edition stands beside another text: itself
+// in another language, what another source has under its day.
+func (rd *Reader) beyond(ctx context.Context, s *speaker, all editions, key law.EditionKey) (links []page.Link, err error) {
+	for _, l := range all.langs() {
+		if k, err := rd.beside(s, all, key, l); err == nil && l != key.Lang && k.Date == key.Date {
+			links = append(links, page.Link{Href: s.in(withPath(editionPath(key), l)), Text: s.loc.T("parallel.link", "language", s.language(l))})
+		}
+	}
+	if rd.sites == nil || key.Status != law.Enacted {
+		return links, nil
+	}
+	witnesses, err := rd.sites.Witnesses(ctx, key.Act)
+	if err != nil {
+		return nil, fmt.Errorf("witnesses of %s: %w", key.Act, err)
+	}
+	if slices.ContainsFunc(witnesses, func(h law.EditionHead) bool { return h.Date == key.Date && h.Lang == key.Lang }) {
+		links = append(links, page.Link{Href: s.in(besidePath(key)), Text: s.loc.T("sources.beside")})
+	}
+	return links, nil
 }
 
 // touched marks the articles that differ from the first enacted edition.

@@ -2,6 +2,7 @@ package read
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 	"time"
@@ -85,6 +86,13 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 	p.Revised = p.Revised[:min(newsHome, len(p.Revised))]
 	if !came.IsZero() {
 		p.Ears = append(p.Ears, s.loc.T("home.came", "date", s.loc.Short(i18n.Day(came))))
+	}
+	checked, err := rd.checked(ctx)
+	if err != nil {
+		return fmt.Errorf("when the sources were asked: %w", err)
+	}
+	if !checked.IsZero() {
+		p.Ears = append(p.Ears, s.loc.T("home.checked", "date", s.loc.Short(i18n.Day(checked))))
 	}
 	return rd.pages.Render(w, r, http.StatusOK, page.Fresh, s.ui, "home", p)
 }

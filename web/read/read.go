@@ -18,6 +18,7 @@ import (
 // Reader answers the requests of this page group.
 type Reader struct {
 	store    Store
+	sites    Sites // nil: nothing is known of the official sites
 	texts    *texts
 	pages    *page.Pages
 	painter  *picture.Painter
@@ -26,9 +27,9 @@ type Reader struct {
 }
 
 // New makes the page group.
-func New(s Store, pages *page.Pages, painter *picture.Painter, now func() time.Time) *Reader {
+func New(s Store, sites Sites, pages *page.Pages, painter *picture.Painter, now func() time.Time) *Reader {
 	return &Reader{
-		store: s, texts: newTexts(s, runtime.GOMAXPROCS(0)), pages: pages, now: now, painter: painter,
+		store: s, sites: sites, texts: newTexts(s, runtime.GOMAXPROCS(0)), pages: pages, now: now, painter: painter,
 		pictures: newCache[string](picturesLimit, picturesAtOnce, func(b []byte) int { return len(b) }),
 	}
 }

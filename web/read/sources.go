@@ -71,14 +71,13 @@ type RefusedText struct {
 // Sources answers the pages on official sites.
 type Sources struct {
 	*Reader
-	sites Sites
 	diffs *cache[string, *diffing.Result]
 }
 
 // NewSources makes the page group.
-func NewSources(rd *Reader, sites Sites) *Sources {
+func NewSources(rd *Reader) *Sources {
 	weigh := func(r *diffing.Result) int { return (len(r.From.Provisions) + len(r.To.Provisions)) * provisionWeight }
-	return &Sources{rd, sites, newCache[string](16<<20, 2, weigh)}
+	return &Sources{rd, newCache[string](16<<20, 2, weigh)}
 }
 
 // reasons say in the language of the reader why a page was refused.
@@ -231,10 +230,13 @@ func (s *speaker) moment(t time.Time) string {
 	return s.loc.Short(i18n.Day(t)) + ", " + t.In(time.FixedZone("", 5*60*60)).Format("15:04")
 }
 
-// Checked is when an official source was last asked and answered well; zero for
+// checked is when a page of an official site last came and was good; zero for
 // never.
-func (o *Sources) Checked(ctx context.Context) (last time.Time, err error) {
-	sites, err := o.sites.Sites(ctx)
+func (rd *Reader) checked(ctx context.Context) (last time.Time, err error) {
+	if rd.sites == nil {
+		return last, nil
+	}
+	sites, err := rd.sites.Sites(ctx)
 	for _, s := range sites {
 		if s.Accepted.After(last) {
 			last = s.Accepted
