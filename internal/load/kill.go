@@ -42,6 +42,9 @@ func child(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	defer d.store.Close()
+	if _, err := d.keys.Campaign(d.id); err != nil {
+		return err
+	}
 	p := &post{out: out, letters: make(chan intake.Letter, 100_000)}
 	courier, err := intake.NewCourier(d.store, d.keys, p, rand.Reader, time.Now)
 	if err != nil {
@@ -204,7 +207,7 @@ func killing(ctx context.Context, p plan, db *database, keys string, out io.Writ
 
 // withChild runs a server, does f, and kills the server.
 func withChild(ctx context.Context, db *database, keys string, first int, s *said, f func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	self, err := os.Executable()
 	if err != nil {

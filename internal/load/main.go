@@ -86,13 +86,14 @@ func measure(ctx context.Context, p plan, out io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
 	fmt.Fprintf(out, "== %s\n", d.name)
+	keys := filepath.Join(dir, "keys")
 	if p.signatures > 0 {
-		if err := rush(ctx, p, d, filepath.Join(dir, "keys"), out); err != nil {
+		if err := rush(ctx, p, d, keys, out); err != nil {
 			return err
 		}
 	}
 	if p.kills > 0 {
-		return killing(ctx, p, d, filepath.Join(dir, "kill-keys"), out)
+		return killing(ctx, p, d, keys, out)
 	}
 	return nil
 }
