@@ -70,6 +70,7 @@ func commands() []command {
 		{"export", "ACT -o FOLDER [--db DATABASE]", "every edition of an act as files to read without this program", (*app).export},
 		{"backup", "-o FILE [--db DATABASE]", "everything in one file, also while the server runs", (*app).backup},
 		{"restore", "FILE [--db DATABASE]", "a backup into a new database, SQLite or PostgreSQL", (*app).restore},
+		{"org", "keygen -o FILE [--passphrase FILE]", "the key pair that signatures are sealed to; the private key stays with you", (*app).org},
 		{"migrate", "[--db DATABASE]", "bring a database up to date", (*app).migrate},
 		{"health", "[URL]", "ask a running server whether it is well", (*app).health},
 	}
