@@ -20,6 +20,7 @@ import (
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/internal/jobs"
+	"github.com/tuzetu/tuzetu/law"
 )
 
 // Store is what the intake needs of the database.
@@ -31,6 +32,8 @@ type Store interface {
 	// AddSignatures stores all of an intake durably, or nothing. Errors:
 	// campaigns.ErrTaken, *campaigns.RefusedError.
 	AddSignatures(context.Context, campaigns.Intake) error
+	// AddPaper stores signatures that count at once.
+	AddPaper(ctx context.Context, b campaigns.Batch, day law.Date) error
 	// Confirm confirms all of them in one transaction.
 	Confirm(ctx context.Context, asked []campaigns.Confirmation, now time.Time) ([]campaigns.Confirmed, error)
 	AddJobs(context.Context, []jobs.Job) error

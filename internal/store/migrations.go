@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -61,6 +62,9 @@ func (s *Store) migrateTo(ctx context.Context, version int64) (applied int, err 
 		}
 		results, runErr := p.UpTo(ctx, version)
 		applied += len(results)
+		if partial := (*goose.PartialError)(nil); errors.As(runErr, &partial) {
+			applied += len(partial.Applied)
+		}
 		after, err := s.schemaVersion(ctx)
 		if err != nil {
 			return applied, err
