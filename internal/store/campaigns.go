@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -228,6 +229,9 @@ func textOf(ctx context.Context, q querier, id campaigns.CampaignID, version int
 // Campaign returns a campaign; campaigns.ErrNotFound if there is none.
 func (s *Store) Campaign(ctx context.Context, id campaigns.CampaignID) (_ campaigns.Campaign, err error) {
 	defer wrap(&err, "campaign %d", id)
+	if id < 1 || id > math.MaxInt32 { // what the column holds
+		return campaigns.Campaign{}, campaigns.ErrNotFound
+	}
 	return campaignWhere(ctx, s.read, `id = ?`, int64(id))
 }
 

@@ -219,6 +219,7 @@ func TestBadForms(t *testing.T) {
 			want  error
 		}{
 			"no campaign":     {func(f *campaigns.Form) { f.Campaign = 99 }, campaigns.ErrNotFound},
+			"no such number":  {func(f *campaigns.Form) { f.Campaign = 1 << 40 }, campaigns.ErrNotFound},
 			"another text":    {func(f *campaigns.Form) { f.TextSHA256 = strings.Repeat("0", 64) }, campaigns.ErrTextChanged},
 			"another consent": {func(f *campaigns.Form) { f.ConsentSHA256 = "" }, campaigns.ErrTextChanged},
 		} {

@@ -2,8 +2,7 @@
 
 -- Campaigns and what is signed. See docs/campaigns.md.
 CREATE TABLE campaigns (
-    id         INTEGER NOT NULL PRIMARY KEY CHECK (id > 0), -- sqlite
-    id         BIGINT  NOT NULL PRIMARY KEY CHECK (id > 0), -- postgres
+    id         INTEGER NOT NULL PRIMARY KEY CHECK (id > 0),
     slug       TEXT    NOT NULL UNIQUE CHECK (length(slug) BETWEEN 1 AND 80),
     org        TEXT    NOT NULL CHECK (org <> ''),
     state      TEXT    NOT NULL CHECK (state IN ('draft', 'review', 'live', 'paused', 'delivered', 'answered', 'closed')),
@@ -16,8 +15,7 @@ STRICT -- sqlite
 
 -- The texts that are signed, in their canonical form.
 CREATE TABLE campaign_texts (
-    campaign INTEGER NOT NULL REFERENCES campaigns (id), -- sqlite
-    campaign BIGINT  NOT NULL REFERENCES campaigns (id), -- postgres
+    campaign INTEGER NOT NULL REFERENCES campaigns (id),
     version  INTEGER NOT NULL CHECK (version > 0),
     sha256   TEXT    NOT NULL CHECK (length(sha256) = 64),
     body     TEXT    NOT NULL,
@@ -27,8 +25,7 @@ STRICT -- sqlite
 ;
 
 CREATE TABLE campaign_recipients (
-    campaign   INTEGER NOT NULL REFERENCES campaigns (id), -- sqlite
-    campaign   BIGINT  NOT NULL REFERENCES campaigns (id), -- postgres
+    campaign   INTEGER NOT NULL REFERENCES campaigns (id),
     public_key BLOB  NOT NULL CHECK (length(public_key) = 32), -- sqlite
     public_key BYTEA NOT NULL CHECK (length(public_key) = 32), -- postgres
     name       TEXT  NOT NULL CHECK (name <> ''),
@@ -38,8 +35,7 @@ STRICT -- sqlite
 ;
 
 CREATE TABLE campaign_updates (
-    campaign INTEGER NOT NULL REFERENCES campaigns (id), -- sqlite
-    campaign BIGINT  NOT NULL REFERENCES campaigns (id), -- postgres
+    campaign INTEGER NOT NULL REFERENCES campaigns (id),
     at       TEXT             NOT NULL CHECK (at LIKE '____-__-__T__:__:__.______Z'), -- sqlite
     at       TEXT COLLATE "C" NOT NULL CHECK (at LIKE '____-__-__T__:__:__.______Z'), -- postgres
     body     TEXT NOT NULL,
@@ -50,8 +46,7 @@ STRICT -- sqlite
 
 -- The very words people agreed to.
 CREATE TABLE consents (
-    id     INTEGER NOT NULL PRIMARY KEY CHECK (id > 0), -- sqlite
-    id     BIGINT  NOT NULL PRIMARY KEY CHECK (id > 0), -- postgres
+    id     INTEGER NOT NULL PRIMARY KEY CHECK (id > 0),
     sha256 TEXT    NOT NULL UNIQUE CHECK (length(sha256) = 64),
     form   INTEGER NOT NULL CHECK (form > 0),
     lang   TEXT    NOT NULL CHECK (lang IN ('kk', 'ru', 'en')),
@@ -65,8 +60,7 @@ STRICT -- sqlite
 CREATE TABLE batches (
     id       INTEGER NOT NULL PRIMARY KEY CHECK (id > 0 AND id % 256 = 0), -- sqlite
     id       BIGINT  NOT NULL PRIMARY KEY CHECK (id > 0 AND id % 256 = 0), -- postgres
-    campaign INTEGER NOT NULL REFERENCES campaigns (id), -- sqlite
-    campaign BIGINT  NOT NULL REFERENCES campaigns (id), -- postgres
+    campaign INTEGER NOT NULL REFERENCES campaigns (id),
     seal     BLOB    NOT NULL -- sqlite
     seal     BYTEA   NOT NULL -- postgres
 )
@@ -78,11 +72,9 @@ STRICT -- sqlite
 CREATE TABLE pending (
     id            INTEGER NOT NULL PRIMARY KEY, -- sqlite
     id            BIGINT  NOT NULL PRIMARY KEY, -- postgres
-    campaign      INTEGER NOT NULL, -- sqlite
-    campaign      BIGINT  NOT NULL, -- postgres
+    campaign      INTEGER NOT NULL,
     version       INTEGER NOT NULL,
-    consent       INTEGER NOT NULL, -- sqlite
-    consent       BIGINT  NOT NULL, -- postgres
+    consent       INTEGER NOT NULL,
     region        TEXT    NOT NULL,
     lang          TEXT    NOT NULL CHECK (lang IN ('kk', 'ru', 'en')),
     duplicate_key BLOB  NOT NULL CHECK (length(duplicate_key) = 16), -- sqlite
@@ -108,11 +100,9 @@ CREATE INDEX pending_duplicates ON pending (duplicate_key);
 CREATE TABLE signatures (
     id            INTEGER NOT NULL PRIMARY KEY, -- sqlite
     id            BIGINT  NOT NULL PRIMARY KEY, -- postgres
-    campaign      INTEGER NOT NULL, -- sqlite
-    campaign      BIGINT  NOT NULL, -- postgres
+    campaign      INTEGER NOT NULL,
     version       INTEGER NOT NULL,
-    consent       INTEGER NOT NULL, -- sqlite
-    consent       BIGINT  NOT NULL, -- postgres
+    consent       INTEGER NOT NULL,
     level         TEXT    NOT NULL CHECK (level IN ('email', 'paper')),
     standing      TEXT    NOT NULL CHECK (standing IN ('stands', 'bounced', 'invalid')),
     region        TEXT    NOT NULL,
@@ -144,8 +134,7 @@ CREATE TABLE uncounted (
     signature BIGINT  NOT NULL, -- postgres
     version   INTEGER NOT NULL,
     delta     INTEGER NOT NULL CHECK (delta IN (-1, 1)),
-    campaign  INTEGER NOT NULL, -- sqlite
-    campaign  BIGINT  NOT NULL, -- postgres
+    campaign  INTEGER NOT NULL,
     level     TEXT    NOT NULL,
     region    TEXT    NOT NULL,
     day       TEXT    NOT NULL,
@@ -156,8 +145,7 @@ STRICT -- sqlite
 ;
 
 CREATE TABLE tallies (
-    campaign INTEGER NOT NULL REFERENCES campaigns (id), -- sqlite
-    campaign BIGINT  NOT NULL REFERENCES campaigns (id), -- postgres
+    campaign INTEGER NOT NULL REFERENCES campaigns (id),
     version  INTEGER NOT NULL,
     level    TEXT NOT NULL, -- sqlite
     region   TEXT NOT NULL, -- sqlite
@@ -176,8 +164,7 @@ STRICT -- sqlite
 
 -- The sum of a text's tallies, and what of it strangers see.
 CREATE TABLE numbers (
-    campaign INTEGER NOT NULL REFERENCES campaigns (id), -- sqlite
-    campaign BIGINT  NOT NULL REFERENCES campaigns (id), -- postgres
+    campaign INTEGER NOT NULL REFERENCES campaigns (id),
     version  INTEGER NOT NULL,
     exact    INTEGER NOT NULL, -- sqlite
     exact    BIGINT  NOT NULL, -- postgres
@@ -224,8 +211,7 @@ STRICT -- sqlite
 -- Requests that were held back: answering them takes a transaction like all
 -- others do.
 CREATE TABLE held_back (
-    campaign INTEGER NOT NULL, -- sqlite
-    campaign BIGINT  NOT NULL, -- postgres
+    campaign INTEGER NOT NULL,
     day      TEXT NOT NULL CHECK (day LIKE '____-__-__'), -- sqlite
     day      TEXT COLLATE "C" NOT NULL CHECK (day LIKE '____-__-__'), -- postgres
     n        INTEGER NOT NULL CHECK (n > 0),
