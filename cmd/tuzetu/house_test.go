@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"internal/store": {"law", "diffing", "drafting", "dossiers", "scraper", "campaigns", "accounts", "watch",
 		"internal/archive", "internal/jobs"},
 	"web": {"law", "diffing", "diffing/redline", "drafting", "dossiers", "campaigns", "accounts", "watch",
-		"internal/i18n"},
+		"internal/i18n", "internal/sample"},
 	"cmd": {"*"},
 }
 
