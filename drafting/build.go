@@ -127,7 +127,7 @@ func (w *builder) write() {
 		// Where several units come in at one place, what belongs to the smaller unit
 		// stands first; units of one kind stand by their numbers.
 		slices.SortStableFunc(adds, func(x, y insertOf) int {
-			return cmp.Or(level(y.kind)-level(x.kind), compare(x.order, y.order))
+			return cmp.Or(level(y.kind)-level(x.kind), law.CompareNumbers(x.order, y.order))
 		})
 		below := 0
 		for below < len(adds) && level(adds[below].kind) > level(law.Article) {

@@ -24,7 +24,7 @@ func (cs contexts) enumerated(style, number string) contexts {
 		return nil
 	}
 	for i, c := range cs {
-		if style != "" && c.style == style && compare(number, c.number) > 0 {
+		if style != "" && c.style == style && law.CompareNumbers(number, c.number) > 0 {
 			return cs[:i]
 		}
 	}

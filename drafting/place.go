@@ -168,7 +168,7 @@ func (b *base) below(p place, s law.Step) ([]place, *refusal) {
 }
 
 func numbered(u *law.Provision, number string) bool {
-	return u.Number == number || u.NumberTo != "" && compare(u.Number, number) <= 0 && compare(number, u.NumberTo) <= 0
+	return u.Number == number || u.NumberTo != "" && law.CompareNumbers(u.Number, number) <= 0 && law.CompareNumbers(number, u.NumberTo) <= 0
 }
 
 // children are the units of a kind that hang on the place's unit, and those on
@@ -197,7 +197,7 @@ func (b *base) children(p place, k law.Kind) (out []*law.Provision) {
 func (b *base) span(units []*law.Provision, s law.Step) ([]place, *refusal) {
 	var found []place
 	for _, u := range units {
-		if u.Kind != s.Kind || u.Number == "" || compare(u.Number, s.Number) < 0 || compare(u.Number, s.To) > 0 {
+		if u.Kind != s.Kind || u.Number == "" || law.CompareNumbers(u.Number, s.Number) < 0 || law.CompareNumbers(u.Number, s.To) > 0 {
 			continue
 		}
 		found = append(found, b.placeOf(u))
@@ -309,24 +309,4 @@ func (b *base) indent(p place, s law.Step) ([]place, *refusal) {
 		}
 	}
 	return one(found, s)
-}
-
-// compare orders numbers as they stand in a law: 2, 2-1, 2-2, 3, 10.
-func compare(a, b string) int {
-	for a != "" && b != "" {
-		var x, y string
-		x, a, _ = strings.Cut(a, "-")
-		y, b, _ = strings.Cut(b, "-")
-		n, errN := strconv.Atoi(x)
-		m, errM := strconv.Atoi(y)
-		switch {
-		case errN != nil || errM != nil:
-			if c := strings.Compare(x, y); c != 0 {
-				return c
-			}
-		case n != m:
-			return n - m
-		}
-	}
-	return len(a) - len(b)
 }

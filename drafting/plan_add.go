@@ -85,11 +85,11 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 	base, _, inserted := strings.Cut(s.Number, "-")
 	known := false // the unit after which it belongs is there
 	for _, u := range siblings {
-		switch c := compare(u.Number, s.Number); {
+		switch c := law.CompareNumbers(u.Number, s.Number); {
 		case c == 0:
 			return n, ambiguous("the text has "+string(u.Address)+" already", b.placeOf(u))
 		case c < 0:
-			if before != nil && compare(before.Number, u.Number) > 0 {
+			if before != nil && law.CompareNumbers(before.Number, u.Number) > 0 {
 				return n, ambiguous("the units are not in the order of their numbers", b.placeOf(u))
 			}
 			before = u

@@ -131,7 +131,7 @@ func (b *builder) openParagraph(l Line, c class) {
 	for k := len(siblings) - 1; k >= 0; k-- {
 		if s := siblings[k]; s.Kind == Paragraph {
 			switch {
-			case compareNumbers(c.number, s.Number) < 0:
+			case CompareNumbers(c.number, s.Number) < 0:
 				b.doubt(l, "number "+c.number+" follows number "+s.Number)
 			case atoi(c.number) > atoi(s.Number)+longestGap && s.NumberTo == "":
 				b.doubt(l, "number "+c.number+" follows number "+s.Number)
@@ -234,7 +234,7 @@ func (b *builder) listGoesOn(i int) bool {
 		return false
 	}
 	c := b.classes[j]
-	return c.what == isUnit && c.kind == Subparagraph && compareNumbers(c.number, last) > 0
+	return c.what == isUnit && c.kind == Subparagraph && CompareNumbers(c.number, last) > 0
 }
 
 // holder is the unit that parts and paragraphs hang on.

@@ -292,7 +292,7 @@ func (s Step) is(p *Provision) bool {
 	}
 	if s.Number != "" {
 		return s.Number == p.Number ||
-			p.NumberTo != "" && compareNumbers(s.Number, p.Number) >= 0 && compareNumbers(s.Number, p.NumberTo) <= 0
+			p.NumberTo != "" && CompareNumbers(s.Number, p.Number) >= 0 && CompareNumbers(s.Number, p.NumberTo) <= 0
 	}
 	return s.Ordinal == 0 && p.Number == "" || s.Ordinal == p.Ordinal
 }

@@ -73,9 +73,9 @@ func scanRoman(s string) (number, rest string, ok bool) {
 	return s[:i], s[i:], true
 }
 
-// compareNumbers orders numbers as they stand in a law: 2, 2-1, 2-2, 3, 10.
+// CompareNumbers orders numbers as they stand in a law: 2, 2-1, 2-2, 3, 10.
 // Roman numerals and letters are compared as text.
-func compareNumbers(a, b string) int {
+func CompareNumbers(a, b string) int {
 	for a != "" && b != "" {
 		var x, y string
 		x, a, _ = strings.Cut(a, "-")
