@@ -1,12 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -82,15 +82,11 @@ func (a *app) table(ctx context.Context, args *arguments) (err error) {
 }
 
 func readRemarks(name string) (table.Remarks, error) {
-	f, err := os.Open(name)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("no such file: %s", name)
-	}
+	raw, err := readBounded(name)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	remarks, err := table.ReadRemarks(f)
+	remarks, err := table.ReadRemarks(bytes.NewReader(raw))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
