@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -105,18 +106,34 @@ func (s *Store) CountJobs(ctx context.Context) (waiting, begun int, err error) {
 func (s *Store) AllowLetters(ctx context.Context, day law.Date, addresses [][]byte, limit int) (ok []bool, err error) {
 	defer wrap(&err, "counting letters")
 	ok = make([]bool, len(addresses))
-	err = s.change(ctx, func(tx *sqlx.Tx) error {
-		for i, address := range addresses {
-			var n []int
-			if err := list(ctx, tx, &n, `
-				INSERT INTO letters (address, day, n) VALUES (?, ?, 1)
-				ON CONFLICT (address) DO UPDATE SET n = letters.n + 1 WHERE letters.n < ?
-				RETURNING n`, address, string(day), limit); err != nil {
+	left := make([]int, len(addresses))
+	for i := range left {
+		left[i] = i
+	}
+	return ok, s.change(ctx, func(tx *sqlx.Tx) error {
+		// One statement may meet an address once; who writes twice waits for the next.
+		for len(left) > 0 {
+			place := map[string]int{}
+			var rows [][]any
+			var again []int
+			for _, i := range left {
+				if _, met := place[string(addresses[i])]; met {
+					again = append(again, i)
+					continue
+				}
+				place[string(addresses[i])] = i
+				rows = append(rows, []any{addresses[i], string(day), 1})
+			}
+			var within [][]byte
+			if err := insertReturning(ctx, tx, &within, `INSERT INTO letters (address, day, n) VALUES `, rows, fmt.Sprintf(`
+				ON CONFLICT (address) DO UPDATE SET n = letters.n + 1 WHERE letters.n < %d RETURNING address`, limit)); err != nil {
 				return err
 			}
-			ok[i] = len(n) > 0
+			for _, address := range within {
+				ok[place[string(address)]] = true
+			}
+			left = again
 		}
 		return nil
 	})
-	return ok, err
 }

@@ -230,6 +230,11 @@ func TestLettersADay(t *testing.T) {
 		if got := len(c.letters()); got != 1 {
 			t.Errorf("%d letters on the next day", got)
 		}
+		a, b := []byte("address number a"), []byte("address number b")
+		ok, err := c.s.AllowLetters(t.Context(), "2026-03-02", [][]byte{a, b, a, a, b}, 2)
+		if want := []bool{true, true, true, false, true}; err != nil || !slices.Equal(ok, want) {
+			t.Errorf("%v, %v; want %v", ok, err, want)
+		}
 	})
 }
 
