@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -65,18 +66,31 @@ func ReadConsentForm(lang law.Lang) (ConsentForm, error) {
 	return f, nil
 }
 
-// Fill writes the operator into the form. The person is not written in: who
-// agreed stands in the sealed box of the signature.
-func (f ConsentForm) Fill(op Operator) (Consent, error) {
+// For is the form with the operator written into its items. The person is not
+// written in: who agreed stands in the sealed box of the signature.
+func (f ConsentForm) For(op Operator) (ConsentForm, error) {
 	name := op.Name[f.Lang]
 	if name == "" || !binForm.MatchString(op.BIN) {
-		return Consent{}, fmt.Errorf("consent in %s: name or BIN of the operator is missing", f.Lang)
+		return ConsentForm{}, fmt.Errorf("consent in %s: name or BIN of the operator is missing", f.Lang)
 	}
 	fill := strings.NewReplacer("{operator}", name, "{bin}", op.BIN)
+	f.Items = slices.Clone(f.Items)
+	for i := range f.Items {
+		f.Items[i].Text = fill.Replace(f.Items[i].Text)
+	}
+	return f, nil
+}
+
+// Fill is the form as one text: what a person agrees to.
+func (f ConsentForm) Fill(op Operator) (Consent, error) {
+	f, err := f.For(op)
+	if err != nil {
+		return Consent{}, err
+	}
 	var b strings.Builder
 	b.WriteString(f.Title + "\n")
 	for i, item := range f.Items {
-		fmt.Fprintf(&b, "%d. %s: %s\n", i+1, item.Name, fill.Replace(item.Text))
+		fmt.Fprintf(&b, "%d. %s: %s\n", i+1, item.Name, item.Text)
 	}
 	c := Consent{Form: f.Version, Lang: f.Lang, Text: b.String()}
 	sum := sha256.Sum256([]byte(c.Text))

@@ -123,26 +123,12 @@ func (e FormError) Error() string {
 // address is not looked at: that is gate's.
 func (f Form) Clean(regions []Region) (Form, error) {
 	wrong := FormError{}
-	line := func(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 	f.Given, f.Surname, f.Occupation, f.Representative = line(f.Given), line(f.Surname), line(f.Occupation), line(f.Representative)
 	f.Comment = strings.TrimSpace(strings.ReplaceAll(norm.NFC.String(f.Comment), "\r\n", "\n"))
-	name := func(field Field, s string, needed bool) {
-		switch {
-		case s == "" && needed:
-			wrong[field] = Missing
-		case s == "":
-		case utf8.RuneCountInString(s) > maxName:
-			wrong[field] = TooLong
-		case !printable(s, false):
-			wrong[field] = BadCharacter
-		case !strings.ContainsFunc(s, unicode.IsLetter) || strings.ContainsAny(s, "@/<>"):
-			wrong[field] = NotAName
-		}
-	}
-	name(FieldGiven, f.Given, true)
-	name(FieldSurname, f.Surname, true)
-	name(FieldRepresentative, f.Representative, !f.Adult)
-	name(FieldOccupation, f.Occupation, false)
+	wrong.name(FieldGiven, f.Given, true)
+	wrong.name(FieldSurname, f.Surname, true)
+	wrong.name(FieldRepresentative, f.Representative, !f.Adult)
+	wrong.name(FieldOccupation, f.Occupation, false)
 	if utf8.RuneCountInString(f.Comment) > maxComment {
 		wrong[FieldComment] = TooLong
 	} else if !printable(f.Comment, true) {
@@ -166,6 +152,36 @@ func (f Form) Clean(regions []Region) (Form, error) {
 		return Form{}, wrong
 	}
 	return f, nil
+}
+
+// CleanName is Clean for first name and surname alone; nil where nothing is wrong.
+func (f Form) CleanName() (Form, FormError) {
+	wrong := FormError{}
+	f.Given, f.Surname = line(f.Given), line(f.Surname)
+	wrong.name(FieldGiven, f.Given, true)
+	wrong.name(FieldSurname, f.Surname, true)
+	if len(wrong) > 0 {
+		return Form{}, wrong
+	}
+	return f, nil
+}
+
+// line is s in NFC with single blanks.
+func line(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
+
+// name notes what is wrong with a name.
+func (e FormError) name(field Field, s string, needed bool) {
+	switch {
+	case s == "" && needed:
+		e[field] = Missing
+	case s == "":
+	case utf8.RuneCountInString(s) > maxName:
+		e[field] = TooLong
+	case !printable(s, false):
+		e[field] = BadCharacter
+	case !strings.ContainsFunc(s, unicode.IsLetter) || strings.ContainsAny(s, "@/<>"):
+		e[field] = NotAName
+	}
 }
 
 // printable: letters and signs of any language, no control characters, and none

@@ -39,12 +39,14 @@ func (t Text) Canonical() ([]byte, error) {
 	if (t.Base == "") != (t.Proposed == "") {
 		return nil, fmt.Errorf("a redline needs both texts")
 	}
+	// Before the escapes of JSON: a combining mark would join their last letter.
+	t.Title, t.Ask, t.Story, t.Target = t.Title.nfc(), t.Ask.nfc(), t.Story.nfc(), t.Target.nfc()
 	loose, err := json.Marshal(t)
 	if err != nil {
 		return nil, err
 	}
 	var fields map[string]any // json sorts the keys of a map
-	if err := json.Unmarshal(norm.NFC.Bytes(loose), &fields); err != nil {
+	if err := json.Unmarshal(loose, &fields); err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
@@ -57,6 +59,17 @@ func (t Text) Canonical() ([]byte, error) {
 	canonical := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 	canonical = replaceEscape(canonical, `\u2028`, "\u2028")
 	return replaceEscape(canonical, `\u2029`, "\u2029"), nil
+}
+
+func (w Words) nfc() Words {
+	if w == nil {
+		return nil
+	}
+	out := Words{}
+	for lang, s := range w {
+		out[lang] = norm.NFC.String(s)
+	}
+	return out
 }
 
 // replaceEscape replaces an escape, but not one whose backslash is itself

@@ -196,14 +196,16 @@ func (s *Store) SignAgain(ctx context.Context, id campaigns.SignatureID, is camp
 	})
 }
 
-// SetWishes changes whether a name is shown and where news go; nil for no.
-func (s *Store) SetWishes(ctx context.Context, id campaigns.SignatureID, is campaigns.Proof, shown, updatesTo []byte) (err error) {
+// SetWishes changes whether a name is shown and where news go to what change
+// makes of what is stored; nil for no.
+func (s *Store) SetWishes(ctx context.Context, id campaigns.SignatureID, is campaigns.Proof, change func(campaigns.Kept) (shown, updatesTo []byte)) (err error) {
 	defer wrap(&err, "changing what a signer wishes")
 	return s.manage(ctx, id, is, func(tx *sqlx.Tx, kept campaigns.Kept) error {
 		table := "pending"
 		if kept.Confirmed {
 			table = "signatures"
 		}
+		shown, updatesTo := change(kept)
 		_, err := execute(ctx, tx, `UPDATE `+table+` SET shown = ?, updates_to = ? WHERE id = ?`, shown, updatesTo, int64(id))
 		return err
 	})
