@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // On tells how the act stands on a day. ok is false where no known edition is
@@ -22,8 +21,7 @@ func (t *Timeline) On(day Date) (s Standing, ok bool) {
 	e := &t.editions[k]
 	q := &query{Timeline: t, on: day, begun: map[*Statement]start{}}
 	s = Standing{Day: day, Edition: k, Doubts: e.doubts, Force: make([]Force, len(e.units))}
-	s.Act = q.base(e, "").force
-	q.end(e, &s.Act, "")
+	s.Act = q.unit(e, "")
 	for i, id := range e.units {
 		s.Force[i] = q.standing(e, t.lineages[id].at(k))
 	}
@@ -224,7 +222,7 @@ func (q *query) standing(e *editionFacts, w *wording) Force {
 		return f
 	}
 	q.suspend(e, w, &f)
-	q.end(e, &f, w.address)
+	q.end(e, &f, w)
 	return f
 }
 
@@ -266,69 +264,4 @@ func later(unit, own start) start {
 // placeholder reports whether the wording only says that the unit went.
 func (w *wording) placeholder() bool {
 	return len(w.brought) > 0 && (w.brought[0].Verb == Deleted || w.brought[0].Verb == LostForce) && !w.brought[0].Source.Note
-}
-
-// suspend applies the suspension told of a unit.
-func (q *query) suspend(e *editionFacts, w *wording, f *Force) {
-	for _, s := range e.nearest(Suspended, w.address) {
-		temporary := len(s.Wording) > 0 && sameWords(s.Wording[0], w.text)
-		switch {
-		case s.Until == "":
-			f.Doubts = append(f.Doubts, told(s.InForce.Phrase, ""))
-			f.Sources = append(f.Sources, s.Source)
-		case q.on >= s.Until && temporary:
-			*f = Force{Status: LostForceAlready, Until: s.Until, Phrase: s.InForce.Phrase, Basis: "until", Sources: []Source{s.Source}, Edition: f.Edition}
-		case q.on >= s.Until:
-			if f.Status == InForceNow && f.Since < s.Until && (f.Since != "" || f.Basis == "edition" || f.Basis == "") {
-				f.Since, f.Phrase, f.Basis = s.Until, s.InForce.Phrase, s.InForce.Basis
-				f.Sources = append([]Source{s.Source}, f.Sources...)
-			}
-		case f.Status == InForceNow && q.on >= s.From:
-			if s.From > f.Since {
-				f.Since = s.From
-			}
-			f.Status, f.Until, f.Temporary = SuspendedNow, s.Until, s.Wording
-			f.Phrase, f.Basis = s.InForce.Phrase, s.InForce.Basis
-			f.Sources = append([]Source{s.Source}, f.Sources...)
-		case f.Basis == "edition" && f.Status == NotYetInForce: // the lasting wording waits for the end
-			f.Since, f.Phrase, f.Basis = s.Until, s.InForce.Phrase, s.InForce.Basis
-			f.Sources = []Source{s.Source}
-		}
-	}
-}
-
-// sameWords compares a quoted wording with the text of a unit; only the sign at
-// the end may differ.
-func sameWords(quoted, text string) bool {
-	cut := func(s string) string { return strings.TrimRight(Fold(s), ` .;,"`) }
-	return cut(quoted) == cut(text)
-}
-
-// end applies what is told of the end of a unit's force.
-func (q *query) end(e *editionFacts, f *Force, at Address) {
-	for _, s := range e.nearest(Temporary, at) {
-		f.Sources = append(f.Sources, s.Source)
-		switch {
-		case s.Until == "":
-		case f.Until != "" && f.Until != s.Until:
-			f.Doubts = append(f.Doubts, fmt.Sprintf("%s — %s", told(f.Phrase, f.Until), told(s.InForce.Phrase, s.Until)))
-		case f.Until == "":
-			f.Until = s.Until
-			if q.on >= s.Until {
-				f.Status, f.Phrase, f.Basis = LostForceAlready, s.InForce.Phrase, s.InForce.Basis
-			}
-		}
-	}
-	for _, s := range e.nearest(LostForce, at) {
-		g := q.begin([]Statement{s})
-		f.Sources = append(f.Sources, s.Source)
-		switch {
-		case g.force.Status == InForceNow:
-			f.Status, f.Until, f.Phrase, f.Basis, f.Acts = LostForceAlready, g.force.Since, g.force.Phrase, g.force.Basis, g.force.Acts
-		case g.force.Status == Unclear:
-			f.Status, f.Phrase, f.Basis, f.Acts = Unclear, g.force.Phrase, g.force.Basis, g.force.Acts
-		default:
-			f.Until = g.force.Since
-		}
-	}
 }

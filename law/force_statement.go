@@ -78,8 +78,22 @@ func (r *statementReader) note(n *Note) {
 		}
 		if a.Verb == Suspended {
 			s.From, s.Until = pause(groups(pauseForm(), low))
+			if s.InForce.Phrase == "" {
+				s.InForce = InForce{Phrase: n.Text, Date: s.Until, Basis: "until"}
+			}
 		}
 		s.adds = a.Verb == Inserted || a.Verb == Planned && (strings.Contains(low, "дополн") || strings.Contains(low, "толықтыр") || strings.Contains(low, "supplemented"))
+		r.say(s)
+	}
+}
+
+// say takes in a statement. A phrase that names both the first day and the end is
+// two of them.
+func (r *statementReader) say(s Statement) {
+	r.out = append(r.out, s)
+	if until := s.InForce.Until; s.Verb == EntersForce && until != "" {
+		s.Verb, s.Until = Temporary, until
+		s.InForce = InForce{Phrase: s.InForce.Phrase, Date: until, Basis: "until"}
 		r.out = append(r.out, s)
 	}
 }
@@ -104,7 +118,8 @@ var (
 	pauseForm = pattern(`(?:приостан\p{L}+|suspended)(?: на период)?(?: (?:с|from) (?P<from>` + day + `))?,? (?P<by>до|по|until) (?P<until>` + day + `)|(?:(?P<from>` + day + `) бастап )?(?P<until>` + day + `) дейін(?:гі кезеңде)? тоқтатыл`)
 )
 
-// pause reads the days of a suspension; «по 31.12.2025» counts its day.
+// pause reads the days of a suspension; «по 31.12.2025» counts its day. One that
+// ends before it begins has no days.
 func pause(g map[string]string) (from, until Date) {
 	if s := g["from"]; s != "" {
 		from = noteDate(s)
@@ -114,6 +129,9 @@ func pause(g map[string]string) (from, until Date) {
 	}
 	if g["by"] == "по" {
 		until = until.AddDays(1)
+	}
+	if from >= until {
+		return "", ""
 	}
 	return from, until
 }
@@ -188,7 +206,7 @@ func (r *statementReader) provision(g *finalGrammar, p *Provision, t string) {
 // entry takes the general rule and its exceptions, which may be a list of
 // subparagraphs («… за исключением:»).
 func (r *statementReader) entry(g *finalGrammar, p *Provision, source Source, rule, list string) {
-	r.out = append(r.out, Statement{Verb: EntersForce, InForce: readInForce(rule), Source: source})
+	r.say(Statement{Verb: EntersForce, InForce: readInForce(rule), Source: source})
 	if list != "" {
 		r.exceptions(g, p, list)
 		return
@@ -227,7 +245,7 @@ func (r *statementReader) add(p *Provision, s Statement, list string) {
 		s.Addresses = append(s.Addresses, found[0].Address)
 	}
 	if len(s.Addresses) > 0 {
-		r.out = append(r.out, s)
+		r.say(s)
 	}
 }
 

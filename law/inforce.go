@@ -11,16 +11,13 @@ import (
 // the day where the day of publication is known.
 func readInForce(phrase string) InForce {
 	in := InForce{Phrase: strings.TrimSuffix(phrase, ".")}
-	low := withoutReach(withDays(strings.ToLower(phrase)))
+	low := withoutReach(withoutExceptions(withDays(strings.ToLower(phrase))))
 	switch {
-	case untilForm().MatchString(low):
-		m := untilForm().FindStringSubmatch(low)
-		in.Date = noteDate(firstOf(m[1:]))
-		in.Basis = "until"
 	case fixedForm().MatchString(low):
 		m := fixedForm().FindStringSubmatch(low)
-		in.Date = noteDate(firstOf(m[1:]))
-		in.Basis = "fixed"
+		if in.Date = noteDate(firstOf(m[1:])); in.Date != "" {
+			in.Basis = "fixed"
+		}
 	case strings.Contains(low, "опубликовани") || strings.Contains(low, "жариялан") || strings.Contains(low, "publication"):
 		in.Basis = afterPublication(low)
 	case signingForm().MatchString(low):
@@ -28,11 +25,27 @@ func readInForce(phrase string) InForce {
 	case seeForm().MatchString(low):
 		in.Basis = "see"
 	}
-	if in.Basis == "fixed" && in.Date == "" {
-		in.Basis = ""
+	if m := untilForm().FindStringSubmatch(low); m != nil {
+		until := noteDate(firstOf(m[1:]))
+		if in.Basis == "" || in.Basis == "see" {
+			in.Basis, in.Date = "until", until
+		} else {
+			in.Until = until
+		}
 	}
 	return in
 }
+
+// withoutExceptions leaves the general rule: «…, за исключением пункта 3, который
+// вводится в действие с 01.01.2027» names no day of the rest.
+func withoutExceptions(low string) string {
+	if m := exceptForm().FindStringSubmatch(low); m != nil {
+		return m[1] + m[2]
+	}
+	return low
+}
+
+var exceptForm = pattern(`^(.*?),? (?:за исключением|with the exception of|except for) .*$|^.* қоспағанда,? (.*)$`)
 
 // withDays writes the days of a lower-case text in figures: «1 января 2025
 // года», «2025 жылғы 1 қаңтардан», "1 January 2025" become 01.01.2025.
@@ -102,10 +115,11 @@ const day = `\d\d\.\d\d\.\d{4}|\d{4}[.-]\d\d[.-]\d\d`
 
 var (
 	// «вводится в действие с 01.01.2025», «01.01.2025 бастап қолданысқа енгізіледі».
-	fixedForm = pattern(`(?:(?:вводится|вводятся|введен[аоы]?) в действие|вступа[ею]т в силу)\s+с\s?(` + day + `)|^с\s(` + day + `)|(` + day + `)\s?(?:ж\.\s?)?бастап|(?:into force |enforced |into effect |^)(?:on|from) (` + day + `)`)
-	untilForm = pattern(`действу[ею]т до (` + day + `)|действовал[аио]? до (` + day + `)|(` + day + `)\s?дейін қолданыл|appl(?:ies|y) until (` + day + `)`)
+	fixedForm = pattern(`(?:(?:вводится|вводятся|введен[аоы]?) в действие|вступа[ею]т в силу|действу[ею]т)\s+с\s?(` + day + `)|^с\s(` + day + `)|(` + day + `)\s?(?:ж\.\s?)?бастап|(?:into force |enforced |into effect |^)(?:on|from) (` + day + `)`)
+	// «действует до 01.01.2028», «вводится в действие с 01.01.2026 до 01.01.2028».
+	untilForm = pattern(`действу[ею]т(?: с (?:` + day + `))? до (` + day + `)|(?:в действие|в силу) с (?:` + day + `) до (` + day + `)|действовал[аио]? до (` + day + `)|(` + day + `)\s?дейін қолданыл|appl(?:ies|y) until (` + day + `)`)
 	seeForm   = pattern(`\sсм\.|қараңыз|введения в действие|қолданысқа енгізілген`)
-	dayForm   = pattern(`(?:по истечении|через)\s+([\p{L}\d\s()]+?)\s+(?:(?:календарн|рабоч)\p{L}+\s+)?(дней|дня|день|суток|месяц\p{L}*|года?|лет)|күнтізбелік\s+([\p{L}\d\s()]+?)\s+(күн)\s|(?:кейін)\s+([\p{L}\d\s()]+?)\s+(ай|жұмыс күні|күн|жыл)\s+өткен|([\p{L}\d]+(?:-[\p{L}]+)?)\s+(?:calendar\s+)?(days|months) (?:after|from)`)
+	dayForm   = pattern(`(?:по истечении|через)\s+([\p{L}\d\s()]+?)\s+(?:(?:календарн|рабоч)\p{L}+\s+)?(дней|дня|день|суток|месяц\p{L}*|года?|лет)|күнтізбелік\s+([\p{L}\d\s()]+?)\s+(күн)\s|(?:кейін|бастап)\s+([\p{L}\d\s()]+?)\s+(ай|жұмыс күні|күн|жыл)\s+өткен|([\p{L}\d]+(?:-[\p{L}]+)?)\s+(?:calendar\s+)?(days|months) (?:after|from)`)
 	// «со дня его подписания», «қол қойылған күнінен бастап».
 	signingForm = pattern(`с[о]? (?:дня|даты|момента)\s(?:его )?подписания|қол қойылған күнінен|day of (?:its )?signing`)
 	// «на следующий день после дня его официального опубликования».
@@ -123,7 +137,7 @@ func afterPublication(low string) string {
 		switch {
 		case strings.Contains(low, "истечени") || strings.Contains(low, "өткен соң"):
 			return "" // a term that was not understood
-		case fromDayForm().MatchString(low) || strings.Contains(low, "в день"):
+		case countsPublication(low) || strings.Contains(low, "в день"):
 			return "on_publication"
 		case nextDayForm().MatchString(low):
 			return "after_publication"
@@ -144,14 +158,23 @@ func afterPublication(low string) string {
 	case strings.HasPrefix(unit, "год") || unit == "лет" || unit == "жыл":
 		basis = months(12 * n)
 	}
-	if fromDayForm().MatchString(low) {
+	if countsPublication(low) {
 		basis = strings.Replace(basis, "_after_", "_from_", 1)
 	}
 	return basis
 }
 
-// «со дня первого официального опубликования»: that day is counted.
-var fromDayForm = pattern(`с[о]? (?:дня|даты|момента)|күнінен бастап|(?:from|on) the day`)
+// countsPublication reports whether the day of publication is the first of the
+// term: «со дня первого официального опубликования», but not «со дня, следующего
+// за днем …».
+func countsPublication(low string) bool {
+	return fromDayForm().MatchString(low) && !followingForm().MatchString(low)
+}
+
+var (
+	fromDayForm   = pattern(`с[о]? (?:дня|даты|момента)|күнінен бастап|(?:from|on) the da(?:y|te)`)
+	followingForm = pattern(`следующ\p{L}+ (?:дня|дню|за дн)|кейінгі күн|келесі күн|day following|day after`)
+)
 
 // cardinals as phrases of entry into force have them: Russian genitive, Kazakh,
 // English.

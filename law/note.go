@@ -55,4 +55,15 @@ type InForce struct {
 	// "after_publication", "on_signing", "working_days_after_publication:10",
 	// "see" (the order is told elsewhere), "" (not understood).
 	Basis string `json:"basis"`
+	// Until is the first day on which it does not apply any more, where the phrase
+	// names that day beside the beginning.
+	Until Date `json:"until,omitempty"`
+}
+
+// end is the day a phrase puts to what it speaks of, "" where it puts none.
+func (in InForce) end() Date {
+	if in.Basis == "until" {
+		return in.Date
+	}
+	return in.Until
 }

@@ -118,7 +118,7 @@ func noteTarget(text string) Citation {
 // and the bracket that may follow with the entry into force.
 var actForm = pattern(`(\d\d\.\d\d\.\d{4}|\d{4}\.\d\d\.\d\d|\d{1,2} [а-я]{3,8} \d{4} года|\d{4} жылғы \d{1,2} [а-яәғқңөұүһі]{3,20})\s?(?:г\.|ж\.)?,?\s?(?:№|No\.?)\s?(\d+(?:-[IVXLCНП\d]+)?)`)
 
-var ownForce = pattern(`вводится в действие|вводятся в действие|қолданысқа енгізіледі|enters? into force|действует до|қолданылады|действовал[аио]? до`)
+var ownForce = pattern(`вводится в действие|вводятся в действие|қолданысқа енгізіледі|enters? into force|действу[ею]т (?:до|с \d)|қолданылады|действовал[аио]? до`)
 
 // readNote reads which acts a note names, what each did and from when.
 func readNote(text string, links []Link) []NoteAct {
@@ -137,6 +137,10 @@ func readNote(text string, links []Link) []NoteAct {
 		from = m[1]
 		if phrase, end := bracket(f, m[1]); phrase != "" {
 			act.InForce = readInForce(phrase)
+			if exceptForm().MatchString(strings.ToLower(phrase)) {
+				// The exception may be the very unit: its units are those of the act.
+				act.InForce = InForce{Phrase: act.InForce.Phrase, Basis: "see"}
+			}
 			from = end
 		}
 		acts = append(acts, act)
