@@ -48,8 +48,18 @@ type Config struct {
 	Funder map[law.Lang]string
 }
 
+// App is the application.
+type App struct {
+	http.Handler
+	reader *read.Reader
+}
+
+// Warm reads ahead, one act at a time, what those who ask first after a start
+// would wait for. The errors are of acts that could not be read.
+func (a *App) Warm(ctx context.Context) error { return a.reader.Warm(ctx) }
+
 // New makes the application.
-func New(c Config) (http.Handler, error) {
+func New(c Config) (*App, error) {
 	if c.Store == nil || c.Now == nil {
 		return nil, errors.New("web: a store and a clock are needed")
 	}
@@ -77,7 +87,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Sites != nil {
 		sourceRoutes(mux, pages, read.NewSources(rd))
 	}
-	return guard(c.Logger, c.Now, pages, assets.StyleSource(), mux), nil
+	return &App{guard(c.Logger, c.Now, pages, assets.StyleSource(), mux), rd}, nil
 }
 
 // load reads the embedded files.

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -90,12 +91,21 @@ func rootCause(err error) error {
 
 // serveOn answers requests until ctx is done, then lets those under way finish.
 func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL string, funder funderLine) error {
+	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
 	h, err := web.New(web.Config{
-		Store: s, Sites: s, Logger: slog.New(slog.NewJSONHandler(a.stderr, nil)), Now: a.now, BaseURL: baseURL, Funder: funder,
+		Store: s, Sites: s, Logger: log, Now: a.now, BaseURL: baseURL, Funder: funder,
 	})
 	if err != nil {
 		return err
 	}
+	warm, cool := context.WithCancel(ctx)
+	var warming sync.WaitGroup
+	defer func() { cool(); warming.Wait() }()
+	warming.Go(func() {
+		if err := h.Warm(warm); err != nil && warm.Err() == nil {
+			log.ErrorContext(warm, "not read ahead", "err", err)
+		}
+	})
 	server := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 5 * time.Second,

@@ -76,6 +76,13 @@ func (c *cache[K, V]) take(key K) (v V, ok bool) {
 	return s.value, true
 }
 
+// taken is how much of the limit is in use.
+func (c *cache[K, V]) taken() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.weight
+}
+
 func (c *cache[K, V]) fill(ctx context.Context, s *slot[K, V], mk func(context.Context) (V, error)) {
 	c.making <- struct{}{}
 	s.value, s.err = safely(ctx, mk)
