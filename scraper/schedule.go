@@ -132,7 +132,7 @@ func (f Follow) turn(ctx context.Context) (time.Duration, error) {
 	if rest := f.due(h); rest > 0 {
 		return rest, nil
 	}
-	lease, err := f.Store.Lease(ctx, "follow "+f.Name, f.Holder, f.Clock.Now(), leaseFor)
+	lease, err := f.Store.Lease(ctx, leaseName(f.Name), f.Holder, f.Clock.Now(), leaseFor)
 	if errors.Is(err, ErrHeld) {
 		return f.scatter(leaseFor), nil
 	}
@@ -224,7 +224,7 @@ func (f Follow) look(ctx context.Context, lease Lease, h *Health) error {
 			continue
 		}
 		report, err := Run(ctx, Options{Act: act, Source: source, Getter: f.Getter, Store: f.Store, Now: f.Clock.Now})
-		f.note(h, report)
+		h.note(report, f.Clock.Now())
 		f.Log.Info("looked", "source", h.Source, "act", act, "stored", report.Count(Stored), "revisions", report.Count(Revision),
 			"unchanged", report.Count(Unchanged), "refused", report.Count(Refused))
 		switch {
@@ -260,8 +260,8 @@ func (f Follow) look(ctx context.Context, lease Lease, h *Health) error {
 }
 
 // note takes from a report what the health of the source tells.
-func (f Follow) note(h *Health, r Report) {
-	now := f.Clock.Now().UTC()
+func (h *Health) note(r Report, now time.Time) {
+	now = now.UTC()
 	for _, i := range r.Items {
 		switch i.Outcome {
 		case Stored, Revision:
@@ -274,6 +274,32 @@ func (f Follow) note(h *Health, r Report) {
 		}
 	}
 }
+
+// Note adds to the health of a source what a run outside of Follow brought, when
+// nobody is at a look, who would know better. It is no look at all that is
+// followed, so it puts off none.
+func Note(ctx context.Context, store FollowStore, source, holder string, now time.Time, r Report) (err error) {
+	lease, err := store.Lease(ctx, leaseName(source), holder, now, leaseFor)
+	if errors.Is(err, ErrHeld) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Release(context.WithoutCancel(ctx), lease)) }()
+	h, _, err := store.SourceHealth(ctx, source)
+	if err != nil {
+		return err
+	}
+	was := h
+	h.Source = source
+	if h.note(r, now); h.Changed == was.Changed && h.Refused == was.Refused {
+		return nil
+	}
+	return store.SaveHealth(ctx, lease, h)
+}
+
+func leaseName(source string) string { return "follow " + source }
 
 // retry is how long to wait after so many failures. Half of it is chance, so
 // that servers turned away together do not come back together.

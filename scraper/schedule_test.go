@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tuzetu/tuzetu/internal/sample"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/scraper"
 	"github.com/tuzetu/tuzetu/scraper/adilet"
@@ -383,6 +384,43 @@ func TestFollowAfterAKill(t *testing.T) {
 			t.Errorf("%+v", h)
 		}
 	})
+}
+
+// TestNote: what a run by hand brought is told of the source, unless a look is
+// under way, and puts off no look.
+func TestNote(t *testing.T) {
+	store := &followMemory{memory: newMemory()}
+	now := time.Date(2026, 2, 1, 10, 0, 0, 0, time.UTC)
+	key := law.EditionKey{Act: sample.ActID, Lang: law.RU, Status: law.Enacted, Date: sample.Second}
+	brought := scraper.Report{Items: []scraper.Item{{Outcome: scraper.Stored, Key: key}, {Outcome: scraper.Unchanged}}}
+	note := func(r scraper.Report) {
+		t.Helper()
+		if err := scraper.Note(t.Context(), store, "adilet", "me", now, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	note(scraper.Report{Items: []scraper.Item{{Outcome: scraper.Unchanged}}})
+	if store.health != (scraper.Health{}) {
+		t.Errorf("nothing new: %+v", store.health)
+	}
+	other, err := store.Lease(t.Context(), "follow adilet", "a server", now, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	note(brought)
+	if store.health != (scraper.Health{}) {
+		t.Errorf("while a server looks: %+v", store.health)
+	}
+	if err := store.Release(t.Context(), other); err != nil {
+		t.Fatal(err)
+	}
+	note(brought)
+	if want := (scraper.Health{Source: "adilet", Changed: now, Edition: key}); store.health != want {
+		t.Errorf("got %+v, want %+v", store.health, want)
+	}
+	if _, err := store.Lease(t.Context(), "follow adilet", "a server", now, time.Minute); err != nil {
+		t.Errorf("the lease is kept: %v", err)
+	}
 }
 
 // TestFollowNothing: with no act to follow nothing is asked for and nothing is

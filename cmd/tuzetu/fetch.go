@@ -67,6 +67,7 @@ func (a *app) fetch(ctx context.Context, args *arguments) (err error) {
 		return err
 	}
 	report, err := a.bringIn(ctx, o, words[1], baseURL, from)
+	err = errors.Join(err, scraper.Note(context.WithoutCancel(ctx), s, site.name, holder(), a.now(), report))
 	if report.Act == "" {
 		return err
 	}

@@ -72,13 +72,17 @@ func (a *app) tellDifferences(edition, witness law.EditionHead, r *diffing.Resul
 			provisions = append(provisions, p)
 		}
 	}
+	text := second // which of its texts, as a REF names it
+	if witness.Revision > 0 {
+		text = fmt.Sprintf("%s~%d", second, witness.Revision)
+	}
 	switch n := len(provisions); n {
 	case 0:
-		fmt.Fprintf(a.stdout, "%s: %s and %s have the same law\n", edition.EditionKey, first, second)
+		fmt.Fprintf(a.stdout, "%s: %s and %s have the same law\n", edition.EditionKey, first, text)
 	case 1:
-		fmt.Fprintf(a.stdout, "%s: %s and %s differ in 1 provision\n", edition.EditionKey, first, second)
+		fmt.Fprintf(a.stdout, "%s: %s and %s differ in 1 provision\n", edition.EditionKey, first, text)
 	default:
-		fmt.Fprintf(a.stdout, "%s: %s and %s differ in %d provisions\n", edition.EditionKey, first, second, n)
+		fmt.Fprintf(a.stdout, "%s: %s and %s differ in %d provisions\n", edition.EditionKey, first, text, n)
 	}
 	for i, p := range provisions {
 		if i == shownDifferences {
