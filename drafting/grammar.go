@@ -45,6 +45,7 @@ type grammar struct {
 	HeaderActs   []string          `json:"header_acts"`
 	HeaderStart  []string          `json:"header_start"`
 	Names        map[string]string `json:"names"`
+	Write        writing           `json:"write"`
 	FormLines    []struct {
 		Op   Operation `json:"op"`
 		Form string    `json:"form"`

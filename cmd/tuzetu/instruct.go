@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/tuzetu/tuzetu/drafting"
+	"github.com/tuzetu/tuzetu/drafting/paper"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// instruct: the amending act that makes one text of a law the other, in their
+// language. It was applied before it is printed; what it does not order is said.
+func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
+	var format, out, adopted string
+	var o drafting.WriteOptions
+	var db *string
+	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
+		fs.StringVar(&format, "format", "", "")
+		fs.StringVar(&out, "o", "", "")
+		fs.StringVar(&o.Title, "act", "", "")
+		fs.StringVar(&adopted, "adopted", "", "")
+		fs.StringVar(&o.Force, "in-force", "", "")
+		db = a.databaseFlag(fs)
+	})
+	if err != nil {
+		return err
+	}
+	if format, err = outputFormat(args, format, out, "text", "text", "json", "docx", "txt"); err != nil {
+		return err
+	}
+	if adopted != "" {
+		if o.Adopted, err = law.ParseDate(adopted); err != nil {
+			return err
+		}
+	}
+	source := &lazyStore{url: *db}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	var texts [2]text
+	for i, ref := range words {
+		if texts[i], err = a.readRef(ctx, source, ref); err != nil {
+			return err
+		}
+	}
+	act, err := drafting.Write(texts[0].doc, texts[1].doc, o)
+	if err != nil {
+		return err
+	}
+	if err := a.output(out, func(w io.Writer) error { return a.writeAct(w, format, act) }); err != nil {
+		return err
+	}
+	for _, u := range act.Unexpressed {
+		a.say("%s is not in the act: %s", u.Address, u.Reason)
+	}
+	a.say("%s", act.Count())
+	return nil
+}
+
+func (a *app) writeAct(w io.Writer, format string, act *drafting.Act) error {
+	switch format {
+	case "json":
+		return writeJSON(w, act.Report())
+	case "docx":
+		return paper.DOCX(w, act, a.now())
+	}
+	_, err := fmt.Fprint(w, act.Text())
+	return err
+}

@@ -1,0 +1,48 @@
+package drafting
+
+import (
+	"fmt"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// ActReport is an act for machines: what `instruct --format json` prints.
+type ActReport struct {
+	Title        string              `json:"title"`
+	Lang         law.Lang            `json:"lang"`
+	Text         []string            `json:"text"`
+	Instructions []ReportInstruction `json:"instructions"`
+	Unexpressed  []ReportUnexpressed `json:"unexpressed"`
+}
+
+// ReportUnexpressed is a difference that the act does not order.
+type ReportUnexpressed struct {
+	Address law.Address `json:"address"`
+	New     bool        `json:"new"` // the address is of the new text
+	Text    string      `json:"text"`
+	Reason  string      `json:"reason"`
+}
+
+// Report lists the act for machines.
+func (a *Act) Report() ActReport {
+	out := ActReport{Title: a.Title, Lang: a.Lang, Text: []string{}, Instructions: []ReportInstruction{}, Unexpressed: []ReportUnexpressed{}}
+	for _, l := range a.Lines {
+		out.Text = append(out.Text, l.Text)
+	}
+	for i := range a.Instructions {
+		out.Instructions = append(out.Instructions, a.Instructions[i].report(a.Lang))
+	}
+	for _, u := range a.Unexpressed {
+		out.Unexpressed = append(out.Unexpressed, ReportUnexpressed(u))
+	}
+	return out
+}
+
+// Count says in one line what the act orders and what it does not.
+func (a *Act) Count() string {
+	s := fmt.Sprintf("instructions: %d, applied and compared with the new text", len(a.Instructions))
+	if n := len(a.Unexpressed); n > 0 {
+		s += fmt.Sprintf("; differences that are not in the act: %d", n)
+	}
+	return s
+}

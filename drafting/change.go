@@ -1,0 +1,490 @@
+package drafting
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// change is one instruction to be written.
+type change struct {
+	op Operation
+	// holder is the citation of the larger unit, steps what is changed in it: one
+	// unit, or several of one kind. Of an insertion holder is what is added to and
+	// steps are the new units.
+	holder, steps law.Citation
+	old, words    string
+	wording       []string
+	// units are what it is about: of the old text, of an insertion of the new one.
+	units []*law.Provision
+	// within is the unit of the old text to write anew where this cannot be said;
+	// nil is the act.
+	within *law.Provision
+	// first and last are its lines in the act.
+	first, last int
+}
+
+func (c *change) form() string {
+	switch c.op {
+	case AddPart, AddIndent:
+		return string(AddUnit)
+	case ReplaceFigures:
+		return string(ReplaceWords)
+	}
+	return string(c.op)
+}
+
+func (c *change) adds() bool {
+	return c.op == AddUnit || c.op == AddPart || c.op == AddIndent
+}
+
+// How much of a unit may be written word by word before the unit is written
+// anew: an act that lists five single words of a sentence is harder to check
+// than the sentence.
+const (
+	// One place of a paragraph of ordinary length, one more for each 600 letters.
+	mostHunks    = 3
+	lettersAHunk = 600
+	mostWords    = 24 // quoted in one instruction
+	// anewShare is the part of a unit's new text that instructions below it may
+	// quote before the unit is quoted whole.
+	anewShare = 0.7
+)
+
+// coarseness is how a unit is written because a finer way could not be read back.
+type coarseness int
+
+const (
+	byWords coarseness = iota
+	byLine
+	whole
+)
+
+// comparer finds the changes between two texts, unit by unit: acts name units by
+// their numbers, so a number pairs them whatever became of the words.
+type comparer struct {
+	from, to *law.Document
+	coarse   map[*law.Provision]coarseness // of units of the old text
+	skipped  map[*law.Provision]string     // units of either text, with the reason
+	// signs are the articles where the last signs of items have to be ordered: in
+	// the others applying puts them right unasked, as editors do.
+	signs   map[law.Address]bool
+	changes []change
+}
+
+func (c *comparer) compare() []change {
+	c.changes = nil
+	c.children(nil, nil, roots(c.from), roots(c.to))
+	return c.changes
+}
+
+func roots(d *law.Document) (out []*law.Provision) {
+	for _, p := range d.Provisions {
+		if p.Parent == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// same reports whether nobody could hear a difference.
+func same(a, b string) bool { return a == b || law.Fold(a) == law.Fold(b) }
+
+// sameTree reports whether two units are the same to the last line.
+func (c *comparer) sameTree(a, b *law.Provision) bool {
+	x, y := c.from.Subtree(a), c.to.Subtree(b)
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if !same(x[i].Text, y[i].Text) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *comparer) unit(a, b *law.Provision) {
+	if _, skip := c.skipped[a]; skip || c.sameTree(a, b) {
+		return
+	}
+	if c.coarse[a] == whole {
+		c.replace(a, b)
+		return
+	}
+	before := len(c.changes)
+	if !same(a.Text, b.Text) && !c.signAlone(a, b) {
+		c.line(a, b)
+	}
+	c.children(a, b, a.Children, b.Children)
+	if c.tooMuch(c.changes[before:], a, b) {
+		c.changes = c.changes[:before]
+		c.replace(a, b)
+	}
+}
+
+// signAlone reports whether an item's line changes by its last sign, and nobody
+// has to order that.
+func (c *comparer) signAlone(a, b *law.Provision) bool {
+	const signs = ".; "
+	return (a.Kind == law.Subparagraph || a.Kind == law.Indent) && !c.signs[topOf(a)] &&
+		same(strings.TrimRight(a.Text, signs), strings.TrimRight(b.Text, signs))
+}
+
+// tooMuch reports whether a unit is better quoted whole.
+func (c *comparer) tooMuch(changes []change, a, b *law.Provision) bool {
+	if len(changes) < 2 || level(a.Kind) < level(law.Article) || !quotable(a.Kind) {
+		return false
+	}
+	quoted, all := 0, 0
+	for _, ch := range changes {
+		for _, w := range ch.wording {
+			quoted += len(w)
+		}
+		quoted += len(ch.words)
+	}
+	for _, p := range c.to.Subtree(b) {
+		all += len(p.Text)
+	}
+	return float64(quoted) > anewShare*float64(all)
+}
+
+// line writes the change of a unit's own line.
+func (c *comparer) line(a, b *law.Provision) {
+	cite := a.Cite()
+	holder, steps := cite[:len(cite)-1:len(cite)-1], cite[len(cite)-1:]
+	owner, first, shared := lineCitation(a)
+	switch {
+	case !quotable(a.Kind):
+		c.replace(a, b)
+	case level(a.Kind) <= level(law.Article):
+		if a.Kind == law.Preamble {
+			c.replace(a, b)
+			return
+		}
+		c.add(change{op: ReplaceHeading, holder: cite, steps: law.Citation{{Kind: Heading}}, wording: []string{b.Text}, units: []*law.Provision{a}, within: a})
+	case c.coarse[a] == byWords && c.words(a, b, holder, steps):
+	case !shared && len(b.Children) == 0:
+		c.replace(a, b)
+	case !shared:
+		c.add(change{op: ReplaceUnit, holder: cite, steps: law.Citation{first}, wording: []string{b.Text}, units: []*law.Provision{a}, within: a})
+	default:
+		c.add(change{op: ReplaceUnit, holder: owner, steps: law.Citation{first}, wording: []string{b.Text}, units: []*law.Provision{a}, within: within(a)})
+	}
+}
+
+// lineCitation names a unit's own line alone, where more than it belongs to the
+// unit: «абзац первый». Below part one of an article its list hangs on the
+// article.
+func lineCitation(a *law.Provision) (law.Citation, law.Step, bool) {
+	first := law.Step{Kind: law.Indent, Ordinal: 1}
+	switch {
+	case len(a.Children) > 0:
+		return a.Cite(), first, true
+	case a.Kind == law.Part && a.Ordinal == 1 && a.Parent != nil && a.Parent.Kind == law.Article && len(a.Parent.Children) > 1 && a.Parent.Children[1].Kind != law.Part:
+		return a.Parent.Cite(), first, true
+	}
+	return nil, first, false
+}
+
+// within is the unit to write anew where a line alone cannot be: the one it
+// begins, or, of part one of an article, the article.
+func within(a *law.Provision) *law.Provision {
+	if len(a.Children) == 0 && a.Kind == law.Part {
+		return a.Parent
+	}
+	return a
+}
+
+// quotable reports whether a unit's text can stand in quotation marks: a table
+// and an annex cannot, and a signature is no text of the law.
+func quotable(k law.Kind) bool {
+	switch k {
+	case law.Table, law.Annex, law.Signature, law.Text:
+		return false
+	}
+	return true
+}
+
+func (c *comparer) replace(a, b *law.Provision) {
+	cite := a.Cite()
+	ch := change{
+		op: ReplaceUnit, holder: cite[: len(cite)-1 : len(cite)-1], steps: cite[len(cite)-1:],
+		wording: subtreeLines(c.to, b), units: []*law.Provision{a}, within: a.Parent,
+	}
+	// Neighbours of one kind are written anew together.
+	if n := len(c.changes); n > 0 && a.Number != "" && a.Kind != law.Article {
+		last := &c.changes[n-1]
+		if u := last.units[len(last.units)-1]; last.op == ReplaceUnit && u.Kind == a.Kind && u.Parent == a.Parent && u.Number != "" &&
+			len(last.steps) == len(last.units) && c.next(u) == a && sameCitation(last.holder, ch.holder) {
+			last.steps = append(slices.Clone(last.steps), ch.steps...)
+			last.wording = append(last.wording, ch.wording...)
+			last.units = append(last.units, a)
+			return
+		}
+	}
+	c.add(ch)
+}
+
+// next is the unit after u under the same parent, nil if there is none.
+func (c *comparer) next(u *law.Provision) *law.Provision {
+	end := u.Index + len(c.from.Subtree(u))
+	if end < len(c.from.Provisions) && c.from.Provisions[end].Parent == u.Parent {
+		return c.from.Provisions[end]
+	}
+	return nil
+}
+
+func sameCitation(a, b law.Citation) bool { return slices.Equal(a, b) }
+
+func subtreeLines(d *law.Document, p *law.Provision) (out []string) {
+	for _, q := range d.Subtree(p) {
+		out = append(out, q.Text)
+	}
+	return out
+}
+
+func (c *comparer) add(ch change) { c.changes = append(c.changes, ch) }
+
+// children writes what became of the units under a unit; a and b are nil for
+// those of the act itself.
+func (c *comparer) children(a, b *law.Provision, old, now []*law.Provision) {
+	var last *law.Provision // of the old text
+	before := map[law.Kind]*law.Provision{}
+	for _, p := range c.pair(old, now) {
+		switch {
+		case p.now == nil:
+			c.remove(p.old, a)
+		case p.old == nil:
+			c.insert(p.now, a, before[p.now.Kind], last)
+		default:
+			c.unit(p.old, p.now)
+		}
+		if p.old != nil {
+			last = p.old
+			before[p.old.Kind] = p.old
+		}
+	}
+}
+
+func (c *comparer) remove(a, holder *law.Provision) {
+	if _, skip := c.skipped[a]; skip {
+		return
+	}
+	cite := a.Cite()
+	ch := change{op: DeleteUnit, holder: cite[: len(cite)-1 : len(cite)-1], steps: cite[len(cite)-1:], units: []*law.Provision{a}, within: holder}
+	if n := len(c.changes); n > 0 {
+		last := &c.changes[n-1]
+		if u := last.units[len(last.units)-1]; last.op == DeleteUnit && u.Kind == a.Kind && u.Parent == a.Parent && sameCitation(last.holder, ch.holder) {
+			last.steps = append(slices.Clone(last.steps), ch.steps...)
+			last.units = append(last.units, a)
+			return
+		}
+	}
+	c.add(ch)
+}
+
+// insert adds a unit of the new text under holder. before is the unit of its
+// kind it comes after, last the unit of any kind.
+func (c *comparer) insert(b, holder, before, last *law.Provision) {
+	if _, skip := c.skipped[b]; skip {
+		return
+	}
+	ch := change{op: AddUnit, wording: subtreeLines(c.to, b), units: []*law.Provision{b}, within: holder}
+	step := law.Step{Kind: b.Kind, Number: b.Number}
+	switch {
+	case level(b.Kind) > level(law.Article):
+		if holder != nil {
+			ch.holder = holder.Cite()
+		}
+	case before == nil && holder != nil: // the first of its chapter
+		ch.holder = holder.Cite()
+	}
+	switch b.Kind {
+	case law.Part, law.Indent:
+		ch.op = AddPart
+		if b.Kind == law.Indent {
+			ch.op = AddIndent
+		}
+		step.Ordinal = c.ordinalAfter(b, holder, before)
+	}
+	ch.steps = law.Citation{step}
+	if n := len(c.changes); n > 0 {
+		prev := &c.changes[n-1]
+		u := prev.units[len(prev.units)-1]
+		lines := len(ch.wording) == 1 && len(prev.wording) == len(prev.units)
+		if prev.op == ch.op && u.Kind == b.Kind && u.Parent == b.Parent && u.Index+len(c.to.Subtree(u)) == b.Index &&
+			sameCitation(prev.holder, ch.holder) && (b.Number != "" || lines) && (b.Number != "") == (u.Number != "") {
+			if step.Ordinal > 0 {
+				step.Ordinal = prev.steps[len(prev.steps)-1].Ordinal + 1
+			}
+			prev.steps = append(slices.Clone(prev.steps), step)
+			prev.wording = append(prev.wording, ch.wording...)
+			prev.units = append(prev.units, b)
+			return
+		}
+	}
+	c.add(ch)
+}
+
+// ordinalAfter is the ordinal of a new part or indent, counted in the text
+// before the act, as everything in an act is.
+func (c *comparer) ordinalAfter(b, holder, before *law.Provision) int {
+	switch {
+	case before != nil:
+		return before.Ordinal + 1
+	case holder != nil && b.Kind == law.Part && holder.Kind == law.Article:
+		return 1
+	}
+	return 2 // the unit's own line is the first
+}
+
+// pairing is a unit of the old text and its like in the new one; one of them may
+// be missing.
+type pairing struct{ old, now *law.Provision }
+
+// pair joins children: numbered ones by kind and number, the others in order, by
+// their words. The order is that of the new text; what is gone stands where it
+// stood.
+func (c *comparer) pair(old, now []*law.Provision) []pairing {
+	like := map[*law.Provision]*law.Provision{} // new → old
+	taken := map[*law.Provision]bool{}
+	type key struct {
+		kind   law.Kind
+		number string
+	}
+	byNumber := map[key][]*law.Provision{}
+	unnumbered := map[law.Kind][2][]*law.Provision{}
+	for _, p := range old {
+		if p.Number != "" {
+			k := key{p.Kind, p.Number + "–" + p.NumberTo}
+			byNumber[k] = append(byNumber[k], p)
+			continue
+		}
+		u := unnumbered[p.Kind]
+		u[0] = append(u[0], p)
+		unnumbered[p.Kind] = u
+	}
+	for _, p := range now {
+		if p.Number == "" {
+			u := unnumbered[p.Kind]
+			u[1] = append(u[1], p)
+			unnumbered[p.Kind] = u
+			continue
+		}
+		k := key{p.Kind, p.Number + "–" + p.NumberTo}
+		if q := byNumber[k]; len(q) > 0 {
+			like[p], byNumber[k] = q[0], q[1:]
+			taken[q[0]] = true
+		}
+	}
+	for _, u := range unnumbered {
+		for _, p := range pairByWords(u[0], u[1]) {
+			like[p.now] = p.old
+			taken[p.old] = true
+		}
+	}
+	var out []pairing
+	next := 0
+	gone := func(until int) {
+		for ; next < len(old) && next < until; next++ {
+			if !taken[old[next]] {
+				out = append(out, pairing{old: old[next]})
+			}
+		}
+	}
+	place := map[*law.Provision]int{}
+	for i, p := range old {
+		place[p] = i
+	}
+	for _, p := range now {
+		if q := like[p]; q != nil {
+			gone(place[q])
+			out = append(out, pairing{q, p})
+			continue
+		}
+		out = append(out, pairing{now: p})
+	}
+	gone(len(old))
+	return out
+}
+
+// mostUnnumbered bounds the table of pairByWords.
+const mostUnnumbered = 400
+
+// pairByWords joins unnumbered lines in order so that as many words as possible
+// stay; lines that share fewer than a third of their words are no pair.
+func pairByWords(old, now []*law.Provision) (out []pairing) {
+	from := 0
+	for from < len(old) && from < len(now) && same(old[from].Text, now[from].Text) {
+		out = append(out, pairing{old[from], now[from]})
+		from++
+	}
+	endOld, endNow := len(old), len(now)
+	for endOld > from && endNow > from && same(old[endOld-1].Text, now[endNow-1].Text) {
+		endOld--
+		endNow--
+		out = append(out, pairing{old[endOld], now[endNow]})
+	}
+	old, now = old[from:endOld], now[from:endNow]
+	if len(old) > mostUnnumbered || len(now) > mostUnnumbered {
+		return out // what lies between is taken out and added anew
+	}
+	bags := make([]map[string]int, len(old))
+	for i, p := range old {
+		bags[i] = bag(p.Text)
+	}
+	best := make([][]float64, len(old)+1)
+	for i := range best {
+		best[i] = make([]float64, len(now)+1)
+	}
+	alike := make([][]float64, len(old))
+	for i := len(old) - 1; i >= 0; i-- {
+		alike[i] = make([]float64, len(now))
+		for k := len(now) - 1; k >= 0; k-- {
+			if s := likeness(bags[i], now[k].Text); s >= 1./3 {
+				alike[i][k] = s
+			}
+			best[i][k] = max(best[i+1][k], best[i][k+1], cmp.Or(alike[i][k], -1)+best[i+1][k+1])
+		}
+	}
+	for i, k := 0, 0; i < len(old) && k < len(now); {
+		switch {
+		case alike[i][k] > 0 && best[i][k] == alike[i][k]+best[i+1][k+1]:
+			out = append(out, pairing{old[i], now[k]})
+			i++
+			k++
+		case best[i][k] == best[i+1][k]:
+			i++
+		default:
+			k++
+		}
+	}
+	return out
+}
+
+func bag(s string) map[string]int {
+	out := map[string]int{}
+	for _, w := range strings.Fields(strings.ToLower(law.Fold(s))) {
+		out[w]++
+	}
+	return out
+}
+
+// likeness is the share of common words of a bag and a text.
+func likeness(a map[string]int, s string) float64 {
+	all, common := 0, 0
+	for _, n := range a {
+		all += n
+	}
+	for w, n := range bag(s) {
+		all += n
+		common += 2 * min(n, a[w])
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(common) / float64(all)
+}

@@ -1,0 +1,201 @@
+package drafting
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// mend compares what the act gives with what it should; where they differ it
+// makes the changes there coarser. It reports whether the act is to be written
+// again.
+//
+// A change that was not applied, or left another text, is said of a larger unit:
+// words → the line → the unit with all under it → the unit above, up to the
+// article. What then is still not right is given up.
+func (w *writer) mend(changes []change, r *Result) bool {
+	bad := map[int]string{} // changes that failed, with the reason
+	read := make([]int, len(changes))
+	for _, o := range r.Outcomes {
+		i := w.changeAt(o.From, changes)
+		if i < 0 {
+			continue // the article on entry into force
+		}
+		read[i]++
+		switch {
+		case o.Status != Applied:
+			bad[i] = o.Reason
+		case o.Op != changes[i].op:
+			bad[i] = fmt.Sprintf("its wording is read back as %s: %s", o.Op, head(o.Text, 80))
+		}
+	}
+	for i, n := range read {
+		if n != 1 && bad[i] == "" {
+			bad[i] = fmt.Sprintf("it is read back as %d instructions", n)
+		}
+	}
+	more := false
+	if len(bad) == 0 {
+		bad, more = w.otherwise(changes, r)
+	}
+	was := maps.Clone(w.c.coarse) // what one change makes coarser is no failure for the next
+	for i, reason := range bad {
+		w.coarser(&changes[i], reason, was)
+	}
+	return len(bad) > 0 || more
+}
+
+// changeAt is the change whose sentence or wording holds a line of the act.
+func (w *writer) changeAt(line int, changes []change) int {
+	for i := range changes {
+		if changes[i].first <= line && line <= changes[i].last {
+			return i
+		}
+	}
+	return -1
+}
+
+// otherwise finds the changes of articles whose text came out other than the new
+// one. Where nothing was ordered and the text differs all the same, units stand
+// in another order: the article is written anew, or what that cannot mend given
+// up.
+func (w *writer) otherwise(changes []change, r *Result) (bad map[int]string, more bool) {
+	const reason = "applied, it leaves another text than the new one"
+	got, want := w.got(r), w.want()
+	differs := map[law.Address]bool{}
+	for a, text := range want {
+		if got[a] != text {
+			differs[a] = true
+		}
+	}
+	for a := range got {
+		if _, ok := want[a]; !ok {
+			differs[a] = true
+		}
+	}
+	bad = map[int]string{}
+	for a := range differs {
+		if !w.c.signs[a] {
+			w.c.signs[a] = true
+			more = true
+			delete(differs, a)
+		}
+	}
+	if more { // perhaps it was only that
+		return bad, more
+	}
+	blamed := map[law.Address]bool{}
+	for i := range changes {
+		ch := &changes[i]
+		for _, u := range append(ch.units[:len(ch.units):len(ch.units)], ch.within) {
+			if u != nil && differs[topOf(u)] {
+				bad[i] = reason
+				blamed[topOf(u)] = true
+			}
+		}
+	}
+	for a := range differs {
+		old, now := w.from.Find(a), w.to.Find(a)
+		switch {
+		case blamed[a]:
+			continue
+		case old != nil && now != nil && w.c.coarse[old] != whole && !w.c.sameTree(old, now):
+			w.c.coarse[old] = whole
+		case len(bad) > 0: // what is mended next may be what this one follows
+			continue
+		default:
+			for _, u := range [...]*law.Provision{old, now} {
+				if u != nil {
+					w.c.skipped[u] = "it stands in another order than its number, and acts do not move units"
+				}
+			}
+		}
+		more = true
+	}
+	return bad, more
+}
+
+// topOf is the address of the article, or of the other unit that stands alone,
+// that a unit is in.
+func topOf(u *law.Provision) law.Address {
+	for q := u; q != nil; q = q.Parent {
+		if q.Parent == nil || level(q.Kind) <= level(law.Article) {
+			return q.Address
+		}
+	}
+	return u.Address
+}
+
+// got are the texts of the articles and headings that the act gives.
+func (w *writer) got(r *Result) map[law.Address]string {
+	left := map[law.Address]bool{} // lines of the text before that are given up
+	for u := range w.c.skipped {
+		if w.from.Find(u.Address) == u {
+			for _, p := range w.from.Subtree(u) {
+				left[p.Address] = true
+			}
+		}
+	}
+	d := law.Build(w.from.Lang, w.from.Title, Lines(r.Text))
+	return tops(d, func(p *law.Provision) bool { return left[r.Text[p.From-1].Base] })
+}
+
+// want are those of the new text, without what is given up.
+func (w *writer) want() map[law.Address]string {
+	left := map[*law.Provision]bool{}
+	for u := range w.c.skipped {
+		here := u
+		if w.from.Find(u.Address) == u {
+			here = w.to.Find(u.Address)
+		}
+		if here == nil {
+			continue
+		}
+		for _, p := range w.to.Subtree(here) {
+			left[p] = true
+		}
+	}
+	return tops(w.to, func(p *law.Provision) bool { return left[p] })
+}
+
+// tops are the texts of articles and headings, each with what it follows.
+func tops(d *law.Document, left func(*law.Provision) bool) map[law.Address]string {
+	out := map[law.Address]string{}
+	last := law.Address("")
+	for _, p := range d.Provisions {
+		if left(p) {
+			continue
+		}
+		top := topOf(p)
+		if _, begun := out[top]; !begun {
+			out[top] = "after " + string(last) + "\n"
+			last = top
+		}
+		out[top] += fmt.Sprintf("%d %s %s %s\n", p.Depth, p.Kind, p.Number, law.Fold(p.Text))
+	}
+	return out
+}
+
+// coarser says a change of a larger unit.
+func (w *writer) coarser(ch *change, reason string, was map[*law.Provision]coarseness) {
+	u := ch.within
+	switch ch.op {
+	case AddUnit, AddPart, AddIndent, DeleteUnit:
+	case ReplaceUnit:
+		if len(ch.units) == 1 && u == ch.units[0] { // of its line
+			w.c.coarse[u] = whole
+			return
+		}
+	case ReplaceHeading:
+	default:
+		w.c.coarse[u] = max(w.c.coarse[u], byLine)
+		return
+	}
+	if ch.op == ReplaceUnit && level(ch.units[0].Kind) <= level(law.Article) ||
+		u == nil || was[u] == whole || level(u.Kind) < level(law.Article) {
+		w.giveUp(ch, reason)
+		return
+	}
+	w.c.coarse[u] = whole
+}

@@ -1,0 +1,242 @@
+package drafting
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// ErrNothing says that two texts do not differ in anything an act could order.
+var ErrNothing = errors.New("the texts do not differ")
+
+// Act is an amending act that was written.
+type Act struct {
+	Lang law.Lang
+	// Title is the act's own title, Lines its text, a paragraph each.
+	Title string
+	Lines []ActLine
+	// Instructions are its instructions as Read reads them back, with what
+	// applying them gave: all are applied.
+	Instructions []Outcome
+	// Unexpressed are the differences that the act does not order.
+	Unexpressed []Unexpressed
+}
+
+// ActLine is a paragraph of an amending act.
+type ActLine struct {
+	Role Role
+	Text string
+}
+
+// Unexpressed is a difference that no instruction could be written for.
+type Unexpressed struct {
+	// Address is of the text before, or, of a unit that is new, of the text after.
+	Address law.Address
+	New     bool
+	Text    string
+	Reason  string
+}
+
+// WriteOptions are what an act says that the two texts do not.
+type WriteOptions struct {
+	// Title is the amended act's title; without it that of the text before.
+	Title string
+	// Adopted is the day the amended act was adopted, "" if unknown.
+	Adopted law.Date
+	// Force is when the act enters into force («по истечении …»), without the verb;
+	// without it ten days after publication.
+	Force string
+}
+
+// Write writes the amending act that makes one text of a law the other, in their
+// language: Russian or Kazakh. Every instruction is the smallest that can be read
+// back and applied: the act is read by Read and applied by Apply before it is
+// returned, and the text it gives is the new one, but for look-alike letters,
+// blanks and dashes, and for what is Unexpressed.
+func Write(from, to *law.Document, o WriteOptions) (*Act, error) {
+	g := grammarOf(from.Lang)
+	switch {
+	case g == nil:
+		return nil, fmt.Errorf("amending acts are written in Kazakh and Russian, not in %q", from.Lang)
+	case to.Lang != from.Lang:
+		return nil, fmt.Errorf("%w: %s, not %s", ErrLanguage, to.Lang, from.Lang)
+	}
+	if o.Title == "" {
+		o.Title = from.Title
+	}
+	w := newWriter(g, from, to, o)
+	a, err := w.prove()
+	if err != nil {
+		return nil, err
+	}
+	if from.Title != "" && to.Title != "" && !same(from.Title, to.Title) {
+		a.Unexpressed = append(a.Unexpressed, Unexpressed{Address: "title", Text: to.Title, Reason: "the title of the act is written by hand"})
+	}
+	return a, nil
+}
+
+func newWriter(g *grammar, from, to *law.Document, o WriteOptions) *writer {
+	w := &writer{g: g, o: o, from: from}
+	w.to, w.moved = settle(from, withoutPlaceholders(from, to))
+	w.c = comparer{from: from, to: w.to, coarse: map[*law.Provision]coarseness{}, skipped: map[*law.Provision]string{}, signs: map[law.Address]bool{}}
+	w.plainlyImpossible()
+	return w
+}
+
+// withoutPlaceholders leaves out the lines that editors put in place of excluded
+// units: the act says «исключить», and the line is theirs.
+func withoutPlaceholders(from, to *law.Document) *law.Document {
+	gone := func(p *law.Provision) bool {
+		if !IsPlaceholder(p) {
+			return false
+		}
+		was := from.Find(p.Address)
+		return was == nil || !same(was.Text, p.Text)
+	}
+	if !slices.ContainsFunc(to.Provisions, gone) {
+		return to
+	}
+	var lines []law.Line
+	for _, p := range to.Provisions {
+		if !gone(p) {
+			lines = append(lines, law.Line{Text: p.Text, From: p.From, To: p.To, Mark: p.Mark})
+		}
+	}
+	return law.Build(to.Lang, to.Title, lines)
+}
+
+// writer looks for the act, coarser where a finer one cannot be read back.
+type writer struct {
+	g        *grammar
+	o        WriteOptions
+	from, to *law.Document
+	moved    []Unexpressed
+	c        comparer
+}
+
+// plainlyImpossible skips what no instruction of ours can hold.
+func (w *writer) plainlyImpossible() {
+	reasons := map[law.Kind]string{
+		law.Table:     "a row of a table is not quoted as text",
+		law.Annex:     "the wording of an annex stands in an annex of the act, which is written by hand",
+		law.Signature: "a signature is not amended",
+		law.Text:      "the line is no unit that a citation could name",
+	}
+	for _, d := range [...]*law.Document{w.from, w.to} {
+		for _, p := range d.Provisions {
+			if reason := reasons[p.Kind]; reason != "" {
+				w.c.skipped[p] = reason
+			}
+		}
+	}
+}
+
+// mostRounds bounds the search: each makes at least one unit coarser or gives
+// one up, and few need more than four.
+const mostRounds = 60
+
+func (w *writer) prove() (*Act, error) {
+	for range mostRounds {
+		changes := w.c.compare()
+		a := w.act(changes)
+		if len(changes) == 0 {
+			a.Unexpressed = w.unexpressed()
+			if len(a.Unexpressed) == 0 {
+				return nil, ErrNothing
+			}
+			a.Lines = nil
+			return a, nil
+		}
+		if w.unquotable(changes) {
+			continue
+		}
+		read, err := Read(w.from.Lang, a.lines())
+		if err != nil {
+			return nil, fmt.Errorf("the act could not be read back: %w", err)
+		}
+		r := Apply(w.from, read, "")
+		if w.mend(changes, r) {
+			continue
+		}
+		for _, o := range r.Outcomes {
+			if o.Op != EntryIntoForce {
+				a.Instructions = append(a.Instructions, o)
+			}
+		}
+		a.Unexpressed = w.unexpressed()
+		return a, nil
+	}
+	return nil, errors.New("no act could be written that gives the new text when it is applied")
+}
+
+func (a *Act) lines() []law.Line {
+	out := make([]law.Line, len(a.Lines))
+	for i, l := range a.Lines {
+		out[i] = law.Line{Text: l.Text, From: i + 1, To: i + 1}
+	}
+	return out
+}
+
+// Text is the act as a .txt, a paragraph a line.
+func (a *Act) Text() string {
+	var b strings.Builder
+	for _, l := range a.Lines {
+		b.WriteString(l.Text + "\n")
+	}
+	return b.String()
+}
+
+// unquotable gives up changes whose text no quotation marks can hold.
+func (w *writer) unquotable(changes []change) bool {
+	found := false
+	for i := range changes {
+		ch := &changes[i]
+		quote := strings.Join(ch.wording, "\n")
+		if _, err := quotation1(quote); quote != "" && err != nil {
+			w.giveUp(ch, err.Error())
+			found = true
+		}
+	}
+	return found
+}
+
+func (w *writer) giveUp(ch *change, reason string) {
+	for _, u := range ch.units {
+		w.c.skipped[u] = reason
+	}
+}
+
+// unexpressed lists what is skipped and differs.
+func (w *writer) unexpressed() []Unexpressed {
+	out := slices.Clone(w.moved)
+	listed := map[*law.Provision]bool{} // with all that is under it
+	for _, side := range [...]struct {
+		doc, other *law.Document
+		new        bool
+	}{{w.from, w.to, false}, {w.to, w.from, true}} {
+		for _, p := range side.doc.Provisions {
+			reason, skipped := w.c.skipped[p]
+			if p.Parent != nil && listed[p.Parent] {
+				listed[p] = true
+				continue
+			}
+			if !skipped {
+				continue
+			}
+			like := side.other.Find(p.Address)
+			if like != nil && (side.new || same(like.Text, p.Text) && (!quotable(p.Kind) || w.c.sameTree(p, like))) {
+				continue
+			}
+			text := p.Text
+			if like != nil {
+				text = like.Text
+			}
+			out = append(out, Unexpressed{p.Address, side.new, text, reason})
+			listed[p] = true
+		}
+	}
+	return out
+}

@@ -1,0 +1,139 @@
+package drafting
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tuzetu/tuzetu/internal/sample"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// TestWriteMassMedia writes the acts between the editions of the mass-media law:
+// one instruction, then five, in both languages.
+func TestWriteMassMedia(t *testing.T) {
+	for _, lang := range []law.Lang{law.RU, law.KK} {
+		for _, step := range []struct {
+			from, to     string
+			instructions int
+		}{{"2024-06-19", "2025-01-01", 1}, {"2025-01-01", "2026-03-02", 5}, {"2024-06-19", "2026-03-02", 6}} {
+			from, to := edition(t, step.from, lang), edition(t, step.to, lang)
+			for _, way := range [][2]*law.Document{{from, to}, {to, from}} {
+				a := roundTrip(t, way[0], way[1])
+				if len(a.Instructions) != step.instructions || len(a.Unexpressed) > 0 {
+					t.Errorf("%s %s: %d instructions, %v\n%s", lang, step.to, len(a.Instructions), a.Unexpressed, a.Text())
+				}
+			}
+		}
+	}
+}
+
+// roundTrip writes the act from one text to the other and applies what was
+// written: the other text comes out, but for what the act says it does not order.
+func roundTrip(t *testing.T, from, to *law.Document) *Act {
+	t.Helper()
+	a, err := Write(from, to, WriteOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := spoken(from)
+	if len(a.Lines) > 0 {
+		read, err := Read(from.Lang, a.lines())
+		if err != nil {
+			t.Fatalf("%v\n%s", err, a.Text())
+		}
+		checkRoles(t, read, a.lines())
+		r := Apply(from, read, "")
+		for _, o := range r.Outcomes {
+			if o.Status != Applied {
+				t.Errorf("%s: %s %s", o.Text, o.Status, o.Reason)
+			}
+		}
+		got = spoken(law.Build(from.Lang, "", Lines(r.Text)))
+	}
+	if len(a.Unexpressed) == 0 {
+		if diff := cmp.Diff(spoken(withoutPlaceholders(from, to)), got); diff != "" {
+			t.Errorf("%s\n%s", diff, a.Text())
+		}
+		return a
+	}
+	for _, u := range a.Unexpressed {
+		if u.Reason == "" || u.Text == "" || u.Address == "" {
+			t.Errorf("unexpressed without a reason: %+v", u)
+		}
+	}
+	return a
+}
+
+// spoken are the provisions as they are read aloud: look-alike letters, blanks and
+// dashes make no difference.
+func spoken(d *law.Document) (out []string) {
+	for _, p := range d.Provisions {
+		out = append(out, string(p.Address)+" "+law.Fold(p.Text))
+	}
+	return out
+}
+
+func sampleText(t testing.TB, lang law.Lang, date law.Date) *law.Document {
+	t.Helper()
+	title, lines, err := law.ReadMarkdown(strings.NewReader(sample.Markdown(lang, date)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return law.Build(lang, title, lines)
+}
+
+func TestWriteSample(t *testing.T) {
+	dates := []law.Date{sample.First, sample.Second, sample.Proposed}
+	for _, lang := range []law.Lang{law.RU, law.KK} {
+		for _, x := range dates {
+			for _, y := range dates {
+				if x != y {
+					a := roundTrip(t, sampleText(t, lang, x), sampleText(t, lang, y))
+					t.Logf("%s → %s:\n%s%v", x, y, a.Text(), a.Unexpressed)
+				}
+			}
+		}
+	}
+}
+
+// TestWriteLawdata goes from every text of lawdata to the next and back.
+func TestWriteLawdata(t *testing.T) {
+	var pairs [][3]string
+	bases, _ := filepath.Glob(lawdata + "/amendments/*/base.*.txt")
+	for _, b := range bases {
+		pairs = append(pairs, [3]string{b, strings.Replace(b, "base.", "result.", 1), strings.Split(filepath.Base(b), ".")[1]})
+	}
+	olds, _ := filepath.Glob(lawdata + "/diff-pairs/*.old.txt")
+	for _, o := range olds {
+		if info, err := os.Stat(o); testing.Short() && err == nil && info.Size() > 1<<20 {
+			continue
+		}
+		lang := "ru"
+		if strings.Contains(o, "-kk-") {
+			lang = "kk"
+		}
+		pairs = append(pairs, [3]string{o, strings.Replace(o, ".old.", ".new.", 1), lang})
+	}
+	if len(pairs) == 0 {
+		t.Skip("../shared absent")
+	}
+	for _, p := range pairs {
+		t.Run(strings.TrimPrefix(p[0], lawdata), func(t *testing.T) {
+			lang := law.Lang(p[2])
+			old, now := law.Build(lang, "", readLaw(t, p[0])), law.Build(lang, "", readLaw(t, p[1]))
+			for _, way := range [][2]*law.Document{{old, now}, {now, old}} {
+				a := roundTrip(t, way[0], way[1])
+				t.Logf("%d instructions, %d not expressed", len(a.Instructions), len(a.Unexpressed))
+				for _, u := range a.Unexpressed[:min(len(a.Unexpressed), 12)] {
+					t.Logf("%s new %v: %s: %s", u.Address, u.New, u.Reason, head(u.Text, 160))
+				}
+			}
+		})
+	}
+	_ = slices.Sort[[]string]
+}
