@@ -1,10 +1,12 @@
 package accounts
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -20,6 +22,9 @@ type Entry struct {
 	// Before is the hash of the entry before: a line that is taken out, put in or
 	// changed later shows.
 	Before [32]byte
+	// Sum is the hash of the entry as it was stored; it shows a change of the
+	// last entry, which no other entry names.
+	Sum [32]byte
 }
 
 // Hash is of everything in the entry and so of all the entries before it.
@@ -37,20 +42,49 @@ func (e *Entry) Hash() [32]byte {
 func Next(last *Entry, e Entry) Entry {
 	e.Number, e.Before = 1, [32]byte{}
 	if last != nil {
-		e.Number, e.Before = last.Number+1, last.Hash()
+		e.Number, e.Before = last.Number+1, last.Sum
 	}
+	e.At = e.At.UTC().Truncate(time.Microsecond)
+	e.Sum = e.Hash()
 	return e
 }
 
-// CheckLog tells whether a whole log is as it was written.
+// CheckLog tells whether a whole log is as it was written. Whoever may write to
+// the database could write a whole log anew; against that, and against a log cut
+// short, stands a sum that somebody noted (see LogHolds).
 func CheckLog(log []Entry) error {
 	var before [32]byte
 	for i := range log {
 		e := &log[i]
-		if e.Number != int64(i+1) || !bytes.Equal(e.Before[:], before[:]) {
-			return fmt.Errorf("the audit log was changed at or before entry %d", i+1)
+		if e.Number != int64(i+1) || e.Before != before || e.Hash() != e.Sum {
+			return fmt.Errorf("%w at or before entry %d", ErrLogChanged, i+1)
 		}
-		before = e.Hash()
+		before = e.Sum
+	}
+	return nil
+}
+
+// ErrLogChanged: a log is not as it was written.
+var ErrLogChanged = errors.New("the audit log was changed")
+
+// Head names a log up to its last entry, for somebody to note: "17:3f9a…".
+func Head(log []Entry) string {
+	if len(log) == 0 {
+		return ""
+	}
+	last := log[len(log)-1]
+	return fmt.Sprintf("%d:%x", last.Number, last.Sum)
+}
+
+// LogHolds tells whether a log begins with what a head once named.
+func LogHolds(log []Entry, head string) error {
+	number, _, _ := strings.Cut(head, ":")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 {
+		return fmt.Errorf("%q is no head of an audit log", head)
+	}
+	if n > len(log) || Head(log[:n]) != head {
+		return fmt.Errorf("%w since its head was %s", ErrLogChanged, head)
 	}
 	return nil
 }

@@ -22,7 +22,8 @@ type Organisation struct {
 // Person is somebody who signs in.
 type Person struct {
 	ID       PersonID
-	Email    string // canonical
+	Email    string // canonical: the same for all addresses of one mailbox
+	Mail     string // where letters go
 	Name     string
 	Lang     string // of mail and of the first page
 	Password string // a hash, see HashPassword; "" until it is chosen
@@ -55,6 +56,21 @@ type Member struct {
 	Since        time.Time
 }
 
+// Place is a member with the name of the person and of the organisation.
+type Place struct {
+	Member
+	Name, Mail string
+	Names      map[string]string // of the organisation
+	Second     bool              // a second factor is set up
+}
+
+// ErrNone: there is no such organisation, person, invitation or secret, or it is
+// good no longer.
+var ErrNone = errors.New("there is none")
+
+// ErrKnown: the organisation has such a member already.
+var ErrKnown = errors.New("a member already")
+
 // ErrLastOwner: an organisation without an owner could never be changed again.
 var ErrLastOwner = errors.New("the organisation would be left without an owner")
 
@@ -71,11 +87,14 @@ func CheckChange(all []Member, who PersonID, to Role) error {
 
 // Invitation lets one person join. It is good once.
 type Invitation struct {
+	ID           string // as it stands in the list of those that are open
 	Organisation OrganisationID
 	Email        string // canonical
+	Mail         string // where the letter goes
 	Role         Role
-	By           PersonID
-	Hash         []byte // of its token
+	Lang         string   // of the letter
+	By           PersonID // "" for the program itself
+	Hash         []byte   // of its token
 	Until        time.Time
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 )
 
 // Purpose is what a secret is for; one for another purpose has another hash.
@@ -18,12 +19,23 @@ const (
 	ToSignIn  Purpose = "sign_in" // between the password and the second factor
 	ToReset   Purpose = "reset"
 	ToRecover Purpose = "recover"
+	ToStay    Purpose = "stay"     // a session
+	Answered  Purpose = "answered" // a challenge of a passkey, so that none is good twice
 )
 
 // NewSecret makes a secret of 128 random bits, as it stands in a link.
 func NewSecret(random io.Reader) (string, error) {
 	b, err := randomBytes(random, 16)
 	return base64.RawURLEncoding.EncodeToString(b), err
+}
+
+// Secret is what is stored of a secret that is good once.
+type Secret struct {
+	Hash    []byte
+	Purpose Purpose
+	Person  PersonID
+	Tries   int // how often something was tried with it
+	Until   time.Time
 }
 
 // NewID makes an id.

@@ -11,10 +11,14 @@ const (
 	// SessionTurn is how often the secret of a session is changed: one that was
 	// copied is soon of no use.
 	SessionTurn = 30 * time.Minute
+	// SessionLap is how long the secret before still counts: requests that were
+	// under way when it was turned.
+	SessionLap = time.Minute
 )
 
 // Session is one browser signed in.
 type Session struct {
+	ID     string // as it stands in the list of sessions; not its secret
 	Person PersonID
 	Began  time.Time
 	Used   time.Time

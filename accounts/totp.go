@@ -23,11 +23,17 @@ func NewTOTP(random io.Reader, issuer, email string) (secret []byte, uri string,
 	if secret, err = randomBytes(random, 20); err != nil {
 		return nil, "", err
 	}
+	uri, err = TOTPAddress(issuer, email, secret)
+	return secret, uri, err
+}
+
+// TOTPAddress is the address an authenticator app takes a secret up by.
+func TOTPAddress(issuer, email string, secret []byte) (string, error) {
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: issuer, AccountName: email, Secret: secret, Period: totpStep})
 	if err != nil {
-		return nil, "", fmt.Errorf("authenticator: %w", err)
+		return "", fmt.Errorf("authenticator: %w", err)
 	}
-	return secret, key.URL(), nil
+	return key.URL(), nil
 }
 
 // CheckTOTP tells whether a code is right at a time, and which step it is of.

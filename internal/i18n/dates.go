@@ -49,6 +49,11 @@ func (l *Locale) Date(d law.Date) string { return l.date(d, plain) }
 // маусымдағы …»); Russian and English need no other form.
 func (l *Locale) DateOf(d law.Date) string { return l.date(d, attributive) }
 
+// Moment writes an instant to the minute, in the time of Kazakhstan.
+func (l *Locale) Moment(t time.Time) string {
+	return l.Date(Day(t)) + ", " + local(t).Format("15:04")
+}
+
 // DateFrom writes a day as a beginning («2024 жылғы 19 маусымнан»); Russian and
 // English put their preposition in the sentence.
 func (l *Locale) DateFrom(d law.Date) string { return l.date(d, ablative) }

@@ -28,7 +28,8 @@ type keptTable struct {
 // keptTables are all of them, each after those it refers to. Leases are not
 // kept: who held one is gone when a backup is restored. Jobs and counts of
 // letters are not either: nobody is to get a letter a second time, and the
-// addresses in them are not to outlive their term in a backup.
+// addresses in them are not to outlive their term in a backup. Sessions, secrets
+// and invitations are not: they end.
 func keptTables() []keptTable {
 	return []keptTable{
 		{"acts", "id"},
@@ -53,6 +54,11 @@ func keptTables() []keptTable {
 		{"tallies", cellColumns},
 		{"numbers", "campaign, version"},
 		{"held_back", "campaign, day"},
+		{"organisations", "id"},
+		{"persons", "id"},
+		{"passkeys", "id"},
+		{"members", "organisation, person"},
+		{"audit", "organisation, number"},
 	}
 }
 
