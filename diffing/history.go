@@ -2,17 +2,9 @@ package diffing
 
 import (
 	"math"
-	"slices"
 
 	"github.com/tuzetu/tuzetu/law"
 )
-
-// History is every wording a provision has had, oldest first.
-type History struct {
-	Wordings []Wording
-	// Ended tells where it went; nil while it stands in the last edition.
-	Ended *Ending
-}
 
 // Wording is one text of a provision at one address.
 type Wording struct {
@@ -33,8 +25,6 @@ type Wording struct {
 	// Acts are the acts that brought it, as the notes of its article tell; none for
 	// the first edition known and where no note tells.
 	Acts []law.NoteAct
-	// Spans tell of each word which edition brought it. They join to Text.
-	Spans []BlameSpan
 }
 
 // Ending is where a provision ended.
@@ -180,31 +170,6 @@ func (l *Lineages) end(k int, gone map[law.Address]*Pair, r *Result, acts map[*l
 		l.steps = append(l.steps, step{edition: k, kind: Deleted, from: []int32{id}, ops: p.Ops,
 			acts: acts[became[topOf(p.From.Provisions[0])]]})
 	}
-}
-
-// History tells what a provision of an edition was before and became after. ok is
-// false where the edition has no such address.
-func (l *Lineages) History(edition int, at law.Address) (h History, ok bool) {
-	if edition < 0 || edition >= len(l.units) {
-		return History{}, false
-	}
-	i := slices.IndexFunc(l.units[edition], func(id int32) bool { return l.nodes[id].address == at })
-	if i < 0 {
-		return History{}, false
-	}
-	path := l.path(l.units[edition][i])
-	b := blamer{l: l, known: map[int32][]origin{}}
-	for n, id := range path {
-		before := int32(-1)
-		if n > 0 {
-			before = path[n-1]
-		}
-		w := l.wording(id, before)
-		w.Spans = spans(w.Text, b.origins(id))
-		h.Wordings = append(h.Wordings, w)
-	}
-	h.Ended = l.ending(path[len(path)-1])
-	return h, true
 }
 
 // path goes back and forth from a node along its steps. Of several parts the one

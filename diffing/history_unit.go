@@ -8,8 +8,8 @@ import (
 )
 
 // UnitHistory is every wording of a unit with all that stands under it, oldest
-// first: an edition that changed any line of it begins a new one. What History
-// tells of one line, this tells of an article, a chapter, or of one line too.
+// first: an edition that changed any line of it begins a new one. The unit may be
+// a chapter, an article, or a single line.
 type UnitHistory struct {
 	Wordings []UnitWording
 	// Ended tells where the unit's own line went.
@@ -56,8 +56,8 @@ func (l *UnitLine) Unchanged() bool {
 	return l.Kind == Same && !l.Moved && !l.Renumbered && !l.Gone
 }
 
-// Unit tells what a unit was before and became after. ok is false where the
-// edition has no such address.
+// Unit tells what a unit of an edition was before and became after. ok is false
+// where the edition has no such address.
 func (l *Lineages) Unit(edition int, at law.Address) (h UnitHistory, ok bool) {
 	if edition < 0 || edition >= len(l.units) {
 		return UnitHistory{}, false
