@@ -429,6 +429,9 @@ func pairByWords(old, now []*law.Provision) (out []pairing) {
 		out = append(out, pairing{old[endOld], now[endNow]})
 	}
 	old, now = old[from:endOld], now[from:endNow]
+	if len(old) == 1 && len(now) == 1 { // in one place: written anew
+		return append(out, pairing{old[0], now[0]})
+	}
 	if len(old) > mostUnnumbered || len(now) > mostUnnumbered {
 		return out // what lies between is taken out and added anew
 	}

@@ -83,8 +83,11 @@ func (g *generator) change(doc *law.Document) []law.Line {
 			out = append(out, g.added(doc, p)...)
 			continue
 		case p.Kind == law.Paragraph || p.Kind == law.Subparagraph || p.Kind == law.Part:
-			text = text[:ownNumber(p)] + " " + g.words(8+g.IntN(8)) + lastSign(text)
-			text = strings.TrimSpace(text)
+			words := g.words(8 + g.IntN(8))
+			if p.Kind != law.Subparagraph {
+				words = upper(words)
+			}
+			text = strings.TrimSpace(text[:ownNumber(p)] + " " + words + lastSign(text))
 		}
 		out = append(out, line(text))
 	}
