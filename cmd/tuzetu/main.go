@@ -68,6 +68,7 @@ func commands() []command {
 		{"table", "BASE PROPOSED --form government|committee [--bill REF] [--rows FILE.csv] -o FILE.docx|.xlsx|.html", "the comparative table", (*app).table},
 		{"apply", "BASE AMENDING-TEXT [--act TITLE] [--published YYYY-MM-DD] [--format text|json] [-o FILE]", "an amending act applied to the text before it", (*app).apply},
 		{"instruct", "REF REF [--act TITLE] [--adopted YYYY-MM-DD] [--in-force PHRASE] [--format text|docx|json] [-o FILE]", "the amending act that makes one text the other, in their language", (*app).instruct},
+		{"parity", "RU-TEXT KK-TEXT [--act TITLE-RU --act-kk TITLE-KK] [--format text|json] [-o FILE]", "an amending act in Russian and in Kazakh: the same operations, addresses, numbers and days?", (*app).parity},
 		{"export", "ACT -o FOLDER [--db DATABASE]", "every edition of an act as files to read without this program", (*app).export},
 		{"backup", "-o FILE [--db DATABASE]", "everything in one file, also while the server runs", (*app).backup},
 		{"restore", "FILE [--db DATABASE]", "a backup into a new database, SQLite or PostgreSQL", (*app).restore},
