@@ -306,6 +306,7 @@ func TestHistoryBeside(t *testing.T) {
 	if got := text(one.page("/ru" + sampleAct + "/at/art_9__para_3-1/ru?with=kk").Find(".side__none")); got != "В редакции от 1 февраля 2026 года на казахском языке положения с таким адресом нет." {
 		t.Errorf("an address the other text does not have: %q", got)
 	}
+	follow(t, one, one.page("/ru"+sampleAct+"/at/art_9__para_3-1/ru"), "main a[href], .langs a")
 }
 
 // Hostile addresses get a page that helps, never a broken one.

@@ -248,7 +248,14 @@ func (rd *Reader) historyPage(ctx context.Context, s *speaker, ask past, days ga
 		tab(s.loc.T("history.with", "language", s.language(l)), side, !ask.blame && ask.with == l)
 		k := key
 		k.Lang = l
-		if _, ok := ask.all.find(k); ok {
+		if _, ok := ask.all.find(k); !ok {
+			continue
+		}
+		t, err := rd.texts.text(ctx, k)
+		if err != nil {
+			return p, err
+		}
+		if t.places[ask.want] != nil {
 			p.Others = append(p.Others, page.Link{Href: s.in(historyPath(k, ask.want)) + "?edition=" + k.Version(), Text: s.language(l)})
 		}
 	}
