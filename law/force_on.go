@@ -149,7 +149,7 @@ func told(phrase string, since Date) string {
 	if since == "" {
 		return "«" + phrase + "»"
 	}
-	return "«" + phrase + "» (" + string(since) + ")"
+	return "«" + phrase + "» (" + since.Official() + ")"
 }
 
 // day is the first day in force a statement means.

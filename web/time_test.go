@@ -170,7 +170,7 @@ func TestContradiction(t *testing.T) {
 		t.Errorf("art. 1: %q", got)
 	}
 	doubt := text(doc.Find(`section[id="art_1"] .says__doubt`))
-	if !strings.Contains(doubt, "2025-09-01") || !strings.Contains(doubt, "2025-07-01") {
+	if !strings.Contains(doubt, "(01.09.2025)") || !strings.Contains(doubt, "(01.07.2025)") {
 		t.Errorf("both sides: %q", doubt)
 	}
 	if got := said(s.page("/ru"+sampleAct+"/2025-10-01/ru"), "art_1"); !strings.HasPrefix(got, "действует") {
