@@ -61,6 +61,12 @@ const (
 	FieldQuote   Field = "quote"
 )
 
+// What can be wrong with the words quoted.
+const (
+	NoQuote    Problem = "no_quote"    // they do not stand in the provision
+	QuoteTwice Problem = "quote_twice" // more than once
+)
+
 // Clean returns the form in NFC without stray blanks, or a FormError. Address
 // and place are not looked at.
 func (f CommentForm) Clean() (CommentForm, error) {
@@ -135,6 +141,13 @@ type Comment struct {
 	State                   CommentState
 }
 
+// PlacedComment is a comment with what became of it in the edition it was asked
+// for; of the edition it was written about it is where it was written.
+type PlacedComment struct {
+	Comment
+	Fate Fate
+}
+
 // CommentState is where a comment stands.
 type CommentState string
 
@@ -144,6 +157,9 @@ const (
 	CommentPublished   CommentState = "published"
 	CommentRejected    CommentState = "rejected"
 )
+
+// TakesComments: while signatures may still be confirmed.
+func (s State) TakesComments() bool { return s.TakesConfirmations() }
 
 // Terms of comments.
 const (

@@ -25,6 +25,28 @@ type Anchor struct {
 	SHA256 string
 }
 
+// Fate is what became of an anchor in a later edition; watch.Carry finds it.
+type Fate struct {
+	Reason FateReason
+	// Anchor is where the words stand now; zero unless they are carried.
+	Anchor Anchor
+	// Near is the provision that is certainly the same one now, or the placeholder
+	// of what went; empty where neither is.
+	Near law.Address
+}
+
+// FateReason says why a comment did not go on to an edition; empty where it did.
+type FateReason string
+
+const (
+	Carried  FateReason = ""
+	Changed  FateReason = "changed"  // the provision stands, the words do not
+	Removed  FateReason = "removed"  // the provision does not stand any more
+	Parted   FateReason = "parted"   // the words stand in several provisions now
+	Unsure   FateReason = "unsure"   // something alike stands, but it may be another provision
+	Mismatch FateReason = "mismatch" // the comment is not of the text that was compared
+)
+
 // What can be wrong with a place.
 var (
 	ErrNoProvision = errors.New("the text has no such provision")

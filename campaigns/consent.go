@@ -50,9 +50,16 @@ type Consent struct {
 	SHA256 string
 }
 
-// ReadConsentForm returns the current form in a language.
-func ReadConsentForm(lang law.Lang) (ConsentForm, error) {
-	b, err := consentFiles.ReadFile("consents/" + string(lang) + ".json")
+// ReadConsentForm returns the current form of signers in a language.
+func ReadConsentForm(lang law.Lang) (ConsentForm, error) { return readForm("", lang) }
+
+// ReadCommentConsentForm returns that of people who comment.
+func ReadCommentConsentForm(lang law.Lang) (ConsentForm, error) { return readForm(commentForm, lang) }
+
+const commentForm = "comment-"
+
+func readForm(of string, lang law.Lang) (ConsentForm, error) {
+	b, err := consentFiles.ReadFile("consents/" + of + string(lang) + ".json")
 	if err != nil {
 		return ConsentForm{}, fmt.Errorf("no form of consent in %q", lang)
 	}
@@ -99,10 +106,15 @@ func (f ConsentForm) Fill(op Operator) (Consent, error) {
 }
 
 // Consents are the filled forms of a campaign, one for each of its languages.
-func (c Campaign) Consents() ([]Consent, error) {
+func (c Campaign) Consents() ([]Consent, error) { return c.filled("") }
+
+// CommentConsents are those for people who comment.
+func (c Campaign) CommentConsents() ([]Consent, error) { return c.filled(commentForm) }
+
+func (c Campaign) filled(of string) ([]Consent, error) {
 	var out []Consent
 	for _, lang := range c.Languages {
-		form, err := ReadConsentForm(lang)
+		form, err := readForm(of, lang)
 		if err != nil {
 			return nil, err
 		}

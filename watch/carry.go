@@ -9,29 +9,6 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// Reason says why a comment did not go on to the next edition; empty where it
-// did.
-type Reason string
-
-const (
-	Carried  Reason = ""
-	Changed  Reason = "changed"  // the provision stands, the words do not
-	Removed  Reason = "removed"  // the provision does not stand any more
-	Parted   Reason = "parted"   // the words stand in several provisions now
-	Unsure   Reason = "unsure"   // something alike stands, but it may be another provision
-	Mismatch Reason = "mismatch" // the comment is not of the text that was compared
-)
-
-// Fate is what became of an anchor in the next edition.
-type Fate struct {
-	Reason Reason
-	// Anchor is where the words stand now, of a carried one.
-	Anchor campaigns.Anchor
-	// Near is the provision that is certainly the same one now; empty where none
-	// is. Of a carried one it is that of Anchor.
-	Near law.Address
-}
-
 // What makes an edited provision the same one. Below it a comment stays with the
 // text it was written about: a law that replaces an item by another one of the
 // same pattern must not take the comments over.
@@ -52,9 +29,9 @@ const (
 //     for the print (blanks, dashes, quotation marks, letters that look the same),
 //     or when only numbering, punctuation or letter case of a whole provision
 //     changed.
-func Carry(r *diffing.Result, to law.EditionKey, anchors []campaigns.Anchor) []Fate {
+func Carry(r *diffing.Result, to law.EditionKey, anchors []campaigns.Anchor) []campaigns.Fate {
 	c := newCarrying(r, to)
-	out := make([]Fate, len(anchors))
+	out := make([]campaigns.Fate, len(anchors))
 	for i, a := range anchors {
 		out[i] = c.carry(a)
 	}
@@ -101,21 +78,21 @@ func bodies(d *law.Document) map[string]int {
 // body is a provision's text without its number, as it is compared.
 func body(p *law.Provision) string { return law.Fold(p.Text[campaigns.BodyStart(p):]) }
 
-func (c *carrying) carry(a campaigns.Anchor) Fate {
+func (c *carrying) carry(a campaigns.Anchor) campaigns.Fate {
 	old := c.r.From.Find(a.Address)
 	if !a.Holds(old) {
-		return Fate{Reason: Mismatch}
+		return campaigns.Fate{Reason: campaigns.Mismatch}
 	}
 	pair := c.pair[old.Index]
 	if pair == nil || pair.To == nil {
-		return Fate{Reason: Removed, Near: c.placeholder(old)}
+		return campaigns.Fate{Reason: campaigns.Removed, Near: c.placeholder(old)}
 	}
 	now := c.same(old)
 	if now == nil {
-		return Fate{Reason: Unsure}
+		return campaigns.Fate{Reason: campaigns.Unsure}
 	}
 	if now.Placeholder() && !old.Placeholder() {
-		return Fate{Reason: Removed, Near: now.Address}
+		return campaigns.Fate{Reason: campaigns.Removed, Near: now.Address}
 	}
 	base := offset(pair.From.Provisions, old)
 	whole := a.Start == campaigns.BodyStart(old) && a.Start+len(a.Quote) == len(old.Text)
@@ -126,9 +103,9 @@ func (c *carrying) carry(a campaigns.Anchor) Fate {
 	start, end, ok := follow(pair.Ops, base+a.Start, base+a.Start+len(a.Quote))
 	if !ok {
 		if len(pair.To.Provisions) > 1 {
-			return Fate{Reason: Parted, Near: now.Address}
+			return campaigns.Fate{Reason: campaigns.Parted, Near: now.Address}
 		}
-		return Fate{Reason: Changed, Near: now.Address}
+		return campaigns.Fate{Reason: campaigns.Changed, Near: now.Address}
 	}
 	from := 0
 	for _, p := range pair.To.Provisions {
@@ -137,7 +114,7 @@ func (c *carrying) carry(a campaigns.Anchor) Fate {
 		}
 		from += len(p.Text) + 1
 	}
-	return Fate{Reason: Parted, Near: now.Address}
+	return campaigns.Fate{Reason: campaigns.Parted, Near: now.Address}
 }
 
 // placeholder is what holds the place of a provision that went, if anything.
@@ -148,8 +125,8 @@ func (c *carrying) placeholder(old *law.Provision) law.Address {
 	return ""
 }
 
-func (c *carrying) at(p *law.Provision, start int, quote string) Fate {
-	return Fate{Near: p.Address, Anchor: campaigns.Anchor{Edition: c.to, Address: p.Address, Start: start, Quote: quote, SHA256: campaigns.TextSum(p.Text)}}
+func (c *carrying) at(p *law.Provision, start int, quote string) campaigns.Fate {
+	return campaigns.Fate{Near: p.Address, Anchor: campaigns.Anchor{Edition: c.to, Address: p.Address, Start: start, Quote: quote, SHA256: campaigns.TextSum(p.Text)}}
 }
 
 // offset is where a provision begins in the text of its side.

@@ -20,7 +20,7 @@ func key(date law.Date) law.EditionKey {
 	return law.EditionKey{Act: sample.ActID, Status: law.Enacted, Date: date, Lang: law.RU}
 }
 
-func document(lines ...string) *law.Document {
+func documentOf(lines ...string) *law.Document {
 	var in []law.Line
 	for n, s := range lines {
 		in = append(in, law.Line{Text: s, From: n + 1, To: n + 1})
@@ -29,7 +29,7 @@ func document(lines ...string) *law.Document {
 }
 
 func lawOf(text string) *law.Document {
-	return document(strings.Split(strings.TrimSpace(text), "\n")...)
+	return documentOf(strings.Split(strings.TrimSpace(text), "\n")...)
 }
 
 const oldLaw = `Статья 1. Основные понятия
@@ -73,28 +73,28 @@ func TestCarry(t *testing.T) {
 		at     law.Address
 		quote  string
 		change func(string) string
-		reason Reason
+		reason campaigns.FateReason
 		now    law.Address
 		words  string // "" for those quoted
 	}{
-		{"nothing changed", "art_2__para_1", "", both(), Carried, "art_2__para_1", ""},
-		{"another article changed", "art_2__para_1", "", replace("безвозмездно", "за плату"), Carried, "art_2__para_1", ""},
-		{"other words of it changed", "art_2__para_1", "в течение пяти рабочих дней", replace("со дня его получения", "с момента регистрации"), Carried, "art_2__para_1", ""},
-		{"its words changed", "art_2__para_1", "в течение пяти рабочих дней", replace("пяти рабочих", "десяти рабочих"), Changed, "art_2__para_1", ""},
-		{"a word put between its words", "art_2__para_1", "в течение пяти рабочих дней", replace("пяти рабочих", "пяти полных рабочих"), Changed, "art_2__para_1", ""},
-		{"all of it was quoted, one word changed", "art_2__para_1", "", replace("пяти рабочих", "десяти рабочих"), Changed, "art_2__para_1", ""},
-		{"only the print changed", "art_1__subpara_2", "", replace("читатель – лицо", "читатель — лицо"), Carried, "art_1__subpara_2", "читатель — лицо, записанное в библиотеку по месту жительства;"},
-		{"only a sign changed", "art_1__subpara_4", "", replace("отвечает за фонд.", "отвечает за фонд;"), Carried, "art_1__subpara_4", "хранитель – работник, который отвечает за фонд;"},
-		{"renumbered", "art_1__subpara_3", "", both(replace("4) хранитель", "5) хранитель"), replace("3) фонд", "3) сайт – страница библиотеки в сети, доступная всем читателям;\n4) фонд")), Carried, "art_1__subpara_4", ""},
-		{"moved to another article", "art_2__para_2", "", both(replace(refusal, ""), replace("3. Иные полномочия осуществляются в соответствии с законом.\nСтатья 4", "4. Отказ в ответе излагается письменно. Читатель вправе обжаловать отказ в совет читателей.\nСтатья 4")), Carried, "art_3__para_4", ""},
-		{"moved and reworded", "art_2__para_2", "Отказ в ответе", both(replace(refusal, ""), replace("Статья 4", "4. Отказ в ответе излагается устно. Читатель вправе обжаловать такой отказ в совет читателей.\nСтатья 4")), Unsure, "", ""},
-		{"split, the words in the second part", "art_2__para_2", "Читатель вправе обжаловать отказ", replace(refusal, "2. Отказ в ответе излагается письменно.\n2-1. Читатель вправе обжаловать отказ в совет читателей.\n"), Carried, "art_2__para_2-1", ""},
-		{"split, the words in both parts", "art_2__para_2", "", replace(refusal, "2. Отказ в ответе излагается письменно.\n2-1. Читатель вправе обжаловать отказ в совет читателей.\n"), Parted, "art_2__para_2", ""},
-		{"deleted", "art_2__para_1", "", replace(request, ""), Removed, "", ""},
-		{"excluded, the number stays", "art_1__subpara_3", "", replace("3) фонд – книги, журналы и карты библиотеки;", "3) исключен Законом РК от 01.02.2026 № 2-I;"), Removed, "art_1__subpara_3", ""},
-		{"deleted, the same words stand in another article", "art_2__para_3", "", replace("3. Иные полномочия осуществляются в соответствии с законом.\nСтатья 3", "Статья 3"), Removed, "", ""},
-		{"its twin deleted", "art_3__para_3", "", replace(other2, "Статья 3"), Carried, "art_3__para_3", ""},
-		{"another definition under its number", "art_1__subpara_1", "печатное издание библиотеки", replace("1) вестник – печатное издание библиотеки, которое выходит не реже раза в месяц;", "1) альманах – печатное издание библиотеки, которое выходит не реже раза в год;"), Unsure, "", ""},
+		{"nothing changed", "art_2__para_1", "", both(), campaigns.Carried, "art_2__para_1", ""},
+		{"another article changed", "art_2__para_1", "", replace("безвозмездно", "за плату"), campaigns.Carried, "art_2__para_1", ""},
+		{"other words of it changed", "art_2__para_1", "в течение пяти рабочих дней", replace("со дня его получения", "с момента регистрации"), campaigns.Carried, "art_2__para_1", ""},
+		{"its words changed", "art_2__para_1", "в течение пяти рабочих дней", replace("пяти рабочих", "десяти рабочих"), campaigns.Changed, "art_2__para_1", ""},
+		{"a word put between its words", "art_2__para_1", "в течение пяти рабочих дней", replace("пяти рабочих", "пяти полных рабочих"), campaigns.Changed, "art_2__para_1", ""},
+		{"all of it was quoted, one word changed", "art_2__para_1", "", replace("пяти рабочих", "десяти рабочих"), campaigns.Changed, "art_2__para_1", ""},
+		{"only the print changed", "art_1__subpara_2", "", replace("читатель – лицо", "читатель — лицо"), campaigns.Carried, "art_1__subpara_2", "читатель — лицо, записанное в библиотеку по месту жительства;"},
+		{"only a sign changed", "art_1__subpara_4", "", replace("отвечает за фонд.", "отвечает за фонд;"), campaigns.Carried, "art_1__subpara_4", "хранитель – работник, который отвечает за фонд;"},
+		{"renumbered", "art_1__subpara_3", "", both(replace("4) хранитель", "5) хранитель"), replace("3) фонд", "3) сайт – страница библиотеки в сети, доступная всем читателям;\n4) фонд")), campaigns.Carried, "art_1__subpara_4", ""},
+		{"moved to another article", "art_2__para_2", "", both(replace(refusal, ""), replace("3. Иные полномочия осуществляются в соответствии с законом.\nСтатья 4", "4. Отказ в ответе излагается письменно. Читатель вправе обжаловать отказ в совет читателей.\nСтатья 4")), campaigns.Carried, "art_3__para_4", ""},
+		{"moved and reworded", "art_2__para_2", "Отказ в ответе", both(replace(refusal, ""), replace("Статья 4", "4. Отказ в ответе излагается устно. Читатель вправе обжаловать такой отказ в совет читателей.\nСтатья 4")), campaigns.Unsure, "", ""},
+		{"split, the words in the second part", "art_2__para_2", "Читатель вправе обжаловать отказ", replace(refusal, "2. Отказ в ответе излагается письменно.\n2-1. Читатель вправе обжаловать отказ в совет читателей.\n"), campaigns.Carried, "art_2__para_2-1", ""},
+		{"split, the words in both parts", "art_2__para_2", "", replace(refusal, "2. Отказ в ответе излагается письменно.\n2-1. Читатель вправе обжаловать отказ в совет читателей.\n"), campaigns.Parted, "art_2__para_2", ""},
+		{"deleted", "art_2__para_1", "", replace(request, ""), campaigns.Removed, "", ""},
+		{"excluded, the number stays", "art_1__subpara_3", "", replace("3) фонд – книги, журналы и карты библиотеки;", "3) исключен Законом РК от 01.02.2026 № 2-I;"), campaigns.Removed, "art_1__subpara_3", ""},
+		{"deleted, the same words stand in another article", "art_2__para_3", "", replace("3. Иные полномочия осуществляются в соответствии с законом.\nСтатья 3", "Статья 3"), campaigns.Removed, "", ""},
+		{"its twin deleted", "art_3__para_3", "", replace(other2, "Статья 3"), campaigns.Carried, "art_3__para_3", ""},
+		{"another definition under its number", "art_1__subpara_1", "печатное издание библиотеки", replace("1) вестник – печатное издание библиотеки, которое выходит не реже раза в месяц;", "1) альманах – печатное издание библиотеки, которое выходит не реже раза в год;"), campaigns.Unsure, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			from, to := lawOf(oldLaw), lawOf(c.change(oldLaw))
@@ -106,7 +106,7 @@ func TestCarry(t *testing.T) {
 			if got.Reason != c.reason || got.Near != c.now {
 				t.Fatalf("%q at %q, want %q at %q", got.Reason, got.Near, c.reason, c.now)
 			}
-			if c.reason != Carried {
+			if c.reason != campaigns.Carried {
 				if got.Anchor != (campaigns.Anchor{}) {
 					t.Errorf("not carried, but %+v", got.Anchor)
 				}
@@ -145,7 +145,7 @@ func TestCarryMismatch(t *testing.T) {
 		bad = append(bad, a)
 	}
 	for i, f := range Carry(diffing.Compare(d, d), key("2026-02-01"), bad) {
-		if f != (Fate{Reason: Mismatch}) {
+		if f != (campaigns.Fate{Reason: campaigns.Mismatch}) {
 			t.Errorf("%d: %+v", i, f)
 		}
 	}
@@ -188,7 +188,7 @@ func checkFates(t testing.TB, from, to *law.Document, r *diffing.Result) (carrie
 		a := anchors[i]
 		p := from.Find(a.Address)
 		whole := a.Start == campaigns.BodyStart(p)
-		if f.Reason != Carried {
+		if f.Reason != campaigns.Carried {
 			if f.Anchor != (campaigns.Anchor{}) {
 				t.Errorf("%s: %s, and yet at %s", a.Address, f.Reason, f.Anchor.Address)
 			}
@@ -235,7 +235,7 @@ func TestCarrySample(t *testing.T) {
 			}
 			anchors := anchorsOf(t, pair[0], key("2026-01-01"))
 			for i, f := range Carry(r, key("2026-02-01"), anchors) {
-				if f.Reason == Unsure || f.Reason == Mismatch {
+				if f.Reason == campaigns.Unsure || f.Reason == campaigns.Mismatch {
 					t.Errorf("%s: %s %q: %+v", lang, f.Reason, anchors[i].Quote, f)
 				}
 			}
@@ -297,7 +297,7 @@ func (m made) document() (*law.Document, []int) {
 			ids = append(ids, l.id)
 		}
 	}
-	return document(lines...), ids
+	return documentOf(lines...), ids
 }
 
 // TestNeverToALookAlike: laws of a few sentences that repeat and resemble each
@@ -348,7 +348,7 @@ func TestNeverToALookAlike(t *testing.T) {
 		to, newIDs := now.document()
 		anchors := anchorsOf(t, from, key("2026-01-01"))
 		for i, f := range Carry(diffing.Compare(from, to), key("2026-02-01"), anchors) {
-			if f.Reason != Carried {
+			if f.Reason != campaigns.Carried {
 				continue
 			}
 			carried++

@@ -18,6 +18,9 @@ type Purpose string
 const (
 	ToConfirm Purpose = "confirm"
 	ToManage  Purpose = "manage"
+	// Those of comments, which have no version.
+	ToConfirmComment Purpose = "confirm comment"
+	ToManageComment  Purpose = "manage comment"
 )
 
 // Token is the secret of a link: which signature, and 128 random bits. The

@@ -26,6 +26,8 @@ const (
 	AskToConfirm LetterKind = "confirm" // two links: confirm, manage
 	SignedBefore LetterKind = "signed"  // "you have signed already": manage
 	YourLink     LetterKind = "link"    // the lost link: manage
+	// AskToConfirmComment has two links of a comment: confirm, manage.
+	AskToConfirmComment LetterKind = "comment"
 )
 
 // Letter is what a Mailer writes and sends.

@@ -273,6 +273,7 @@ func (c *campaignTest) open(k campaigns.Kept, header []byte, private seal.Privat
 func fillCampaign(t *testing.T, s *Store) {
 	t.Helper()
 	c := openCampaign(t, s)
+	fillComments(c)
 	c.signed(0)
 	c.count()
 	c.signed(1)

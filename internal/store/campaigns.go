@@ -126,13 +126,17 @@ func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campai
 	})
 }
 
-// addConsents keeps the words a campaign's signers will agree to.
+// addConsents keeps the words a campaign's signers and commenters will agree to.
 func addConsents(ctx context.Context, tx *sqlx.Tx, c campaigns.Campaign) error {
 	filled, err := c.Consents()
 	if err != nil {
 		return err
 	}
-	for _, consent := range filled {
+	comments, err := c.CommentConsents()
+	if err != nil {
+		return err
+	}
+	for _, consent := range append(filled, comments...) {
 		if _, err := execute(ctx, tx, `
 			INSERT INTO consents (id, sha256, form, lang, body)
 			SELECT coalesce(max(id), 0) + 1, CAST(? AS TEXT), CAST(? AS INTEGER), CAST(? AS TEXT), CAST(? AS TEXT) FROM consents WHERE true

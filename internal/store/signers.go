@@ -271,9 +271,9 @@ func (s *Store) Sealed(ctx context.Context, campaign campaigns.CampaignID, after
 // sweepRows is how many unconfirmed signatures one transaction erases.
 const sweepRows = 2000
 
-// Sweep erases what has outlived its term: unconfirmed signatures, jobs and the
-// addresses in them, yesterday's counts of letters. It tells how many signatures
-// were erased.
+// Sweep erases what has outlived its term: unconfirmed signatures and comments,
+// rejected words, jobs and the addresses in them, yesterday's counts of letters.
+// It tells how many signatures were erased.
 func (s *Store) Sweep(ctx context.Context, now time.Time) (erased int, err error) {
 	defer wrap(&err, "erasing what has outlived its term")
 	keep := campaigns.BatchAt(now.Add(-campaigns.KeepUnconfirmed)) + campaigns.BatchSize
@@ -295,6 +295,9 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (erased int, err error
 		}
 	}
 	return erased, s.change(ctx, func(tx *sqlx.Tx) error {
+		if err := sweepComments(ctx, tx, now); err != nil {
+			return err
+		}
 		if _, err := execute(ctx, tx, `DELETE FROM jobs WHERE expires_at <= ?`, instant(now)); err != nil {
 			return err
 		}
