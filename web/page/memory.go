@@ -15,6 +15,9 @@ import (
 // forms, a sixth of that, come on top. It holds some 500 comparisons of a law.
 const memoryLimit = 64 << 20
 
+// briefLimit bounds the answers of a second.
+const briefLimit = 8 << 20
+
 // Mark says what is seen of the store now: while it stays the same, nothing was
 // committed by anyone.
 type Mark func(context.Context) (string, error)

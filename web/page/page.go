@@ -6,6 +6,7 @@ package page
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -33,6 +34,8 @@ type Layout struct {
 	Ears        []string // small facts under the masthead
 	Base        string   // origin of the site, for canonical addresses; may be ""
 	Failed      bool     // the page stands in place of the one asked for
+	Private     bool     // the page is for one person: nothing tells others of it
+	Sheet       string   // a style sheet that only some pages need; "" for none
 
 	// For those who share the page, and for the programs that read it.
 	Origin   string // of the site, for addresses others ask for; "" if none is known
@@ -45,6 +48,8 @@ type Layout struct {
 	Share    *Share
 	Funder   string // who pays for the site; "" says nothing
 	Official bool   // there are pages on the official sites
+	Staff    bool   // there are people who sign in
+	Signing  bool   // there are pages of campaigns
 }
 
 // Share is what a person needs to put a card of the page into another one.
@@ -119,6 +124,8 @@ type Site struct {
 	Base     string              // its origin, "" where none was configured
 	Funder   map[law.Lang]string // who pays for it; may be empty
 	Official bool                // it has pages on the official sites
+	Staff    bool                // there are people who sign in
+	Signing  bool                // it has pages of campaigns
 }
 
 // Pages renders pages. It is safe for concurrent use.
@@ -129,12 +136,16 @@ type Pages struct {
 	assets *Assets
 	site   Site
 	memory *memory // nil: nothing is kept
+	brief  *memory // by the second
 }
 
 // Remember makes p keep public answers for as long as mark stays the same. It
 // is to be called before the first request.
 func (p *Pages) Remember(mark Mark, now func() time.Time) {
 	p.memory = newMemory(mark, now, memoryLimit)
+	p.brief = newMemory(func(context.Context) (string, error) {
+		return now().UTC().Truncate(time.Second).Format(time.RFC3339), nil
+	}, now, briefLimit)
 }
 
 // Load parses the templates: layout.html and partials/ belong to every page,
@@ -172,6 +183,7 @@ func Funcs(l *i18n.Locale, assets *Assets) template.FuncMap {
 		"n":      l.N,
 		"date":   l.Date,
 		"dateof": l.DateOf,
+		"dateto": l.DateTo,
 		"short":  l.Short,
 		"number": l.Number,
 		"whole":  whole,
@@ -205,7 +217,7 @@ func (p *Pages) Base() string { return p.site.Base }
 
 // Frame is the frame of a page at a path (without the interface language).
 func (p *Pages) Frame(r *http.Request, ui law.Lang, path string) Layout {
-	return Layout{UI: ui, Path: path, Base: p.site.Base, Origin: p.Origin(r), Funder: p.site.Funder[ui], Official: p.site.Official}
+	return Layout{UI: ui, Path: path, Base: p.site.Base, Origin: p.Origin(r), Funder: p.site.Funder[ui], Official: p.site.Official, Staff: p.site.Staff, Signing: p.site.Signing}
 }
 
 // host is a name and a port as they may stand in an address.

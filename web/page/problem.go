@@ -21,6 +21,8 @@ var (
 	ErrTexts     = errors.New("these texts are no proposal and its outcome")
 	ErrMethod    = errors.New("method not allowed")
 	ErrForeign   = errors.New("request from another site")
+	ErrForm      = errors.New("the form cannot be read")
+	ErrBusy      = errors.New("too much is asked for at this moment")
 )
 
 // problems is the one table from an error to an answer. The first row that
@@ -38,6 +40,8 @@ var problems = []struct {
 	{ErrForeign, http.StatusForbidden, "problem.foreign.title", "problem.foreign.text"},
 	{law.ErrNotFound, http.StatusNotFound, "problem.missing.title", "problem.missing.text"},
 	{ErrNoPage, http.StatusNotFound, "problem.missing.title", "problem.missing.text"},
+	{ErrForm, http.StatusBadRequest, "problem.form.title", "problem.form.text"},
+	{ErrBusy, http.StatusServiceUnavailable, "problem.busy.title", "problem.busy.text"},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "problem.busy.title", "problem.busy.text"},
 	{nil, http.StatusInternalServerError, "problem.broken.title", "problem.broken.text"},
 }
@@ -71,8 +75,19 @@ type Handler func(http.ResponseWriter, *http.Request) error
 // Handle makes an http.Handler of h: an error, and a panic, becomes a page. An
 // answer that was given before and still holds is given without asking h.
 func (p *Pages) Handle(h Handler) http.Handler {
+	return p.handle(func(w http.ResponseWriter, r *http.Request) error { return p.memory.around(h)(w, r) })
+}
+
+// HandleBriefly is Handle for a page that shows what changes all the time: a
+// public answer holds for the second it was made in, however many ask and
+// whatever is committed meanwhile.
+func (p *Pages) HandleBriefly(h Handler) http.Handler {
+	return p.handle(func(w http.ResponseWriter, r *http.Request) error { return p.brief.around(h)(w, r) })
+}
+
+func (p *Pages) handle(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := guarded(p.memory.around(h), w, r); err != nil {
+		if err := guarded(h, w, r); err != nil {
 			p.Fail(w, r, err)
 		}
 	})

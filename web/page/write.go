@@ -17,6 +17,8 @@ const (
 	// (a newer edition appears), so it is kept for an hour, and shown for a day
 	// more while it is asked for again.
 	Kept Cache = "public, max-age=3600, stale-while-revalidate=86400"
+	// Private is for pages of one person.
+	Private Cache = "private, no-store"
 	// Never is for answers about failures.
 	Never Cache = "no-store"
 )

@@ -33,18 +33,23 @@ func (rd *Reader) Drawn(card Picture) page.Handler {
 		if err != nil {
 			return err
 		}
-		content, err := json.Marshal(c)
-		if err != nil {
-			return fmt.Errorf("picture: %w", err)
-		}
-		sum := sha256.Sum256(content)
-		b, err := rd.pictures.get(r.Context(), hex.EncodeToString(sum[:]), func(context.Context) ([]byte, error) { return rd.painter.PNG(c) })
-		if err != nil {
-			return err
-		}
-		page.Write(w, r, http.StatusOK, "image/png", cache, b)
-		return nil
+		return rd.Draw(w, r, c, cache)
 	}
+}
+
+// Draw answers with the picture of a card.
+func (rd *Reader) Draw(w http.ResponseWriter, r *http.Request, c picture.Card, cache page.Cache) error {
+	content, err := json.Marshal(c)
+	if err != nil {
+		return fmt.Errorf("picture: %w", err)
+	}
+	sum := sha256.Sum256(content)
+	b, err := rd.pictures.get(r.Context(), hex.EncodeToString(sum[:]), func(context.Context) ([]byte, error) { return rd.painter.PNG(c) })
+	if err != nil {
+		return err
+	}
+	page.Write(w, r, http.StatusOK, "image/png", cache, b)
+	return nil
 }
 
 // unpng is the last part of a picture's address, without its ending.
