@@ -7,17 +7,18 @@ import (
 	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/people"
 	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // routes lists every address the application answers. Each page stands under
 // every interface language; beside it, at the same address with ".json", stands
 // its twin for programs (the handler tells them apart), with ".png" its picture.
-func routes(pages *page.Pages, assets *page.Assets, rd *read.Reader) *http.ServeMux {
-	mux := http.NewServeMux()
-	on := func(pattern string, h page.Handler) { mux.Handle(pattern, pages.Handle(h)) }
-	card := func(pattern string, h page.Handler) { mux.Handle(pattern, framed(pages.Handle(h))) }
+func routes(t *table, pages *page.Pages, assets *page.Assets, rd *read.Reader) {
+	on := t.with(people.Open(), pages.Handle)
+	card := t.with(people.Open(), func(h page.Handler) http.Handler { return framed(pages.Handle(h)) })
 
 	on("GET /{$}", rd.Root)
 	on("GET /healthz", healthy)
@@ -42,7 +43,7 @@ func routes(pages *page.Pages, assets *page.Assets, rd *read.Reader) *http.Serve
 		on(at+"/acts/{act}/outcome", canonical(rd.OutcomeForm))
 		on(at+"/acts/{act}/outcome/{texts}/{lang}", canonical(pictured(rd.Outcome, rd.Drawn(rd.OutcomePicture))))
 		on(at+"/acts/{act}/at/{address}/{lang}", canonical(pictured(rd.At, rd.Drawn(rd.PastPicture))))
-		on(at+"/acts/{act}/timeline/{lang}", canonical(rd.Timeline))
+		on(at+"/acts/{act}/timeline/{lang}", canonical(pictured(rd.Timeline, rd.Drawn(rd.ActPicture))))
 		on(at+"/{act}/{what}/{lang}", rd.Short)
 		on(at+"/styleguide", rd.Styleguide)
 		on(at+"/glossary", rd.Glossary)
@@ -57,18 +58,63 @@ func routes(pages *page.Pages, assets *page.Assets, rd *read.Reader) *http.Serve
 		on(at+"/{rest...}", shorter)
 	}
 	on("/", nowhere)
-	return mux
 }
 
 // sourceRoutes are the pages on the official sites the texts come from.
-func sourceRoutes(mux *http.ServeMux, pages *page.Pages, src *read.Sources) {
-	on := func(pattern string, h page.Handler) { mux.Handle(pattern, pages.Handle(h)) }
+func sourceRoutes(t *table, pages *page.Pages, src *read.Sources) {
+	on := t.with(people.Open(), pages.Handle)
 	for _, ui := range law.Langs {
 		at := "GET /" + string(ui)
 		on(at+"/sources", src.Health)
 		on(at+"/sources.json", src.Health)
+		on(at+"/sources.png", src.Drawn(src.HomePicture))
 		on(at+"/sources/refused/{sha256}", src.Refused)
-		on(at+"/sources/acts/{act}/{version}/{lang}", canonical(src.Beside))
+		on(at+"/sources/acts/{act}/{version}/{lang}", canonical(pictured(src.Beside, src.Drawn(src.EditionPicture))))
+	}
+}
+
+// campaignRoutes are the pages of campaigns and of those who sign. Only POST
+// changes anything; what a letter links to is opened by GET, which does not.
+func campaignRoutes(t *table, pages *page.Pages, c *campaign.Collector) {
+	on, briefly := t.with(people.Open(), pages.Handle), t.with(people.Open(), pages.HandleBriefly)
+	for _, ui := range law.Langs {
+		get, post := "GET /"+string(ui), "POST /"+string(ui)
+		briefly(get+"/campaigns", c.List)
+		briefly(get+"/campaigns/{slug}", pictured(withTwin(c.Show, c.JSON), c.Picture))
+		on(get+"/campaigns/{slug}/live", c.Live)
+		briefly(get+"/campaigns/{slug}/sign", c.SignForm)
+		on(post+"/campaigns/{slug}/sign", c.Sign)
+		briefly(get+"/campaigns/{slug}/sent", c.Sent)
+		briefly(get+"/campaigns/{slug}/sheet", c.Sheet)
+		briefly(get+"/campaigns/{slug}/appeal", c.Appeal)
+		briefly(get+"/campaigns/{slug}/lost", c.Lost)
+		on(post+"/campaigns/{slug}/lost", c.AskLost)
+		briefly(get+"/campaigns/{slug}/lost/sent", c.LostSent)
+		briefly(get+"/campaigns/{slug}/withdrawn", c.Withdrawn)
+		on(get+"/confirm/{token}", c.Confirm)
+		on(post+"/confirm/{token}", c.Confirmed)
+		on(get+"/manage/{token}", c.Manage)
+		on(post+"/manage/{token}", c.SetWishes)
+		on(post+"/manage/{token}/withdraw", c.Withdraw)
+		on(post+"/manage/{token}/again", c.SignAgain)
+		on(get+"/unsubscribe/{token}", c.Leave)
+		on(post+"/unsubscribe/{token}", c.Left)
+	}
+}
+
+// lasting tells whether an answer goes on for longer than a page may take: the
+// stream of a campaign's count.
+func lasting(path string) bool {
+	return strings.HasSuffix(path, "/live") && strings.Contains(path, "/campaigns/")
+}
+
+// withTwin answers with the twin for programs where the address ends in ".json".
+func withTwin(of, twin page.Handler) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if strings.HasSuffix(r.URL.Path, ".json") {
+			return twin(w, r)
+		}
+		return of(w, r)
 	}
 }
 
@@ -118,9 +164,14 @@ func canonical(h page.Handler) page.Handler {
 }
 
 // pictured answers with the picture of a page where its address ends in ".png".
+// That of two languages has the picture of the first.
 func pictured(of, picture page.Handler) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if strings.HasSuffix(r.URL.Path, ".png") {
+			first, second, _ := strings.Cut(strings.TrimSuffix(r.PathValue("lang"), ".png"), "+")
+			if _, err := law.ParseLang(second); err == nil {
+				r.SetPathValue("lang", first+".png")
+			}
 			return picture(w, r)
 		}
 		return of(w, r)

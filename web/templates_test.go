@@ -10,7 +10,9 @@ import (
 	"github.com/jba/templatecheck"
 
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/people"
 	"github.com/tuzetu/tuzetu/web/read"
 )
 
@@ -33,6 +35,25 @@ var pageStructs = map[string]any{
 	"sourcediff":       read.SourceDiffPage{},
 	"embed":            read.EmbedPage{},
 	"feed":             read.FeedContent{},
+	"form":             people.FormPage{},
+	"codes":            people.CodesPage{},
+	"account":          people.AccountPage{},
+	"members":          people.MembersPage{},
+	"audit":            people.AuditPage{},
+	"desk":             people.DeskPage{},
+	"outbox":           people.OutboxPage{},
+	"campaigns":        campaign.ListPage{},
+	"campaign":         campaign.ShowPage{},
+	"campaign_sign":    campaign.SignPage{},
+	"campaign_sent":    campaign.SentPage{},
+	"campaign_confirm": campaign.ConfirmPage{},
+	"campaign_thanks":  campaign.ThanksPage{},
+	"campaign_manage":  campaign.ManagePage{},
+	"campaign_lost":    campaign.LostPage{},
+	"campaign_leave":   campaign.LeavePage{},
+	"campaign_note":    campaign.NotePage{},
+	"campaign_sheet":   campaign.SheetPage{},
+	"campaign_appeal":  campaign.AppealPage{},
 }
 
 func loaded(t *testing.T) (*page.Pages, *page.Assets) {

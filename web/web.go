@@ -17,7 +17,9 @@ import (
 
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/people"
 	"github.com/tuzetu/tuzetu/web/picture"
 	"github.com/tuzetu/tuzetu/web/read"
 )
@@ -46,12 +48,17 @@ type Config struct {
 	// Funder is a line about who pays for the site, by language; none: nothing
 	// is said.
 	Funder map[law.Lang]string
+	// Campaigns is what the pages of campaigns need; nil: there are none.
+	Campaigns *campaign.Config
+	// People lets those who work here in; nil: there are no such pages.
+	People *people.Config
 }
 
 // App is the application.
 type App struct {
 	http.Handler
 	reader *read.Reader
+	table  *table
 }
 
 // Warm reads ahead, one act at a time, what those who ask first after a start
@@ -83,11 +90,26 @@ func New(c Config) (*App, error) {
 	}
 	rd := read.New(c.Store, c.Sites, pages, painter, c.Now)
 	pages.Remember(c.Store.Seen, c.Now)
-	mux := routes(pages, assets, rd)
-	if c.Sites != nil {
-		sourceRoutes(mux, pages, read.NewSources(rd))
+	var staff *people.People
+	if c.People != nil {
+		staff = people.New(*c.People, pages, c.Now)
 	}
-	return &App{guard(c.Logger, c.Now, pages, assets.StyleSource(), mux), rd}, nil
+	t := newTable(staff)
+	routes(t, pages, assets, rd)
+	if staff != nil {
+		peopleRoutes(t, pages, staff)
+	}
+	if c.Sites != nil {
+		sourceRoutes(t, pages, read.NewSources(rd))
+	}
+	if c.Campaigns != nil {
+		collector, err := campaign.New(*c.Campaigns, pages, rd, c.Logger, c.Now)
+		if err != nil {
+			return nil, err
+		}
+		campaignRoutes(t, pages, collector)
+	}
+	return &App{guard(c.Logger, c.Now, pages, assets.StyleSource(), t.mux), rd, t}, nil
 }
 
 // load reads the embedded files.
@@ -109,7 +131,7 @@ func load(c Config) (*page.Pages, *page.Assets, error) {
 		return nil, nil, err
 	}
 	pages, err := page.Load(templates, assets, bundle, c.Logger, page.Site{
-		Base: strings.TrimSuffix(c.BaseURL, "/"), Funder: c.Funder, Official: c.Sites != nil,
+		Base: strings.TrimSuffix(c.BaseURL, "/"), Funder: c.Funder, Official: c.Sites != nil, Signing: c.Campaigns != nil, Staff: c.People != nil,
 	})
 	return pages, assets, err
 }
