@@ -195,3 +195,21 @@ func TestSuspendedAct(t *testing.T) {
 		}
 	}
 }
+
+// TestSentencesOfANote: what a note says after its first day is not dropped in
+// silence.
+func TestSentencesOfANote(t *testing.T) {
+	for note, want := range map[string]int{
+		"Сноска. Пункт 1 вводится в действие с 01.01.2026. Пункт 2 вводится в действие с 01.01.2027.":    1,
+		"Сноска. Статья 1 вводится в действие с 01.01.2026 и действует до 01.01.2028.":                   0,
+		"Сноска. Статья 1 вводится в действие с 01.01.2026 в соответствии с п. 1 статьи 2 этого Закона.": 0,
+	} {
+		lines, err := ReadText(strings.NewReader("Статья 1. Зал\n1. Зал открыт.\n2. Сад закрыт.\n" + note))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, doubts := Build(RU, "", lines).Statements(); len(doubts) != want {
+			t.Errorf("%s\n%d doubts, want %d: %+v", note, len(doubts), want, doubts)
+		}
+	}
+}

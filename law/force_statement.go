@@ -63,6 +63,18 @@ func (r *statementReader) doubt(p *Provision, reason string) {
 
 // note turns what a note says into statements about the unit it belongs to.
 func (r *statementReader) note(n *Note) {
+	if len(n.Acts) == 1 && n.Acts[0].Number == "" {
+		told := 0
+		for _, s := range strings.Split(Fold(n.Text), ". ") {
+			if ownForce().MatchString(strings.ToLower(s)) {
+				told++
+			}
+		}
+		if told > 1 {
+			r.doubts = append(r.doubts, Doubt{From: n.From, To: n.To, Text: n.Text,
+				Reason: "of a note with several sentences on entry into force only the first was read"})
+		}
+	}
 	for _, a := range n.Acts {
 		s := Statement{Verb: a.Verb, InForce: a.InForce, Act: a, Source: Source{
 			Address: n.Address, Note: true, Text: n.Text, Lines: [2]int{n.From, n.To}}}
