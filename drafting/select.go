@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
 )
 
 // ErrOtherAct says that an amendment is of another act than the text.
@@ -43,4 +45,19 @@ func (a *Amendment) Of(title string) (*Amendment, error) {
 		}
 	}
 	return &of, nil
+}
+
+// Choose makes a unit of the text the one that an instruction means, where its
+// citation fits several: a person said so. Of an insertion p is what is added to.
+func (in *Instruction) Choose(p *law.Provision) {
+	if len(in.Targets) == 0 {
+		return
+	}
+	t := in.Targets[0]
+	last := t.Citation[max(len(t.Citation)-1, 0):]
+	t.Citation = p.Cite()
+	if t.New || len(last) == 1 && (last[0].Kind == Heading || last[0].Kind == Sentence) {
+		t.Citation = append(t.Citation, last...)
+	}
+	in.Targets = append([]Target{t}, in.Targets[1:]...)
 }

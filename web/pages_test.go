@@ -17,6 +17,8 @@ type kind struct {
 	// language of the interface, and of the text where that is the same.
 	path   string
 	status int // 0 is 200
+	// alone: the page is for one person.
+	alone bool
 }
 
 // kinds is the one list of page kinds. A page written here once is audited in
@@ -29,6 +31,11 @@ var kinds = []kind{
 	{name: "act without text", path: "/{ui}/acts/" + string(sample.AmendingActID)},
 	{name: "edition", path: "/{ui}" + sampleSecond + "/{ui}"},
 	{name: "edition, superseded", path: "/{ui}" + sampleFirst + "/{ui}"},
+	{name: "edition, a day without one", path: "/{ui}" + sampleAct + "/2025-06-15/{ui}"},
+	{name: "edition, two languages", path: "/{ui}" + sampleSecond + "/ru+kk"},
+	{name: "timeline", path: "/{ui}" + sampleAct + "/timeline/{ui}"},
+	{name: "glossary", path: "/{ui}/glossary"},
+	{name: "style guide", path: "/{ui}/styleguide"},
 	{name: "edition, text in another language", path: "/{ui}" + sampleFirst + "/ru"},
 	{name: "compare", path: "/{ui}" + sampleCompare + "/{ui}"},
 	{name: "compare, text in another language", path: "/{ui}" + sampleCompare + "/kk"},
@@ -37,6 +44,7 @@ var kinds = []kind{
 	{name: "compare, after", path: "/{ui}" + sampleCompare + "/{ui}?view=after&technical=hide"},
 	{name: "compare, backwards", path: "/{ui}" + sampleAct + "/compare/2026-02-01...2025-03-01/{ui}"},
 	{name: "compare, nothing changed", path: "/{ui}" + sampleAct + "/compare/2026-02-01...2026-02-01/{ui}"},
+	{name: "compare, two languages", path: "/{ui}" + sampleCompare + "/ru+kk"},
 	{name: "compare, second page", path: "/{ui}/acts/" + string(draftedAct) + "/compare/2025-03-01...2026-02-01/ru?page=2"},
 	{name: "outcome, pending", path: "/{ui}" + sampleOutcome + "/{ui}"},
 	{name: "outcome", path: "/{ui}" + fullOutcome + "/ru"},
@@ -51,6 +59,22 @@ var kinds = []kind{
 	{name: "card of a change", path: "/{ui}/embed" + sampleCompare + "/{ui}" + sampleChange},
 	{name: "card of a wording", path: "/{ui}/embed" + sampleUnit + "/{ui}"},
 	{name: "card of an outcome", path: "/{ui}/embed" + fullOutcome + "/ru"},
+	{name: "draft", path: "/{ui}/draft?edition=" + string(sample.ActID) + "@2025-03-01:ru"},
+	{name: "campaigns", path: "/{ui}/campaigns"},
+	{name: "campaigns, none such", path: "/{ui}/campaigns?state=closed"},
+	{name: "campaign", path: "/{ui}" + boothPath},
+	{name: "campaign, sign", path: "/{ui}" + boothPath + "/sign"},
+	{name: "campaign, look into your mail", path: "/{ui}" + boothPath + "/sent"},
+	{name: "campaign, sheet", path: "/{ui}" + boothPath + "/sheet"},
+	{name: "campaign, appeal", path: "/{ui}" + boothPath + "/appeal"},
+	{name: "campaign, lost link", path: "/{ui}" + boothPath + "/lost"},
+	{name: "campaign, link is on its way", path: "/{ui}" + boothPath + "/lost/sent"},
+	{name: "campaign, withdrawn", path: "/{ui}" + boothPath + "/withdrawn"},
+	{name: "campaign, confirm", path: "/{ui}/confirm/pending", alone: true},
+	{name: "campaign, thanks", path: "/{ui}/confirm/done", alone: true},
+	{name: "campaign, manage", path: "/{ui}/manage/done", alone: true},
+	{name: "campaign, unsubscribe", path: "/{ui}/unsubscribe/done", alone: true},
+	{name: "campaign, link not valid", path: "/{ui}/confirm/none", status: http.StatusNotFound, alone: true},
 	{name: "problem, no page", path: "/{ui}/nothing", status: http.StatusNotFound},
 	{name: "problem, no such date", path: "/{ui}" + sampleAct + "/2020-01-01/{ui}", status: http.StatusNotFound},
 	{name: "problem, texts that do not fit", path: "/{ui}" + sampleAct + "/outcome/2025-03-01...2026-02-01/{ui}", status: http.StatusBadRequest},
@@ -70,6 +94,7 @@ func auditedSite(tb testing.TB) *site {
 	before, after := draftedTexts(210) // two pages of changes, the second a short one
 	s.edition(draftedAct, law.Enacted, sample.First, law.RU, before)
 	s.edition(draftedAct, law.Enacted, sample.Second, law.RU, after)
+	signedBy(s)
 	return s
 }
 
@@ -106,8 +131,12 @@ func TestEveryKindIsGuarded(t *testing.T) {
 			if (policy["frame-ancestors"] == "'none'") == embed || (w.Header().Get("X-Frame-Options") == "DENY") == embed {
 				t.Errorf("%s: frame-ancestors %q, X-Frame-Options %q", k.name, policy["frame-ancestors"], w.Header().Get("X-Frame-Options"))
 			}
+			referrer := "strict-origin-when-cross-origin"
+			if k.alone {
+				referrer = "no-referrer"
+			}
 			for name, want := range map[string]string{
-				"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin",
+				"X-Content-Type-Options": "nosniff", "Referrer-Policy": referrer,
 				"Cross-Origin-Opener-Policy": "same-origin", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 				"Content-Language": string(ui), "Set-Cookie": "",
 			} {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/campaign"
+	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
 	"github.com/tuzetu/tuzetu/web/read"
@@ -35,6 +36,7 @@ var pageStructs = map[string]any{
 	"sourcediff":       read.SourceDiffPage{},
 	"embed":            read.EmbedPage{},
 	"feed":             read.FeedContent{},
+	"draft":            draft.Page{},
 	"form":             people.FormPage{},
 	"codes":            people.CodesPage{},
 	"account":          people.AccountPage{},

@@ -18,6 +18,7 @@ import (
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/campaign"
+	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
 	"github.com/tuzetu/tuzetu/web/picture"
@@ -50,6 +51,8 @@ type Config struct {
 	Funder map[law.Lang]string
 	// Campaigns is what the pages of campaigns need; nil: there are none.
 	Campaigns *campaign.Config
+	// ReadFile reads files that are uploaded; nil: only .txt and .md.
+	ReadFile draft.ReadFile
 	// People lets those who work here in; nil: there are no such pages.
 	People *people.Config
 }
@@ -96,6 +99,7 @@ func New(c Config) (*App, error) {
 	}
 	t := newTable(staff)
 	routes(t, pages, assets, rd)
+	draftRoutes(t, pages, draft.New(c.Store, pages, c.ReadFile, c.Now))
 	if staff != nil {
 		peopleRoutes(t, pages, staff)
 	}

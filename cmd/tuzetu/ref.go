@@ -70,8 +70,13 @@ func readFile(name string, changes ooxml.Changes) (file, error) {
 	if err != nil {
 		return file{}, err
 	}
-	f := file{raw: raw}
-	switch ending {
+	return parseFile(name, raw, changes)
+}
+
+// parseFile reads the lines of a file by the ending of its name.
+func parseFile(name string, raw []byte, changes ooxml.Changes) (f file, err error) {
+	f = file{raw: raw}
+	switch strings.ToLower(filepath.Ext(name)) {
 	case ".html", ".htm":
 		f.mediaType = "text/html"
 		f.title, f.lines, f.lang, err = ofPage(readAdilet(raw))

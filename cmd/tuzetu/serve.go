@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/tuzetu/tuzetu/web"
+	"github.com/tuzetu/tuzetu/web/campaign"
+	"github.com/tuzetu/tuzetu/web/people"
 )
 
 // serve: the web application.
@@ -61,7 +63,7 @@ func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 	// The database is closed only when nobody uses it any more.
 	defer func() { stop(); wait() }()
 	fmt.Fprintf(a.stderr, "serving http://%s\n", l.Addr())
-	return a.serveOn(ctx, l, official{s, following.bases}, publicURL, funder)
+	return a.serveOn(ctx, l, official{s, following.bases}, publicURL, funder, nil, nil)
 }
 
 // listen opens the port before anything else, so that a port in use is told at
@@ -90,10 +92,10 @@ func rootCause(err error) error {
 }
 
 // serveOn answers requests until ctx is done, then lets those under way finish.
-func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL string, funder funderLine) error {
+func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL string, funder funderLine, signing *campaign.Config, staff *people.Config) error {
 	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
 	h, err := web.New(web.Config{
-		Store: s, Sites: s, Logger: log, Now: a.now, BaseURL: baseURL, Funder: funder,
+		Store: s, Sites: s, Logger: log, Now: a.now, BaseURL: baseURL, Funder: funder, Campaigns: signing, People: staff, ReadFile: readUpload,
 	})
 	if err != nil {
 		return err
