@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"internal/i18n":       {"law"},
 	"internal/sample":     {"law"},
 	"internal/jobs":       {},
-	"internal/mail":       {"law", "accounts", "internal/i18n", "internal/jobs"},
+	"internal/mail":       {"law", "accounts", "campaigns", "internal/i18n", "internal/jobs"},
 	"internal/load":       {"law", "campaigns", "internal/jobs", "internal/store"},
 	"internal/measure":    {},
 	"internal/testreport": {},
@@ -42,7 +42,7 @@ var mayImport = map[string][]string{
 	"internal/archive":    {},
 	"internal/store": {"law", "diffing", "drafting", "dossiers", "scraper", "campaigns", "accounts", "watch",
 		"internal/archive", "internal/jobs"},
-	"web": {"law", "diffing", "diffing/redline", "drafting", "dossiers", "campaigns", "accounts", "watch",
+	"web": {"law", "diffing", "diffing/redline", "drafting", "dossiers", "campaigns", "campaigns/delivery", "accounts", "watch",
 		"internal/i18n", "internal/sample"},
 	"cmd": {"*"},
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -486,7 +485,13 @@ func fillComments(c *campaignTest) {
 	id, _ := ct.confirmed(ct.form(0))
 	ct.decide(campaigns.Publish, id)
 	c.must(c.s.AddFates(c.Context(), ct.edition, map[campaigns.CommentID]campaigns.Fate{id: {Reason: campaigns.Removed}}))
-	if !slices.Contains([]campaigns.CommentState{campaigns.CommentPublished}, ct.state(id)) {
-		c.Fatal("not published")
-	}
+	// Another campaign: this one goes on taking signatures.
+	over, err := c.s.AddCampaign(c.Context(), sampleCampaign("answered"))
+	c.must(err)
+	_, err = c.s.write.ExecContext(c.Context(), c.s.write.Rebind(`UPDATE campaigns SET state = 'delivered' WHERE id = ?`), int64(over))
+	c.must(err)
+	_, err = c.s.AddDelivery(c.Context(), campaigns.Delivery{Campaign: over, MadeAt: c.clock(), By: "person", Addressee: "Министерство", Lang: law.RU,
+		SHA256: campaigns.TextSum("")}, []byte("archive"), bytes.Repeat([]byte{7}, 32), accounts.Entry{})
+	c.must(err)
+	c.must(c.s.AddAnswer(c.Context(), over, campaigns.Answer{On: "2026-05-01", Text: words("Ответ")}, accounts.Entry{At: c.clock(), Person: "person"}))
 }
