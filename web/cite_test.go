@@ -29,7 +29,7 @@ func TestCitePage(t *testing.T) {
 		"/ru" + sampleSecond + "/ru/cite": {
 			"(2026 жылғы 1 ақпандағы редакция), орыс тіліндегі мәтін. URL: https://tuzetu.example/kk/acts/Z9900000001/2026-02-01/ru (қаралған күні: 22.11.2026).",
 			"(редакция от 1 февраля 2026 года). URL: https://tuzetu.example/ru/acts/Z9900000001/2026-02-01/ru (дата обращения: 22.11.2026).",
-			"(edition of 1 February 2026), text in Russian. https://tuzetu.example/en/acts/Z9900000001/2026-02-01/ru (accessed 22.11.2026).",
+			"(edition of 1 February 2026), text in Russian. https://tuzetu.example/en/acts/Z9900000001/2026-02-01/ru (accessed 22 November 2026).",
 		},
 		"/kk" + sampleFirst + "/kk/cite?at=art_4__para_2": {
 			"4-баптың 2-тармағы (2025 жылғы 1 наурыздағы редакция). URL: https://tuzetu.example/kk/acts/Z9900000001/2025-03-01/kk#art_4__para_2 (қаралған күні: 22.11.2026).",

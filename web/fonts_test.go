@@ -20,7 +20,7 @@ func TestLettersAreOurOwn(t *testing.T) {
 	t.Cleanup(srv.Close)
 	screen(t, ctx, 1280, false)
 	do(t, ctx, chromedp.Navigate(srv.URL+"/kk/styleguide"))
-	for !ask[bool](t, ctx, `document.fonts.status === 'loaded' && [...document.fonts].filter(f => f.status === 'loaded').length >= 9`) {
+	for !ask[bool](t, ctx, `document.fonts.status === 'loaded' && [...document.fonts].filter(f => f.status === 'loaded').length >= 12`) {
 		// the test ends with its context
 	}
 	for family, name := range map[string]string{"serif": "Source Serif", "display": "Source Serif", "sans": "Golos"} {
@@ -73,4 +73,24 @@ func fontsOf(t *testing.T, ctx context.Context, selector string) []*css.Platform
 		return none, nil
 	})
 	return out
+}
+
+// A Kazakh or Russian page loads no file of Latin letters: digits, signs, the
+// numbers of acts and what the frame says in every language have one of their own.
+func TestCyrillicPagesLoadNoLatin(t *testing.T) {
+	ctx := browser(t)
+	srv := httptest.NewServer(sampled(t).handler)
+	t.Cleanup(srv.Close)
+	screen(t, ctx, 1280, false)
+	english := "/en" + sampleCompare + "/en" // last, as a browser keeps what it loaded
+	for _, path := range []string{"/kk", "/ru", "/kk" + sampleCompare + "/kk", "/ru" + sampleCompare + "/ru", "/ru" + sampleUnit + "/ru", "/ru" + sampleOutcome + "/ru", english} {
+		do(t, ctx, chromedp.Navigate(srv.URL+path))
+		for !ask[bool](t, ctx, `document.readyState === 'complete' && document.fonts.status === 'loaded'`) {
+			// the test ends with its context
+		}
+		files := ask[[]string](t, ctx, `performance.getEntriesByType('resource').map(e => e.name).filter(n => /woff2/.test(n)).map(n => n.replace(/.*\//, ''))`)
+		if got := strings.Contains(strings.Join(files, " "), "-latin"); got != (path == english) || len(files) == 0 {
+			t.Errorf("%s loads %v", path, files)
+		}
+	}
 }

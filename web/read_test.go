@@ -183,8 +183,8 @@ func TestEditionPage(t *testing.T) {
 func TestPickersAreForms(t *testing.T) {
 	s := sampled(t)
 	doc := s.page("/ru" + sampleSecond + "/kk")
-	forms := doc.Find("form.pick")
-	if forms.Length() != 2 {
+	forms := doc.Find("form.points")
+	if forms.Length() != 1 || doc.Find(`form.points input[type=radio][name=from]`).Length() != 3 {
 		t.Fatalf("%d pickers", forms.Length())
 	}
 	if lang, _ := forms.Find("input[name=lang]").Attr("value"); lang != "kk" {

@@ -256,7 +256,7 @@ func TestWithoutScript(t *testing.T) {
 	})
 	screen(t, ctx, 360, false)
 	do(t, ctx, chromedp.Navigate(srv.URL+"/ru"+sampleSecond+"/ru"),
-		chromedp.Click(chromedp.CSS(".picks__fold summary")), chromedp.Click(chromedp.CSS(`form.pick[action$="/compare"] button`)), chromedp.WaitVisible(chromedp.CSS("article.chg")))
+		chromedp.Click(chromedp.CSS(".picks__fold summary")), chromedp.Click(chromedp.CSS(`form.points button`)), chromedp.WaitVisible(chromedp.CSS("article.chg")))
 	where, err := chromedp.Run(ctx, chromedp.Location())
 	if err != nil {
 		t.Fatal(err)

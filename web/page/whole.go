@@ -11,12 +11,22 @@ import (
 // subparagraph of a phone 320 px wide holds as many.
 const heldTogether = 22
 
-// actNumber is a number a line could break inside of: «231-VIII».
-var actNumber = regexp.MustCompile(`^[«("]*№?[0-9]+-[IVXLCІХ]+(?:\P{L}|$)`)
+// unbroken is the longest word, in letters, that is not broken at its hyphen:
+// «масс-медиа» fits a line of a phone in large type.
+const unbroken = 14
+
+// numbered is a number a line could break inside of: «231-VIII», «4-тармағы».
+var numbered = regexp.MustCompile(`^[«("]*№?[0-9]+(?:-[0-9]+)*-(?:[IVXLCІХ]+(?:\P{L}|$)|\p{Ll}+\P{L}*$)`)
+
+// named are the words that stand with the number after them: «статьи 23».
+var named = regexp.MustCompile(`^[«("]*(?:[Сс]тать|(?:[Пп]од)?[Пп]ункт|[Гг]лав)\p{Ll}{0,2}$`)
+
+// month begins every form of a name of a month, Russian or Kazakh.
+var month = regexp.MustCompile(`^(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)\p{Ll}*\P{L}*$`)
 
 // whole writes a text so that no line ends with what belongs to the next word (a
 // Russian one-letter preposition, «№», «ст.»), begins with a dash, or breaks
-// inside the number of an act. Only layout changes: what is copied from the page
+// inside the number of an act, a date, «статьи 23» or «масс-медиа». Only layout changes: what is copied from the page
 // is the text itself.
 func whole(text string) template.HTML {
 	var b strings.Builder
@@ -40,16 +50,25 @@ func whole(text string) template.HTML {
 func stretch(text string, at int) (end int, held bool) {
 	end = wordEnd(text, at)
 	word := text[at:end]
-	held = strings.Contains(word, "-") && actNumber.MatchString(word)
+	held = hyphened(word)
 	for end < len(text) {
 		next := wordEnd(text, end+1)
 		follower := text[end+1 : next]
-		if follower == "" || word == "" || !hangs(word) && !isDash(follower) || utf8.RuneCountInString(text[at:next]) > heldTogether {
+		if follower == "" || word == "" || !hangs(word) && !isDash(follower) && !counted(word, follower) || utf8.RuneCountInString(text[at:next]) > heldTogether {
 			break
 		}
 		end, word, held = next, follower, true
 	}
 	return end, held
+}
+
+// hyphened tells whether a line could break at a hyphen of a word and should not.
+func hyphened(word string) bool {
+	i := strings.IndexByte(word, '-')
+	if i <= 0 || i == len(word)-1 {
+		return false
+	}
+	return utf8.RuneCountInString(word) <= unbroken || numbered.MatchString(word)
 }
 
 func wordEnd(text string, at int) int {
@@ -69,3 +88,23 @@ func hangs(word string) bool {
 }
 
 func isDash(word string) bool { return word == "–" || word == "—" || word == "-" }
+
+// counted tells whether one of two words counts the other: «23 июня», «2025
+// жылғы», «статьи 23», «3) тармақшасы».
+func counted(word, next string) bool {
+	next, _, _ = strings.Cut(next, "\u00a0")
+	if next == "" {
+		return false
+	}
+	switch first := word[0]; {
+	case '0' <= first && first <= '9':
+		switch strings.TrimRight(next, ".,;:)»") {
+		case "года", "году", "год", "жылғы", "жылы":
+			return len(word) == 4
+		}
+		return strings.HasSuffix(word, ")") && strings.HasPrefix(next, "тармақша") || len(word) <= 2 && month.MatchString(next)
+	case '0' <= next[0] && next[0] <= '9':
+		return named.MatchString(word) || len(next) >= 4 && month.MatchString(word)
+	}
+	return false
+}

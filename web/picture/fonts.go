@@ -30,14 +30,14 @@ const (
 	families
 )
 
-// fonts are the typefaces, each in three files: the browser loads only those a
+// fonts are the typefaces, each in four files: the browser loads only those a
 // page needs, a card looks for a letter in one after the other.
 type fonts [families][]*font.Font
 
 func loadFonts(fsys fs.FS) (*fonts, error) {
 	var out fonts
 	for f, name := range []string{"sans", "serif", "display"} {
-		for _, part := range []string{"latin", "cyr", "kk"} {
+		for _, part := range []string{"signs", "cyr", "kk", "latin"} {
 			file := name + "-" + part + ".woff2"
 			b, err := fs.ReadFile(fsys, file)
 			if err != nil {

@@ -16,6 +16,9 @@ type Blame struct {
 	Later   bool          // some words came after the first edition known
 }
 
+// Title begins a sentence with the name.
+func (b Blame) Title() string { return capital(b.Name) }
+
 // BlameLine is a provision.
 type BlameLine struct {
 	Cite  string

@@ -53,6 +53,9 @@ type CalendarItem struct {
 	Phrase string
 }
 
+// Headed is what happened, where it begins a line.
+func (i CalendarItem) Headed() string { return capital(i.Words) }
+
 const (
 	// unitsShown is how many units of one event are listed.
 	unitsShown = 12
@@ -91,6 +94,7 @@ func (rd *Reader) Timeline(w http.ResponseWriter, r *http.Request) error {
 		Layout: rd.layout(s, timelinePath(act.ID, lang)), ActHref: s.in(actPath(act.ID)), Title: titled(act, s.ui),
 		Calendar: s.calendar(act, c, rd.today()), Sample: act.Sample,
 	}
+	p.Picture = true
 	p.Layout.Title = s.loc.T("cal.title", "act", p.Title.Text)
 	p.Description, p.Section, p.JSON = s.loc.T("cal.about"), "law", p.Path+".json"
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.Title.Text, Lang: p.Title.Lang}, {Text: s.loc.T("cal.crumb")}}

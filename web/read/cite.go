@@ -25,14 +25,14 @@ type CitePage struct {
 	Sub      string // its edition and language
 	Lang     law.Lang
 	Said     []CiteSentence
-	Href     string // the permanent address, as it is printed
-	Open     string // the same, to go there
-	Quote    string // the provision's own text; "" for a whole edition
-	Ordinal  bool   // the address counts units that have no number
-	History  string // of the provision
-	Newer    string // a later revision of the same date, which the address does not mean
-	Ref      string // name of the edition for the program
-	File     string // its text in an export
+	Href     string       // the permanent address, as it is printed
+	Open     string       // the same, to go there
+	Quote    string       // the provision's own text; "" for a whole edition
+	Ordinal  bool         // the address counts units that have no number
+	History  string       // of the provision
+	Newer    *page.Notice // a later revision of the same date, which the address does not mean
+	Ref      string       // name of the edition for the program
+	File     string       // its text in an export
 	TextSHA  string
 	RawSHA   string
 	Source   string
@@ -42,6 +42,9 @@ type CitePage struct {
 	Commands string // that verify it
 	Sample   bool
 }
+
+// Headed is what the page is about, where it begins a line.
+func (p CitePage) Headed() string { return capital(p.Sub) }
 
 // CiteSentence is a citation ready to be copied.
 type CiteSentence struct {
@@ -124,7 +127,7 @@ func (rd *Reader) citePage(ctx context.Context, s *speaker, act law.Act, all edi
 	p.Href = base + p.Open
 	p.Said = rd.sentences(act, key, unit, base)
 	if h, ok := all.in(key.Lang).filter(func(h law.EditionHead) bool { return h.Date == key.Date && h.Status == key.Status }).newest(); ok && h.Revision > key.Revision {
-		p.Newer = s.in(citePath(h.EditionKey))
+		p.Newer = &page.Notice{Title: s.loc.T("cite.newer"), Links: []page.Link{{Href: s.in(citePath(h.EditionKey)), Text: s.loc.T("cite.newer_open")}}}
 	}
 	p.Day = s.loc.Date(i18n.Day(p.Fetched))
 	p.Clock = p.Fetched.Format("15:04:05") + " UTC"
@@ -162,8 +165,13 @@ func (rd *Reader) sentences(act law.Act, key law.EditionKey, unit *law.Provision
 		if key.Lang != s.ui {
 			text += ", " + s.loc.T("cite.text_in", "language", s.language(key.Lang))
 		}
+		today := i18n.Day(rd.now())
+		read := s.loc.Short(today)
+		if l == law.EN { // 03.05 is the fifth of March to many
+			read = s.loc.Date(today)
+		}
 		out = append(out, CiteSentence{s.ui, s.language(s.ui), s.loc.T("cite.sentence",
-			"text", text, "href", base+s.in(at(editionPath(key), a)), "day", s.loc.Short(i18n.Day(rd.now())))})
+			"text", text, "href", base+s.in(at(editionPath(key), a)), "day", read)})
 	}
 	return out
 }

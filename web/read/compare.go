@@ -121,6 +121,14 @@ func (rd *Reader) Compare(w http.ResponseWriter, r *http.Request) error {
 	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", p)
 }
 
+// period heads a comparison: the days in full, where they name both texts.
+func (s *speaker) period(a, b law.EditionKey) string {
+	if a.Status == law.Enacted && b.Status == law.Enacted && a.Revision == 0 && b.Revision == 0 {
+		return s.loc.T("range", "from", s.loc.Date(a.Date), "to", s.loc.Date(b.Date))
+	}
+	return s.loc.T("range", "from", s.brief(a), "to", s.brief(b))
+}
+
 func meta(h law.EditionHead) redline.Meta {
 	return redline.Meta{Ref: h.String(), Act: h.Act, Lang: h.Lang, Date: h.Date, Revision: h.Revision, Status: h.Status, Title: h.Title}
 }
@@ -256,11 +264,8 @@ func (rd *Reader) comparePage(w writer, act law.Act, all editions) ComparePage {
 		}
 		p.Outcome = s.in(x.path())
 	}
-	p.Requisites, p.Short = requisites(act, s.ui), rd.pages.Base()+s.in(shortPath(comparePath(a, b)))
-	p.Heading = s.loc.T("range", "from", p.FromName, "to", p.ToName)
-	if a.Status == law.Enacted && b.Status == law.Enacted && a.Revision == 0 && b.Revision == 0 {
-		p.Heading = s.loc.T("range", "from", s.loc.Date(a.Date), "to", s.loc.Date(b.Date))
-	}
+	p.Requisites, p.Short = requisites(act, s.ui), s.frame.Origin+s.in(shortPath(comparePath(a, b)))
+	p.Heading = s.period(a, b)
 	p.Title = s.loc.T("compare.title", "act", p.ActTitle.Text, "from", p.FromName, "to", p.ToName)
 	if w.sheet > 1 {
 		p.Title += ", " + s.loc.T("pager.page", "n", w.sheet)

@@ -35,7 +35,7 @@ type EditionPage struct {
 	Marked     bool // changed articles are marked: it is not the first edition
 	Doubts     int
 	Notes      int
-	Newer      *Newer
+	Newer      *page.Notice
 	Previous   string // comparison with the edition before, "" for the first
 	Picker     Picker
 	Languages  []page.Link // the same edition in other languages
@@ -48,12 +48,8 @@ type EditionPage struct {
 	DayForm    DayForm
 }
 
-// Newer tells that a newer edition stands in the place of the one on the page.
-type Newer struct {
-	Text        string
-	Href        string
-	CompareHref string
-}
+// Headed is the name where it begins a line.
+func (p EditionPage) Headed() string { return capital(p.Name) }
 
 // Chapter is a heading of the outline with its articles.
 type Chapter struct {
@@ -67,19 +63,16 @@ type OutlineItem struct {
 	Changed          bool
 }
 
-// Picker chooses an edition to read, or two to compare. It is a form.
+// Picker leads to the editions, and picks two of them to be compared.
 type Picker struct {
-	Open, Compare string // actions
-	Lang          law.Lang
-	Choices       []Choice // newest first
-	Many          bool     // two at least: there is something to compare
+	Choices []Choice // newest first
+	Points  *Points  // nil with one edition
 }
 
 // Choice is an edition in a picker.
 type Choice struct {
 	Value, Text    string
 	Current        bool
-	IsFrom, IsTo   bool
 	Href, DiffHref string
 	Cause          string
 	CauseHref      string
@@ -246,30 +239,30 @@ func (rd *Reader) touched(ctx context.Context, all editions, t *text) (map[*law.
 }
 
 // newer is the notice that a text is not the last word; nil on the newest.
-func (s *speaker) newer(all editions, key law.EditionKey) *Newer {
+func (s *speaker) newer(all editions, key law.EditionKey) *page.Notice {
 	last, ok := all.in(key.Lang).official().newest()
 	if !ok || last.EditionKey == key {
 		return nil
 	}
-	n := &Newer{Href: s.in(editionPath(last.EditionKey)), CompareHref: s.in(comparePath(key, last.EditionKey))}
+	n, compare := &page.Notice{}, comparePath(key, last.EditionKey)
 	switch {
 	case key.Status != law.Enacted:
-		n.Text = s.loc.T("newer.not_enacted")
+		n.Title = s.loc.T("newer.not_enacted")
 		if base, ok := all.ground(key); ok {
-			n.CompareHref = s.in(comparePath(base.EditionKey, key))
+			compare = comparePath(base.EditionKey, key)
 		}
 	case last.Date == key.Date:
-		n.Text = s.loc.T("newer.revised", "n", last.Revision)
+		n.Title = s.loc.T("newer.revised", "n", last.Revision)
 	default:
-		n.Text = s.loc.T("newer.text", "date", s.loc.Date(last.Date), "dateof", s.loc.DateOf(last.Date), "this", s.loc.Date(key.Date), "thisof", s.loc.DateOf(key.Date))
+		n.Title = s.loc.T("newer.text", "date", s.loc.Date(last.Date), "dateof", s.loc.DateOf(last.Date), "this", s.loc.Date(key.Date), "thisof", s.loc.DateOf(key.Date))
 	}
+	n.Links = []page.Link{{Href: s.in(editionPath(last.EditionKey)), Text: s.loc.T("newer.open")}, {Href: s.in(compare), Text: s.loc.T("newer.compare")}}
 	return n
 }
 
-// picker offers every edition in the language of a text; key is the one shown.
+// picker lists every edition in the language of a text; key is the one shown.
 func (s *speaker) picker(act law.Act, all editions, key law.EditionKey) Picker {
 	list := all.in(key.Lang)
-	p := Picker{Open: s.in(actPath(act.ID)), Compare: s.in(actPath(act.ID) + "/compare"), Lang: key.Lang, Many: len(list) > 1}
 	first, _ := list.official().newest()
 	if o := list.official(); len(o) > 0 {
 		first = o[0]
@@ -279,12 +272,13 @@ func (s *speaker) picker(act law.Act, all editions, key law.EditionKey) Picker {
 	if !ok {
 		from = first
 	}
+	p := Picker{Points: s.points(act.ID, all, from.EditionKey, key)}
 	for i := len(list) - 1; i >= 0; i-- {
 		h := list[i]
 		c := Choice{
 			Value: h.Version(), Text: s.edition(h.EditionKey), Href: s.in(editionPath(h.EditionKey)),
-			Current: h.EditionKey == key, IsTo: h.EditionKey == key, IsFrom: h.EditionKey == from.EditionKey,
-			Cause: h.Cause, CauseHref: resolve(h.SourceURL, h.CauseHref), CauseLang: h.Lang, Day: h.Date,
+			Current: h.EditionKey == key,
+			Cause:   h.Cause, CauseHref: resolve(h.SourceURL, h.CauseHref), CauseLang: h.Lang, Day: h.Date,
 			First: h.EditionKey == first.EditionKey, Revision: h.Revision,
 		}
 		if h.Status != law.Enacted {

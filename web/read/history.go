@@ -22,6 +22,7 @@ type HistoryPage struct {
 	ActTitle Phrase
 	ActHref  string
 	Lang     law.Lang // of the texts
+	Printed  law.Date
 	Heading  string   // the citation, as the edition the address belongs to has it
 	Read     string   // the unit in the newest text that has it
 	Cite     string   // how to quote it
@@ -222,6 +223,7 @@ func (rd *Reader) historyPage(ctx context.Context, s *speaker, ask past, days ga
 	p.Layout = rd.layout(s, historyPath(key, ask.want), head)
 	p.Title = s.loc.T("history.title", "act", p.ActTitle.Text, "unit", p.Heading)
 	p.Description, p.Section = s.loc.T("history.count", "n", s.loc.Number(max(len(p.Index), 1)), "all", s.loc.Number(p.Editions)), "law"
+	p.Printed = rd.today()
 	p.JSON, p.Query = p.Path+".json", strings.TrimPrefix(ask.query(max(ask.page, 1)), "?")
 	p.Cite = s.in(citePath(key)) + "?at=" + url.QueryEscape(string(ask.want))
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.ActTitle.Text, Lang: p.ActTitle.Lang}}

@@ -37,6 +37,9 @@ type ParallelPage struct {
 	Short      string
 }
 
+// Headed is the name where it begins a line.
+func (p ParallelPage) Headed() string { return capital(p.Name) }
+
 // ParallelRow is one provision in two languages. A nil Cell is a text that has
 // nothing at this address.
 type ParallelRow struct {
@@ -192,9 +195,9 @@ func (rd *Reader) parallelPage(s *speaker, act law.Act, texts [2]*text, rows [][
 	a, b := texts[0].head.EditionKey, texts[1].head.EditionKey
 	path := withPath(editionPath(a), b.Lang)
 	p := ParallelPage{
-		Layout: rd.layout(s, path), ActHref: s.in(actPath(act.ID)), Title: titled(act, s.ui), Requisites: requisites(act, s.ui),
+		Layout: rd.layout(s, path, texts[0].head, texts[1].head), ActHref: s.in(actPath(act.ID)), Title: titled(act, s.ui), Requisites: requisites(act, s.ui),
 		Name: s.edition(a), Langs: [2]law.Lang{a.Lang, b.Lang}, Sample: act.Sample, Printed: i18n.Day(rd.now()),
-		Short: rd.pages.Base() + s.in(shortPath(path)),
+		Short: s.frame.Origin + s.in(shortPath(path)),
 	}
 	for i, t := range texts {
 		p.Heads[i] = page.Link{Href: s.in(editionPath(t.head.EditionKey)), Text: s.language(t.head.Lang)}

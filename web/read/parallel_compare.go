@@ -44,7 +44,8 @@ func (rd *Reader) ParallelCompare(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	langs, err := twoLangs(r.PathValue("lang"))
+	lang, asJSON := twin(r.PathValue("lang"))
+	langs, err := twoLangs(lang)
 	if err != nil {
 		return err
 	}
@@ -76,12 +77,17 @@ func (rd *Reader) ParallelCompare(w http.ResponseWriter, r *http.Request) error 
 		}
 		ws[i] = writer{view: view{s, c.to.head.SourceURL, days}, c: c, path: comparePath(x, y)}
 	}
+	lists, rows := changesBeside(ws)
+	if asJSON {
+		return page.WriteJSON(w, r, http.StatusOK, page.Kept, parallelComparisonJSON(act.ID, ws, lists, rows))
+	}
 	number, _ := strconv.Atoi(r.URL.Query().Get("page"))
-	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "parallel_compare", rd.parallelComparePage(s, act, ws, number))
+	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "parallel_compare", rd.parallelComparePage(s, act, ws, lists, rows, number))
 }
 
-func (rd *Reader) parallelComparePage(s *speaker, act law.Act, ws [2]writer, number int) ParallelComparePage {
-	var lists [2][]*change
+// changesBeside are the changes of each language but technical ones, and which
+// of them stand in a row: -1 where a language has none.
+func changesBeside(ws [2]writer) (lists [2][]*change, rows [][2]int) {
 	var keys [2][]string
 	for i, w := range ws {
 		for _, ch := range w.c.list {
@@ -90,13 +96,16 @@ func (rd *Reader) parallelComparePage(s *speaker, act law.Act, ws [2]writer, num
 			}
 		}
 	}
-	rows := interleave(keys[0], keys[1])
+	return lists, interleave(keys[0], keys[1])
+}
+
+func (rd *Reader) parallelComparePage(s *speaker, act law.Act, ws [2]writer, lists [2][]*change, rows [][2]int, number int) ParallelComparePage {
 	a, b := ws[0].c.from.head.EditionKey, ws[0].c.to.head.EditionKey
 	path := withPath(comparePath(a, b), ws[1].c.to.head.Lang)
 	p := ParallelComparePage{
-		Layout: rd.layout(s, path), ActTitle: titled(act, s.ui), Requisites: requisites(act, s.ui), ActHref: s.in(actPath(act.ID)),
-		Heading: s.loc.T("range", "from", s.brief(a), "to", s.brief(b)), Count: len(rows),
-		Sample: act.Sample, Printed: i18n.Day(rd.now()), Short: rd.pages.Base() + s.in(shortPath(path)),
+		Layout: rd.layout(s, path, ws[0].c.from.head, ws[0].c.to.head, ws[1].c.from.head, ws[1].c.to.head), ActTitle: titled(act, s.ui), Requisites: requisites(act, s.ui), ActHref: s.in(actPath(act.ID)),
+		Heading: s.period(a, b), Count: len(rows),
+		Sample: act.Sample, Printed: i18n.Day(rd.now()), Short: s.frame.Origin + s.in(shortPath(path)),
 	}
 	sheets := max(1, (len(rows)+sheetSize-1)/sheetSize)
 	number = min(max(number, 1), sheets)
@@ -116,7 +125,7 @@ func (rd *Reader) parallelComparePage(s *speaker, act law.Act, ws [2]writer, num
 	}
 	p.Empty = page.Empty{Text: s.loc.T("compare.none"), Links: []page.Link{{Href: p.ActHref, Text: s.loc.T("compare.choose")}}}
 	p.Title = s.loc.T("compare.title", "act", p.ActTitle.Text, "from", s.brief(a), "to", s.brief(b)) + ", " + s.loc.T("parallel.crumb")
-	p.Description, p.Section = s.loc.N("compare.count", p.Count), "changes"
+	p.Description, p.Section, p.JSON = s.loc.N("compare.count", p.Count), "changes", path+".json"
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.ActTitle.Text, Lang: p.ActTitle.Lang}, {Href: s.in(ws[0].path), Text: s.loc.T("compare.crumb")}, {Text: s.loc.T("parallel.crumb")}}
 	p.Query = trimQuery(pageQuery(number))
 	return p

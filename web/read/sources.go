@@ -158,6 +158,8 @@ func (o *Sources) Health(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := SourcesPage{Layout: o.layout(s, "/sources")}
 	p.Title, p.Description, p.JSON = s.loc.T("sources.title"), s.loc.T("sources.about"), "/sources.json"
+	p.Picture = true
+	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Text: p.Title}}
 	for _, site := range sites {
 		v, err := o.site(ctx, s, site)
 		if err != nil {

@@ -2,7 +2,6 @@ package read
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
@@ -106,27 +105,6 @@ func order(want law.Lang) []law.Lang {
 type Phrase struct {
 	Text string
 	Lang law.Lang
-}
-
-// Word is a stretch of a phrase; one that is Whole is not broken at its hyphen.
-type Word struct {
-	Text  string
-	Whole bool
-}
-
-// longest word with a hyphen that still fits a line of a phone in large type
-const unbroken = 14
-
-// Words parts a heading so that «масс-медиа» stays on one line.
-func (p Phrase) Words() []Word {
-	var out []Word
-	for i, w := range strings.Split(p.Text, " ") {
-		if i > 0 {
-			out = append(out, Word{Text: " "})
-		}
-		out = append(out, Word{w, strings.Contains(w, "-") && utf8.RuneCountInString(w) <= unbroken})
-	}
-	return out
 }
 
 // titled is the title of an act in the wanted language, else in the next best.
