@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"scraper/adilet":      {"law", "scraper"},
 	"scraper/zan":         {"law", "scraper"},
 	"campaigns":           {"law", "internal/jobs"},
+	"campaigns/delivery":  {"law", "campaigns", "accounts", "internal/i18n", "internal/ooxml"},
 	"accounts":            {"internal/jobs"},
 	"watch":               {"law", "diffing", "drafting", "dossiers", "scraper", "campaigns", "accounts"},
 	"internal/i18n":       {"law"},
