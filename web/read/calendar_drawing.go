@@ -84,7 +84,8 @@ func (s *speaker) drawing(c *calendar, days *Calendar, today law.Date) *Drawing 
 			for i := range d.Lanes {
 				l := &d.Lanes[i]
 				if p, ok := drawnDay(day, i); ok {
-					p.X, p.Coming = x(t), date > today
+					// the spoken label holds what is written beside the mark (WCAG 2.5.3)
+					p.X, p.Coming, p.Label = x(t), date > today, s.loc.Short(date)+": "+p.Label
 					if n := len(l.Days); n == 0 || p.X-lastNamed(l.Days) >= roomForDay {
 						p.Day = s.loc.Short(date)
 					}
@@ -141,7 +142,7 @@ func drawnDay(day CalendarDay, lane int) (p DrawnDay, ok bool) {
 			}
 			continue
 		}
-		p, ok = DrawnDay{Shape: shape, Href: "#" + day.ID, Label: day.Name + ": " + item.Words}, true
+		p, ok = DrawnDay{Shape: shape, Href: "#" + day.ID, Label: item.Words}, true
 	}
 	return p, ok
 }
