@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/tuzetu/tuzetu/campaigns/count"
+	"github.com/tuzetu/tuzetu/campaigns/gate"
+	"github.com/tuzetu/tuzetu/campaigns/intake"
+	"github.com/tuzetu/tuzetu/internal/jobs"
+	"github.com/tuzetu/tuzetu/internal/mail"
+	"github.com/tuzetu/tuzetu/internal/store"
+	"github.com/tuzetu/tuzetu/web/campaign"
+)
+
+// campaignTarget is how many campaigns the organisation has set out to run
+// (docs/campaigns.md).
+const campaignTarget = 20
+
+const (
+	letterWorkers = 4
+	lookForJobs   = time.Second
+	sweepEvery    = time.Hour
+)
+
+// signing is everything that takes signatures, works while run does.
+type signing struct {
+	store   *store.Store
+	keys    *gate.KeyFolder
+	intake  *intake.Intake
+	manager *intake.Manager
+	courier *intake.Courier
+	counter *count.Counter
+	runner  *jobs.Runner
+	log     *slog.Logger
+	now     func() time.Time
+}
+
+// newSigning makes it; letters go to sender, their links begin with base.
+func (a *app) newSigning(s *store.Store, keyFolder string, sender mail.Sender, base string) (*signing, error) {
+	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
+	g := &signing{store: s, log: log, now: a.now}
+	var err error
+	if g.keys, err = gate.OpenKeyFolder(keyFolder, rand.Reader); err != nil {
+		return nil, err
+	}
+	writer, err := mail.NewWriter(sender, base)
+	if err != nil {
+		return nil, err
+	}
+	g.intake, err = intake.New(intake.Config{Store: s, Keys: g.keys, Random: rand.Reader, Now: a.now, Limiter: gate.NewLimiter(gate.Burst, gate.PerHour)})
+	if err != nil {
+		return nil, err
+	}
+	if g.manager, err = intake.NewManager(s, g.keys, rand.Reader, a.now); err != nil {
+		return nil, err
+	}
+	if g.courier, err = intake.NewCourier(s, g.keys, mail.NewSigners(writer, s), rand.Reader, a.now); err != nil {
+		return nil, err
+	}
+	g.counter = &count.Counter{Store: s, Holder: rand.Text(), Now: a.now, Logger: log}
+	g.runner = &jobs.Runner{Store: s, Handlers: g.courier.Handlers(), Now: a.now, Logger: log, Workers: letterWorkers, Every: lookForJobs}
+	return g, nil
+}
+
+// pages is what the pages of campaigns need.
+func (g *signing) pages(trusted []netip.Prefix, ending <-chan struct{}) *campaign.Config {
+	return &campaign.Config{Store: g.store, Intake: g.intake, Manager: g.manager, Counter: g.counter,
+		Trusted: trusted, Target: campaignTarget, Ending: ending}
+}
+
+// start works until ctx is done; wait returns when all of it has ended.
+func (g *signing) start(ctx context.Context) (wait func()) {
+	var all sync.WaitGroup
+	for _, run := range []func(context.Context){g.intake.Run, g.courier.Run, g.counter.Run, g.runner.Run, g.sweep} {
+		all.Go(func() { run(ctx) })
+	}
+	return all.Wait
+}
+
+// sweep erases what has outlived its term.
+func (g *signing) sweep(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		if _, err := g.store.Sweep(ctx, g.now()); err != nil && ctx.Err() == nil {
+			g.log.Error("sweep", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// proxies are the addresses of --trusted-proxy.
+type proxies []netip.Prefix
+
+func (p *proxies) String() string { return fmt.Sprint(*p) }
+
+func (p *proxies) Set(s string) error {
+	if one, err := netip.ParseAddr(s); err == nil {
+		*p = append(*p, netip.PrefixFrom(one, one.BitLen()))
+		return nil
+	}
+	prefix, err := netip.ParsePrefix(s)
+	if err != nil {
+		return fmt.Errorf("%q is neither an address nor a network like 10.0.0.0/8", s)
+	}
+	*p = append(*p, prefix.Masked())
+	return nil
+}
