@@ -77,6 +77,14 @@ func TestForceCases(t *testing.T) {
 			"art_1", map[Date]string{"2025-06-01": "in_force 2024-12-20 -"}},
 		{"excluded before its own first day", map[Date]string{"2024-12-01": "Статья 1. Зал\nЗал открыт.\nСноска. Статья 1 вводится в действие с 01.03.2025.\nСноска. Статья 1 утратила силу Законом РК от 20.04.2025 № 5-VIII (вводится в действие с 01.02.2025)." + entry + "."},
 			"art_1", map[Date]string{"2025-04-01": "lost_force - 2025-02-01"}},
+		{"a placeholder in the first known edition: it is gone, whatever the day", map[Date]string{"2024-12-01": "Статья 1. Зал\n1. Зал открыт.\n2. Исключен Законом РК от 07.10.1998 № 284-I (вводится в действие со дня его опубликования)." + entry + "."},
+			"art_1__para_2", map[Date]string{"2024-12-25": "lost_force - -"}},
+		{"an excluded article in the first known edition", map[Date]string{"2024-12-01": "Статья 1. Зал\nСноска. Статья 1 исключена Законом РК от 07.10.1998 № 284-I (вводится в действие со дня его опубликования)." + entry + "."},
+			"art_1", map[Date]string{"2024-12-25": "lost_force 2024-12-20 -"}},
+		{"a change by a law without a number says nothing of the rest of the unit", map[Date]string{"2024-12-01": "Статья 1. Зал\n1. Зал открыт.\nСноска. Статья 1 с изменением, внесенным Законом РК от 08.06.2022 (вводится в действие с 08.06.2025)." + entry + "."},
+			"art_1", map[Date]string{"2024-12-25": "in_force 2024-12-20 -", "2025-07-01": "in_force 2024-12-20 -"}},
+		{"an exclusion by a law without a number", map[Date]string{"2024-12-01": "Статья 1. Зал\n1. Зал открыт.\n2. Исключен Законом РК от 08.06.2022 (вводится в действие с 22.12.2024)." + entry + "."},
+			"art_1__para_2", map[Date]string{"2024-12-25": "lost_force - 2024-12-22"}},
 		{"an exception that waits for another act", map[Date]string{"2024-12-01": "Статья 1. Зал\nЗал открыт." + entry + ", за исключением статьи 1, которая вводится в действие после введения в действие закона о залах."},
 			"art_1", map[Date]string{"2030-01-01": "unclear - -"}},
 	} {
@@ -210,6 +218,26 @@ func TestSentencesOfANote(t *testing.T) {
 		}
 		if _, doubts := Build(RU, "", lines).Statements(); len(doubts) != want {
 			t.Errorf("%s\n%d doubts, want %d: %+v", note, len(doubts), want, doubts)
+		}
+	}
+}
+
+// TestAdoptionUnknown: a text from a file may be all that is known of an act. If
+// its notes name amending acts, it is not the text of its first day.
+func TestAdoptionUnknown(t *testing.T) {
+	const text = "Статья 1. Зал\nЗал открыт.\n%sСтатья 2. Порядок введения в действие настоящего Закона\nНастоящий Закон вводится в действие " + tenDays + "."
+	for note, want := range map[string]ForceStatus{
+		"": Unclear,
+		"Сноска. Статья 1 с изменением, внесенным Законом РК от 20.04.2020 № 5-VI (вводится в действие с 01.07.2020).\n": InForceNow,
+	} {
+		lines, err := ReadText(strings.NewReader(fmt.Sprintf(text, note)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tl := NewTimeline(Act{}, func(NoteAct) Date { return "" })
+		tl.Add("2024-12-01", Build(RU, "", lines), nil)
+		if s, _ := tl.On("2025-02-01"); s.Act.Status != want || s.Act.Since != "" {
+			t.Errorf("%q: %s since %q, want %s", note, s.Act.Status, s.Act.Since, want)
 		}
 	}
 }

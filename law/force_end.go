@@ -112,6 +112,9 @@ func (q *query) end(e *editionFacts, f *Force, w *wording) {
 	}
 	for _, s := range e.nearest(LostForce, w.address) {
 		g := q.begin([]Statement{s})
+		if s.emptied { // the official text has it no more, whatever the day
+			g.settle()
+		}
 		f.Sources = append(f.Sources, s.Source)
 		switch {
 		case g.force.Status == InForceNow:

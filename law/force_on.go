@@ -155,8 +155,11 @@ func told(phrase string, since Date) string {
 // day is the first day in force a statement means.
 func (q *query) day(s Statement) (Date, bool) {
 	published := q.act.Published
-	if s.Act.Number != "" {
+	switch {
+	case s.Act.Number != "":
 		published = q.published(s.Act)
+	case s.Verb.amends(): // by an act the note does not name
+		published = ""
 	}
 	if s.InForce.Basis == "on_signing" {
 		day := q.adopted(s)
@@ -166,7 +169,7 @@ func (q *query) day(s Statement) (Date, bool) {
 }
 
 func (q *query) adopted(s Statement) Date {
-	if s.Act.Number != "" {
+	if s.Act.Number != "" || s.Verb.amends() {
 		return s.Act.Date
 	}
 	return q.act.Adopted
@@ -195,8 +198,10 @@ func (q *query) base(e *editionFacts, at Address) start {
 	}
 	b := q.begin(ss)
 	// An official edition later than the law itself gives the text in force on its
-	// date: then the law is, though its first day is not known.
-	if len(ss[0].Addresses) == 0 && e.date > cmp.Or(q.act.Adopted, q.editions[0].date) {
+	// date: then the law is, though its first day is not known. One that names
+	// amending acts is later, even where the day of adoption is unknown.
+	later := e.date > cmp.Or(q.act.Adopted, q.editions[0].date) || q.act.Adopted == "" && len(e.acts) > 0
+	if len(ss[0].Addresses) == 0 && later {
 		b.settle()
 	}
 	return b
@@ -231,7 +236,7 @@ func (q *query) standing(e *editionFacts, w *wording) Force {
 func (q *query) own(w *wording) (start, bool) {
 	if len(w.brought) > 0 {
 		b := q.begin(w.brought)
-		if w.first > 0 && q.editions[w.first].date <= q.on {
+		if q.editions[w.first].date <= q.on {
 			b.settle()
 		}
 		return b, true

@@ -26,8 +26,9 @@ type Statement struct {
 	// says so.
 	Act    NoteAct
 	Source Source
-	// adds is set where the act only adds units.
-	adds bool
+	// adds is set where the act only adds units, emptied where the text shows that
+	// the unit went.
+	adds, emptied bool
 }
 
 // Source is the place a statement stands at.
@@ -172,6 +173,9 @@ func (r *statementReader) final() {
 		return
 	}
 	for _, a := range articles {
+		if t := sentence(a); g.general().MatchString(t) { // it has no heading but the rule
+			r.provision(g, a, t)
+		}
 		for _, p := range a.Children {
 			r.provision(g, p, sentence(p))
 		}
@@ -187,7 +191,7 @@ func sentence(p *Provision) string {
 	f := withDays(strings.ToLower(Fold(p.Text)))
 	if p.Number != "" {
 		_, rest, _ := strings.Cut(f, p.Number)
-		f = strings.TrimLeft(rest, ".) ")
+		f = strings.TrimLeft(strings.TrimPrefix(rest, "-бап"), ".) ")
 	}
 	return strings.TrimRight(f, " .;")
 }

@@ -183,6 +183,11 @@ func (e *editionFacts) read(doc *Document) (brought []scoped) {
 	e.acts = map[Address]map[string]bool{}
 	for _, s := range ss {
 		s.Source.Edition = e.date
+		if s.Verb == Deleted && emptied(doc, s) {
+			gone := s
+			gone.Verb, gone.emptied = LostForce, true
+			e.file(doc, gone)
+		}
 		switch {
 		case s.Verb == Planned:
 			e.announced = append(e.announced, s)
@@ -198,10 +203,6 @@ func (e *editionFacts) read(doc *Document) (brought []scoped) {
 			}
 			e.acts[top][s.Act.Number] = true
 			brought = append(brought, scoped{s, top})
-			if s.Verb == Deleted && emptied(doc, s) {
-				s.Verb = LostForce
-				e.file(doc, s)
-			}
 		}
 	}
 	return brought

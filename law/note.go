@@ -43,6 +43,16 @@ const (
 	OtherVerb   Verb = "other"
 )
 
+// amends reports whether the verb tells of a change of the unit, so that the day
+// beside it is that of the change.
+func (v Verb) amends() bool {
+	switch v {
+	case Amended, Reworded, Inserted, Deleted, Replaced, LostForce:
+		return true
+	}
+	return false
+}
+
 // InForce is when something enters into force: the phrase as written and,
 // where a fixed day can be read from the phrase alone, the day. Days that need
 // the day of publication are computed from Basis when that day is known.

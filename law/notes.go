@@ -155,7 +155,10 @@ func readNote(text string, links []Link) []NoteAct {
 	if len(acts) == 0 && ownForce().MatchString(strings.ToLower(f)) {
 		body := strings.TrimSpace(f[len(noteOpening().FindString(strings.ToLower(f))):])
 		act := NoteAct{Verb: EntersForce, InForce: readInForce(body)}
-		if act.InForce.Basis == "until" {
+		switch v := verbIn(body); {
+		case v.amends(): // «Статья 6 с изменением, внесенным Законом РК от 08.06.2022 (…)», of a referendum
+			act.Verb = v
+		case act.InForce.Basis == "until":
 			act.Verb = Temporary
 		}
 		acts = append(acts, act)
