@@ -67,12 +67,13 @@ func randomBytes(random io.Reader, n int) ([]byte, error) {
 	return b, nil
 }
 
-const recoveryCodes = 10
+// RecoveryCodes is how many there are.
+const RecoveryCodes = 10
 
 // NewRecovery makes the codes that stand in for a lost second factor, 130 bits
 // each, and their hashes. The codes are shown once.
 func NewRecovery(random io.Reader) (codes []string, hashes [][]byte, err error) {
-	for range recoveryCodes {
+	for range RecoveryCodes {
 		b, err := randomBytes(random, 17)
 		if err != nil {
 			return nil, nil, err
