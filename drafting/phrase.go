@@ -37,6 +37,7 @@ type writing struct {
 	Months     []string             `json:"months"`
 	Force      string               `json:"force"`
 	When       string               `json:"when"`
+	References map[string]string    `json:"references"` // warnings, by what became of a citation's target
 }
 
 // phrase writes the sentence of a change. context is the citation of the line

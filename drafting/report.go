@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -14,6 +15,15 @@ type Report struct {
 	// Editions are there where the instructions enter into force on several days.
 	Editions []ReportEdition `json:"editions,omitempty"`
 	Doubts   []ReportDoubt   `json:"doubts"`
+	// References are citations, in the new text, of what was changed.
+	References []ReportReference `json:"references"`
+}
+
+// ReportReference is a citation that leads to something changed, with a warning
+// in the languages of acts.
+type ReportReference struct {
+	diffing.Reference
+	Warning map[law.Lang]string `json:"warning"`
 }
 
 // ReportInstruction is one instruction and what became of it.
@@ -58,7 +68,7 @@ type ReportDoubt struct {
 
 // Report lists the result for machines.
 func (r *Result) Report(lang law.Lang) Report {
-	out := Report{Instructions: []ReportInstruction{}, Text: texts(r.Text), Doubts: []ReportDoubt{}}
+	out := Report{Instructions: []ReportInstruction{}, Text: texts(r.Text), Doubts: []ReportDoubt{}, References: []ReportReference{}}
 	for i := range r.Outcomes {
 		out.Instructions = append(out.Instructions, r.Outcomes[i].report(lang))
 	}

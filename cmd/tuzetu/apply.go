@@ -95,7 +95,9 @@ func (a *app) readAmendment(ctx context.Context, db *lazyStore, ref string, lang
 
 func writeApplied(w io.Writer, format string, base *law.Document, r *drafting.Result) error {
 	if format == "json" {
-		return writeJSON(w, r.Report(base.Lang))
+		report := r.Report(base.Lang)
+		report.References = append(report.References, r.References(base)...)
+		return writeJSON(w, report)
 	}
 	doc := law.Build(base.Lang, base.Title, drafting.Lines(r.Text))
 	text := doc.PlainText()
