@@ -98,6 +98,8 @@ type Instruction struct {
 	Doubt string
 	// AtEnd is set where only the end of the unit is meant («в конце»).
 	AtEnd bool
+	// Before is set for words that come before the quoted ones («перед словами»).
+	Before bool
 }
 
 // Target is what an instruction changes: a citation made whole by its context.

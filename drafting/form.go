@@ -13,6 +13,7 @@ import (
 //	N       new units («подпунктами 9-1) и 9-2)»)
 //	W       what the quotation marks hold: слова, цифры, знак препинания
 //	Q       a quotation, or a list of them
+//	S       a sign by its name («точку с запятой»)
 //	-       a dash
 //	…       anything
 //	?       after an element: it may be missing
@@ -38,7 +39,7 @@ func compile(op Operation, s string, verbLater bool) (form, error) {
 		var e element
 		w, e.optional = strings.CutSuffix(w, "?")
 		switch w {
-		case "A", "N", "W", "Q", "-":
+		case "A", "N", "W", "Q", "S", "-":
 			e.what = w[0]
 		case "…":
 			e.what = anything
@@ -133,6 +134,15 @@ func (m *matcher) rest(elements []element, at int, c clause, then func(clause) b
 			} else {
 				with.things[1] = thing
 			}
+			if m.rest(next, end, with, then) {
+				return true
+			}
+		}
+	case 'S':
+		if s, end, ok := m.g.sign(m.tokens, at); ok && (c.quotes[0] == nil || c.quotes[1] == nil) {
+			with := c
+			side := c.filled()
+			with.quotes[side], with.things[side] = []string{s}, "sign"
 			if m.rest(next, end, with, then) {
 				return true
 			}

@@ -169,10 +169,10 @@ func upper(s string) string {
 	return strings.ToUpper(string(r[0])) + string(r[1:])
 }
 
-// TestRandomRoundTrips: apply(write(A, B)) = B for random B. Where a change makes
+// TestRandomRoundTripsFigures: apply(write(A, B)) = B for random B. Where a change makes
 // another structure than the generator meant, the act may say so; nothing is
 // silently lost.
-func TestRandomRoundTrips(t *testing.T) {
+func TestRandomRoundTripsFigures(t *testing.T) {
 	for _, lang := range []law.Lang{law.RU, law.KK} {
 		t.Run(string(lang), func(t *testing.T) {
 			full := sampleText(t, lang, sample.Second)

@@ -33,7 +33,13 @@ type grammar struct {
 		Stem  string `json:"stem"`
 		Thing string `json:"thing"`
 	} `json:"things"`
-	ThingFillers []string          `json:"thing_fillers"`
+	ThingFillers []string `json:"thing_fillers"`
+	// Signs are names of signs, the longer before the shorter; a word may end in
+	// «*».
+	Signs []struct {
+		Name string `json:"name"`
+		Sign string `json:"sign"`
+	} `json:"signs"`
 	And          []string          `json:"and"`
 	Prepositions []string          `json:"prepositions"`
 	Fillers      []string          `json:"fillers"` // «настоящего Закона» after a citation
@@ -164,6 +170,26 @@ func (g *grammar) thing(word string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// sign reads the name of a sign.
+func (g *grammar) sign(tokens []token, at int) (string, int, bool) {
+	for _, s := range g.Signs {
+		words := strings.Fields(s.Name)
+		if at+len(words) > len(tokens) {
+			continue
+		}
+		found := true
+		for i, w := range words {
+			stem, open := strings.CutSuffix(w, "*")
+			t := tokens[at+i]
+			found = found && t.kind == word && (t.text == stem || open && strings.HasPrefix(t.text, stem))
+		}
+		if found {
+			return s.Sign, at + len(words), true
+		}
+	}
+	return "", at, false
 }
 
 // genitive reports whether a Kazakh link of a citation wants another one.

@@ -24,7 +24,10 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 		for _, u := range b.all[at.from:at.to] {
 			for _, m := range search(u.Text, ownNumber(u), pairs) {
 				e := edit{at: u.Index, from: m.from, to: m.to, put: m.from, new: m.new}
-				if in.Op == AddWordsAfter {
+				switch {
+				case in.Before:
+					e.new = seam(m.new, u.Text[m.from:m.to])
+				case in.Op == AddWordsAfter:
 					e.put = m.to
 				}
 				found[m.pair]++

@@ -305,6 +305,7 @@ func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) 
 		}
 	}
 	in.Old, in.New = c.quotes[0], c.quotes[1]
+	in.Before = c.form.op == addWordsBefore
 	if in.Op == AddWordsEnd {
 		in.Old, in.New = nil, c.quotes[0]
 	}

@@ -21,11 +21,11 @@ var deviations = map[string]string{
 // placeholder is what editors leave of an excluded unit; an act does not write it.
 var placeholder = regexp.MustCompile(`^\d+(?:-\d+)*[.)] (?:Исключен|Алып тасталды)`)
 
-// TestRealAmendments applies the real acts of lawdata to the articles before
+// TestRealAmendmentsFigures applies the real acts of lawdata to the articles before
 // them: what comes out is the official text after, but for blanks, dashes, last
 // signs, placeholders and the deviations. An instruction without a base is not
 // found, and none is ambiguous or not understood.
-func TestRealAmendments(t *testing.T) {
+func TestRealAmendmentsFigures(t *testing.T) {
 	names, _ := filepath.Glob(lawdata + "/amendments/*/base.*.txt")
 	if len(names) == 0 {
 		t.Skip("../shared absent")

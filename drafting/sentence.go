@@ -156,10 +156,14 @@ func (m *matcher) clauses(at int, known map[int][]clause) []clause {
 	return out
 }
 
+// addWordsBefore is the form «перед словами»; the instruction is AddWordsAfter
+// with Before.
+const addWordsBefore Operation = "add_words_before"
+
 // sound reports whether the words of a clause pair: as many new as old ones.
 func (c *clause) sound() bool {
 	switch c.form.op {
-	case ReplaceWords, AddWordsAfter:
+	case ReplaceWords, AddWordsAfter, addWordsBefore:
 		return len(c.quotes[0]) == len(c.quotes[1]) && len(c.quotes[0]) > 0
 	}
 	return true
@@ -182,6 +186,8 @@ func (c *clause) operation() Operation {
 		}
 	case op == ReplaceUnit && len(c.targets) == 1 && lastKind(c.targets[0]) == Heading:
 		return ReplaceHeading
+	case op == addWordsBefore:
+		return AddWordsAfter
 	case whole && (op == ReplaceWords || op == DeleteWords):
 		return WholeText
 	case op == ReplaceWords && c.things[0] == "sign":

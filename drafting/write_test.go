@@ -3,7 +3,6 @@ package drafting
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -135,5 +134,4 @@ func TestWriteLawdata(t *testing.T) {
 			}
 		})
 	}
-	_ = slices.Sort[[]string]
 }
