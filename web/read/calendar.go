@@ -3,7 +3,6 @@ package read
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -73,7 +72,7 @@ func (rd *Reader) Timeline(w http.ResponseWriter, r *http.Request) error {
 	}
 	lang, err := law.ParseLang(name)
 	if err != nil {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
+		return s.noLanguage(all, err)
 	}
 	list := all.in(lang).official()
 	if len(list) == 0 {

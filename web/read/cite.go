@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -68,7 +67,7 @@ func (rd *Reader) Cite(w http.ResponseWriter, r *http.Request) error {
 	}
 	lang, err := law.ParseLang(r.PathValue("lang"))
 	if err != nil {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
+		return s.noLanguage(all, err)
 	}
 	key, err := rd.edition(s, act, all, r.PathValue("version"), lang)
 	if err != nil {

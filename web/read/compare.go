@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -137,7 +136,7 @@ func meta(h law.EditionHead) redline.Meta {
 func (rd *Reader) pair(s *speaker, act law.Act, all editions, what, lang string) (a, b law.EditionKey, err error) {
 	l, err := law.ParseLang(lang)
 	if err != nil {
-		return a, b, fmt.Errorf("%w: %w", page.ErrNoPage, err)
+		return a, b, s.noLanguage(all, err)
 	}
 	left, right, ok := strings.Cut(what, "...")
 	if !ok {

@@ -94,7 +94,7 @@ func (rd *Reader) Edition(w http.ResponseWriter, r *http.Request) error {
 	}
 	l, err := law.ParseLang(lang)
 	if err != nil {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
+		return s.noLanguage(all, err)
 	}
 	key, day, err := rd.asked(s, act, all, r.PathValue("version"), l)
 	if err != nil {

@@ -23,9 +23,9 @@ type HistoryPage struct {
 	ActHref  string
 	Lang     law.Lang // of the texts
 	Printed  law.Date
-	Heading  string   // the citation, as the edition the address belongs to has it
-	Read     string   // the unit in the newest text that has it
-	Cite     string   // how to quote it
+	Heading  string // the citation, as the edition the address belongs to has it
+	Read     string // the unit in the newest text that has it
+	Cite     string // how to quote it
 	Tabs     []Tab
 	Index    []WordingRow // every wording, where there are several
 	Wordings []*WordingView
@@ -77,7 +77,7 @@ func (rd *Reader) At(w http.ResponseWriter, r *http.Request) error {
 	}
 	ask := past{act: act, all: all, want: law.Address(r.PathValue("address")), version: q.Get("edition"), blame: q.Get("view") == "blame"}
 	if ask.lang, err = law.ParseLang(name); err != nil {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
+		return s.noLanguage(all, err)
 	}
 	// What names no language of another text, and no page, is left aside.
 	if l, err := law.ParseLang(q.Get("with")); err == nil && l != ask.lang && len(all.in(l).official()) > 0 {

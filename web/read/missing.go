@@ -129,6 +129,18 @@ func (rd *Reader) noEdition(s *speaker, all editions, want law.EditionKey) error
 	return h
 }
 
+// noLanguage helps with a language there is none of: it offers the newest text in
+// each there is.
+func (s *speaker) noLanguage(all editions, err error) error {
+	h := &page.Help{Err: fmt.Errorf("%w: %w", page.ErrNoPage, err), Label: s.loc.T("missing.editions_there")}
+	for _, l := range all.langs() {
+		if newest, ok := all.in(l).official().newest(); ok {
+			h.Links = append(h.Links, s.editionLinks(editions{newest})...)
+		}
+	}
+	return h
+}
+
 // editionLinks lists editions, newest first.
 func (s *speaker) editionLinks(list editions) []page.Link {
 	var out []page.Link

@@ -48,7 +48,7 @@ func (rd *Reader) became(ctx context.Context, s *speaker, name, texts, language 
 	}
 	lang, err := law.ParseLang(language)
 	if err != nil {
-		return act, all, x, nil, fmt.Errorf("%w: %w", page.ErrNoPage, err)
+		return act, all, x, nil, s.noLanguage(all, err)
 	}
 	if x, err = rd.trio(s, act, all, strings.Split(texts, "..."), lang); err != nil {
 		return act, all, x, nil, err

@@ -3,7 +3,6 @@ package read
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -74,7 +73,7 @@ func (rd *Reader) Parallel(w http.ResponseWriter, r *http.Request) error {
 	lang, asJSON := twin(r.PathValue("lang"))
 	langs, err := twoLangs(lang)
 	if err != nil {
-		return err
+		return s.noLanguage(all, err)
 	}
 	key, err := rd.edition(s, act, all, r.PathValue("version"), langs[0])
 	if err != nil {
@@ -105,7 +104,7 @@ func twoLangs(s string) (out [2]law.Lang, err error) {
 	a, b, _ := strings.Cut(s, "+")
 	for i, name := range []string{a, b} {
 		if out[i], err = law.ParseLang(name); err != nil {
-			return out, fmt.Errorf("%w: %w", page.ErrNoPage, err)
+			return out, err
 		}
 	}
 	return out, nil

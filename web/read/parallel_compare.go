@@ -47,7 +47,7 @@ func (rd *Reader) ParallelCompare(w http.ResponseWriter, r *http.Request) error 
 	lang, asJSON := twin(r.PathValue("lang"))
 	langs, err := twoLangs(lang)
 	if err != nil {
-		return err
+		return s.noLanguage(all, err)
 	}
 	a, b, err := rd.pair(s, act, all, r.PathValue("pair"), string(langs[0]))
 	if err != nil {

@@ -2,11 +2,9 @@ package read
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
-	"github.com/tuzetu/tuzetu/web/page"
 )
 
 // told is the history of a unit as pictures, cards and feeds show it: what was
@@ -41,7 +39,7 @@ func (rd *Reader) told(ctx context.Context, s *speaker, name, address, language,
 	}
 	ask := past{act: act, all: all, want: law.Address(address), version: version}
 	if ask.lang, err = law.ParseLang(language); err != nil {
-		return nil, fmt.Errorf("%w: %w", page.ErrNoPage, err)
+		return nil, s.noLanguage(all, err)
 	}
 	if len(all.in(ask.lang).official()) == 0 {
 		return nil, rd.noEdition(s, all, law.EditionKey{Act: act.ID, Status: law.Enacted, Lang: ask.lang})
