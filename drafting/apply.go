@@ -65,8 +65,11 @@ func Lines(text []Line) []law.Line {
 // was first officially published, "" if unknown: a day that depends on it is
 // then not computed. All instructions are written against the text before the
 // act, so none sees what another has done.
-func Apply(doc *law.Document, a *Amendment, published law.Date) *Result {
+func Apply(doc *law.Document, a *Amendment, published law.Date, options ...ApplyOption) *Result {
 	b := &base{doc: doc, all: doc.Provisions}
+	for _, o := range options {
+		o(b)
+	}
 	plans := make([]*plan, len(a.Instructions))
 	r := &Result{Doubts: slices.Clone(a.Doubts)}
 	for i := range a.Instructions {

@@ -178,6 +178,9 @@ func (w *builder) insert(adds []insertOf) {
 
 func (w *builder) cover(c coverOf, p *law.Provision) {
 	if len(c.lines) == 0 {
+		if line, ok := w.b.placeholder(p); ok {
+			w.fresh([]law.Line{{Text: line}}, p.Address, c.plan, w.listOf(p))
+		}
 		return
 	}
 	w.fresh(c.lines, p.Address, c.plan, w.listOf(p))

@@ -37,6 +37,7 @@ type writing struct {
 	Months     []string             `json:"months"`
 	Force      string               `json:"force"`
 	When       string               `json:"when"`
+	Excluded   [2]string            `json:"excluded"`   // of a placeholder: of a unit, of an article or a chapter
 	References map[string]string    `json:"references"` // warnings, by what became of a citation's target
 }
 

@@ -48,6 +48,7 @@ type place struct {
 type base struct {
 	doc *law.Document
 	all []*law.Provision
+	by  string // how the line in place of an excluded unit names the act; "" leaves none
 }
 
 // end is the index after the last provision under p.

@@ -2,6 +2,8 @@ package drafting
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -20,4 +22,35 @@ func IsPlaceholder(p *law.Provision) bool {
 		}
 	}
 	return false
+}
+
+// ApplyOption changes how Apply applies.
+type ApplyOption func(*base)
+
+// Placeholders leaves a line in place of each excluded numbered unit, as official
+// editions do: «3) исключен Законом РК от 05.06.2026 № 1-IX;». by names the act
+// as that line does: «Законом РК от 05.06.2026 № 1-IX».
+func Placeholders(by string) ApplyOption { return func(b *base) { b.by = strings.TrimSpace(by) } }
+
+// placeholder is the line in place of an excluded unit; ok is false where none
+// is left: of lines without a number, and without the option.
+func (b *base) placeholder(p *law.Provision) (string, bool) {
+	g := grammarOf(b.doc.Lang)
+	if b.by == "" || p.Number == "" || g == nil {
+		return "", false
+	}
+	gone := g.Write.Excluded[0]
+	if p.Kind == law.Article || p.Kind == law.Chapter {
+		gone = g.Write.Excluded[1]
+	}
+	last := b.all[b.end(p)-1].Text
+	sign := tail(last, 1)
+	if p.Kind != law.Subparagraph { // it begins a sentence
+		r, size := utf8.DecodeRuneInString(gone)
+		gone, sign = string(unicode.ToUpper(r))+gone[size:], "."
+	}
+	if sign != ";" {
+		sign = "."
+	}
+	return strings.TrimSpace(p.Text[:ownNumber(p)]) + " " + strings.TrimRight(gone+" "+b.by, " .;") + sign, true
 }

@@ -17,13 +17,14 @@ import (
 // apply: an amending act applied to the text before it. What could not be
 // applied for certain is left out, listed and counted; it is no error.
 func (a *app) apply(ctx context.Context, args *arguments) (err error) {
-	var format, out, act, published string
+	var format, out, act, published, placeholder string
 	var db *string
 	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
 		fs.StringVar(&format, "format", "", "")
 		fs.StringVar(&out, "o", "", "")
 		fs.StringVar(&act, "act", "", "")
 		fs.StringVar(&published, "published", "", "")
+		fs.StringVar(&placeholder, "placeholder", "", "")
 		db = a.databaseFlag(fs)
 	})
 	if err != nil {
@@ -57,7 +58,7 @@ func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 		}
 		return fmt.Errorf("%s: %w", words[1], err)
 	}
-	result := drafting.Apply(base.doc, amendment, day)
+	result := drafting.Apply(base.doc, amendment, day, drafting.Placeholders(placeholder))
 	if err := a.output(out, func(w io.Writer) error { return writeApplied(w, format, base.doc, result) }); err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"demo", "[--addr HOST:PORT]", "a sample law, fetched, compared and served on this computer", (*app).demo},
-		{"serve", "[--addr HOST:PORT] [--db DATABASE] [--public-url URL] [--funder [LANG=]TEXT]… [--follow-every 6h|0] [--no-jobs]", "the web application; re-reads the acts it has", (*app).serve},
+		{"serve", "[--addr HOST:PORT] [--db DATABASE] [--public-url URL] [--funder [LANG=]TEXT]… [--follow-every 6h|0] [--no-jobs] [--keys FOLDER] [--smtp URL --mail-from ADDRESS [--dkim DOMAIN:SELECTOR:KEYFILE]] [--trusted-proxy NETWORK]…", "the web application; re-reads the acts it has", (*app).serve},
 		{"fetch", "adilet ACT | zan ACT|CODE [--lang kk,ru,en] [--editions all|latest] [--base-url URL]", "bring official texts in", (*app).fetch},
 		{"import", "FILE --act ACT --lang LANG --date YYYY-MM-DD [--status enacted|proposed] [--changes accept|reject]", "bring in a text from a file", (*app).importFile},
 		{"outline", "REF [--format text|json] [-o FILE]", "the structure of a text", (*app).outline},
@@ -66,13 +66,14 @@ func commands() []command {
 		{"blame", "REF REF… [--format term|json] [-o FILE]", "which edition brought each word of the last one", (*app).blame},
 		{"outcome", "BASE PROPOSED [ENACTED] [--format term|json|html|docx] [-o FILE]", "what became of a proposal", (*app).outcome},
 		{"table", "BASE PROPOSED --form government|committee [--bill REF] [--rows FILE.csv] -o FILE.docx|.xlsx|.html", "the comparative table", (*app).table},
-		{"apply", "BASE AMENDING-TEXT [--act TITLE] [--published YYYY-MM-DD] [--format text|json] [-o FILE]", "an amending act applied to the text before it", (*app).apply},
+		{"apply", "BASE AMENDING-TEXT [--act TITLE] [--published YYYY-MM-DD] [--placeholder BY] [--format text|json] [-o FILE]", "an amending act applied to the text before it", (*app).apply},
 		{"instruct", "REF REF [--act TITLE] [--adopted YYYY-MM-DD] [--in-force PHRASE] [--format text|docx|json] [-o FILE]", "the amending act that makes one text the other, in their language", (*app).instruct},
 		{"parity", "RU-TEXT KK-TEXT [--act TITLE-RU --act-kk TITLE-KK] [--format text|json] [-o FILE]", "an amending act in Russian and in Kazakh: the same operations, addresses, numbers and days?", (*app).parity},
 		{"export", "ACT -o FOLDER [--db DATABASE]", "every edition of an act as files to read without this program", (*app).export},
 		{"backup", "-o FILE [--db DATABASE]", "everything in one file, also while the server runs", (*app).backup},
 		{"restore", "FILE [--db DATABASE]", "a backup into a new database, SQLite or PostgreSQL", (*app).restore},
-		{"org", "keygen -o FILE [--passphrase FILE]", "the key pair that signatures are sealed to; the private key stays with you", (*app).org},
+		{"org", "keygen -o FILE [--passphrase FILE] | add --kk NAME --ru NAME --en NAME [--bin BIN] | audit --check [--org ID] [--head HEAD]", "the key pair that signatures are sealed to, whose private key stays with you; an organisation; its audit log", (*app).org},
+		{"user", "add ADDRESS [--org ID] [--role ROLE] [--lang LANG] [--public-url URL]", "a link by which somebody joins an organisation: how its first owner comes in", (*app).user},
 		{"migrate", "[--db DATABASE]", "bring a database up to date", (*app).migrate},
 		{"health", "[URL]", "ask a running server whether it is well", (*app).health},
 	}
