@@ -25,7 +25,7 @@ func (shownDemo) Letters() []people.DemoLetter {
 }
 
 func (shownDemo) Codes(context.Context) []people.DemoCode {
-	return []people.DemoCode{{Mail: "owner@example.kz", Password: passphrase, Code: "123456"}}
+	return []people.DemoCode{{Mail: "owner@example.kz", Password: "6rn9mkcv40hrz2z9", Code: "123456"}}
 }
 
 // manned is an office with people, an open invitation and somebody signed in as

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tuzetu/tuzetu/internal/mail"
 	"github.com/tuzetu/tuzetu/internal/sample"
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
@@ -53,14 +54,44 @@ func (a *app) demo(ctx context.Context, args *arguments) (err error) {
 		return err
 	}
 	base := "http://" + l.Addr().String()
+	if err := removeKeys(demoKeys); err != nil {
+		return err
+	}
+	outbox := mail.NewOutbox(a.now)
+	g, err := a.newSigning(s, demoKeys, outbox, base)
+	if err != nil {
+		return err
+	}
+	if err := a.demoCampaign(ctx, g); err != nil {
+		return err
+	}
+	writer, err := mail.NewWriter(outbox, base)
+	if err != nil {
+		return err
+	}
+	staff, err := a.letIn(g, writer, nil)
+	if err != nil {
+		return err
+	}
+	owner, err := hireDemoStaff(ctx, staff.Door, outbox, a.now)
+	if err != nil {
+		return err
+	}
+	staff.Demo = owner
+	working, stop := context.WithCancel(ctx)
+	wait := g.start(working)
+	defer func() { stop(); wait() }()
 	fmt.Fprintf(a.stdout, `
 The sample act is in data/demo.db. Open
   %[1]s/
   %[1]s/kk/acts/%[2]s/compare/%[3]s...%[4]s/kk   two editions compared
   %[1]s/ru/acts/%[2]s/compare/%[4]s...proposed-%[5]s/ru   a proposal against the law
+  %[1]s/kk/campaigns/%[6]s   a campaign for it
+  %[1]s/ru/sign-in   the desk: %[7]s, password %[8]s;
+    the second factor, and letters that were not sent: %[1]s/ru/outbox
 Ctrl-C ends the demonstration.
-`, base, sample.ActID, sample.First, sample.Second, sample.Proposed)
-	return a.serveOn(ctx, l, official{Store: s}, "", funder)
+`, base, sample.ActID, sample.First, sample.Second, sample.Proposed, demoSlug, owner.mail, owner.password)
+	return a.serveOn(ctx, l, official{Store: s}, "", funder, g.pages(nil, ctx.Done()), staff)
 }
 
 // onLoopback refuses to show the demonstration to anyone but this computer.

@@ -49,7 +49,7 @@ func TestServeFollows(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "tuzetu.db")
 	run := func(ctx context.Context, stderr io.Writer, args ...string) int {
 		a := &app{stdin: strings.NewReader(""), stdout: &watched{found: make(chan struct{})}, stderr: stderr,
-			getenv: func(string) string { return db }, now: time.Now}
+			getenv: testEnv(t, db), now: time.Now}
 		return a.run(ctx, args)
 	}
 	said := &watched{want: "3 stored", found: make(chan struct{})}
@@ -95,4 +95,10 @@ func TestServeFollows(t *testing.T) {
 	if h, ok, err := s.SourceHealth(t.Context(), "adilet"); err != nil || ok && h.Changed.IsZero() {
 		t.Errorf("%+v, %v", h, err)
 	}
+}
+
+// testEnv is an environment that names a database and a folder of keys.
+func testEnv(t *testing.T, db string) func(string) string {
+	env := map[string]string{"TUZETU_DB": db, "TUZETU_KEYS": filepath.Join(t.TempDir(), "keys")}
+	return func(name string) string { return env[name] }
 }

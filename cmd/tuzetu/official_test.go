@@ -28,7 +28,7 @@ func sourced(t *testing.T) (http.Handler, *store.Store) {
 	bases := baseURLs{}
 	run := func(args ...string) (string, int) {
 		var said strings.Builder
-		a := &app{stdin: strings.NewReader(""), stdout: &said, stderr: &said, getenv: func(string) string { return db }, now: time.Now}
+		a := &app{stdin: strings.NewReader(""), stdout: &said, stderr: &said, getenv: testEnv(t, db), now: time.Now}
 		return said.String(), a.run(t.Context(), args)
 	}
 	cut := false

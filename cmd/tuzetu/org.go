@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/campaigns/seal"
+	"github.com/tuzetu/tuzetu/law"
 )
 
 // leastPassphrase: the key file will be copied about, and a stolen copy can be
@@ -22,15 +23,43 @@ const leastPassphrase = 12
 
 // org: what an organisation does on a computer of its own.
 func (a *app) org(ctx context.Context, args *arguments) error {
-	var out, passphraseFile string
+	var out, passphraseFile, bin, of, head string
+	var check bool
+	var db, keys *string
+	names := map[string]string{}
 	words, err := args.parse(1, 1, func(fs *flag.FlagSet) {
 		fs.StringVar(&out, "o", "", "")
 		fs.StringVar(&passphraseFile, "passphrase", "", "")
+		for _, lang := range law.Langs {
+			fs.Func(string(lang), "", func(name string) error { names[string(lang)] = name; return nil })
+		}
+		fs.StringVar(&bin, "bin", "", "")
+		fs.StringVar(&of, "org", "", "")
+		fs.BoolVar(&check, "check", false, "")
+		fs.StringVar(&head, "head", "", "")
+		db, keys = a.databaseFlag(fs), a.keysFlag(fs)
 	})
 	if err != nil {
 		return err
 	}
-	if words[0] != "keygen" {
+	switch words[0] {
+	case "add":
+		for _, lang := range law.Langs {
+			if strings.TrimSpace(names[string(lang)]) == "" {
+				return args.wrong("its name is needed in three languages: --kk, --ru, --en")
+			}
+		}
+		if bin != "" && (len(bin) != 12 || strings.Trim(bin, "0123456789") != "") {
+			return args.wrong("--bin is twelve digits")
+		}
+		return a.addOrganisation(ctx, *db, *keys, names, bin)
+	case "audit":
+		if !check && head == "" {
+			return args.wrong("--check is needed")
+		}
+		return a.checkAudit(ctx, *db, of, head)
+	case "keygen":
+	default:
 		return args.wrong(fmt.Sprintf("%q is not known", words[0]))
 	}
 	if out == "" {

@@ -24,6 +24,7 @@ func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 	var addr, publicURL string
 	var funder funderLine
 	var noJobs bool
+	var attending attended
 	following := followOptions{bases: baseURLs{}}
 	var db *string
 	if _, err = args.parse(0, 0, func(fs *flag.FlagSet) {
@@ -34,6 +35,7 @@ func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 		fs.BoolVar(&noJobs, "no-jobs", false, "")
 		fs.Func("base-url", "", following.bases.set)
 		fs.StringVar(&following.contact, "contact", contact, "")
+		attending.declare(a, fs)
 		db = a.databaseFlag(fs)
 	}); err != nil {
 		return err
@@ -62,8 +64,13 @@ func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 	}
 	// The database is closed only when nobody uses it any more.
 	defer func() { stop(); wait() }()
+	signing, staff, attendants, err := a.attend(ctx, s, attending, publicURL, noJobs)
+	if err != nil {
+		return err
+	}
+	defer func() { stop(); attendants() }()
 	fmt.Fprintf(a.stderr, "serving http://%s\n", l.Addr())
-	return a.serveOn(ctx, l, official{s, following.bases}, publicURL, funder, nil, nil)
+	return a.serveOn(ctx, l, official{s, following.bases}, publicURL, funder, signing, staff)
 }
 
 // listen opens the port before anything else, so that a port in use is told at

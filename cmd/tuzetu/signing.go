@@ -77,7 +77,11 @@ func (g *signing) pages(trusted []netip.Prefix, ending <-chan struct{}) *campaig
 // start works until ctx is done; wait returns when all of it has ended.
 func (g *signing) start(ctx context.Context) (wait func()) {
 	var all sync.WaitGroup
-	for _, run := range []func(context.Context){g.intake.Run, g.courier.Run, g.counter.Run, g.runner.Run, g.sweep} {
+	runs := []func(context.Context){g.intake.Run, g.courier.Run, g.counter.Run, g.sweep}
+	if g.runner != nil { // another server does the jobs
+		runs = append(runs, g.runner.Run)
+	}
+	for _, run := range runs {
 		all.Go(func() { run(ctx) })
 	}
 	return all.Wait

@@ -35,9 +35,9 @@ func (w *Writer) Account(ctx context.Context, l door.Letter) error {
 	until := t.DateTo(i18n.Day(l.Until))
 	switch l.Kind {
 	case door.ToInvite:
-		name := l.Names[string(lang)]
+		name, role := l.Names[string(lang)], "role."+string(l.Role)
 		out.Subject = t.T("mail.invite.subject", "organisation", name)
-		out.Paragraphs = []string{t.T("mail.hello"), t.T("mail.invite.text", "organisation", name, "role", t.T("role."+string(l.Role)))}
+		out.Paragraphs = []string{t.T("mail.hello"), t.T("mail.invite.text", "organisation", name, "role", t.T(role))}
 		out.Href, out.Do = at+"/join/"+l.Token, t.T("mail.invite.do")
 		out.Small = []string{t.T("mail.invite.until", "date", until), t.T("mail.unasked")}
 	case door.ToChoose:

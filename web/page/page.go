@@ -48,7 +48,7 @@ type Layout struct {
 	Share    *Share
 	Funder   string // who pays for the site; "" says nothing
 	Official bool   // there are pages on the official sites
-	Staff    bool   // there are people who sign in
+	People   bool   // there are people who sign in
 	Signing  bool   // there are pages of campaigns
 }
 
@@ -124,7 +124,7 @@ type Site struct {
 	Base     string              // its origin, "" where none was configured
 	Funder   map[law.Lang]string // who pays for it; may be empty
 	Official bool                // it has pages on the official sites
-	Staff    bool                // there are people who sign in
+	People   bool                // there are people who sign in
 	Signing  bool                // it has pages of campaigns
 }
 
@@ -217,7 +217,7 @@ func (p *Pages) Base() string { return p.site.Base }
 
 // Frame is the frame of a page at a path (without the interface language).
 func (p *Pages) Frame(r *http.Request, ui law.Lang, path string) Layout {
-	return Layout{UI: ui, Path: path, Base: p.site.Base, Origin: p.Origin(r), Funder: p.site.Funder[ui], Official: p.site.Official, Staff: p.site.Staff, Signing: p.site.Signing}
+	return Layout{UI: ui, Path: path, Base: p.site.Base, Origin: p.Origin(r), Funder: p.site.Funder[ui], Official: p.site.Official, People: p.site.People, Signing: p.site.Signing}
 }
 
 // host is a name and a port as they may stand in an address.

@@ -38,7 +38,7 @@ type SessionRow struct {
 func (p *People) staff(r *http.Request, v Visitor, current string) *Staff {
 	l := p.locale(r)
 	at := "/" + string(l.Lang)
-	s := &Staff{Name: v.Person.Name, Tabs: page.Tabs{Label: l.T("people.sections")}}
+	s := &Staff{Name: v.Person.Name, NameLang: nameLang(l, v.Person.Name), Tabs: page.Tabs{Label: l.T("people.sections")}}
 	tab := func(href, key, name string) {
 		s.Tabs.List = append(s.Tabs.List, page.Tab{Href: at + href, Text: key, Current: name == current})
 	}

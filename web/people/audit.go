@@ -55,10 +55,10 @@ func (p *People) Audit(w http.ResponseWriter, r *http.Request) error {
 	if sheet < sheets {
 		link(sheet+1, l.T("people.older"), "next")
 	}
-	f.Table = page.Table{Caption: l.T("people.audit"), Head: []string{l.T("people.audit_number"), l.T("people.audit_when"), l.T("people.audit_who"), l.T("people.audit_what")}}
+	f.Table = page.Table{Caption: l.T("people.audit"), Head: []string{l.T("people.audit_number"), l.T("people.audit_when"), l.T("people.audit_who"), l.T("people.audit_what"), l.T("people.audit_whom")}}
 	for _, e := range log[(sheet-1)*auditRows : min(sheet*auditRows, len(log))] {
 		f.Table.Rows = append(f.Table.Rows, []page.Cell{
-			{Text: strconv.FormatInt(e.Number, 10)}, {Text: l.Moment(e.At)}, {Text: names[e.Person]}, {Text: told(l, e, names)},
+			{Text: strconv.FormatInt(e.Number, 10)}, {Text: l.Moment(e.At)}, nameCell(l, names[e.Person]), {Text: told(l, e)}, nameCell(l, names[concerned(e)]),
 		})
 	}
 	return p.render(w, r, "audit", f)
@@ -66,11 +66,10 @@ func (p *People) Audit(w http.ResponseWriter, r *http.Request) error {
 
 // names are those of everybody in a log, also of who has left.
 func (p *People) names(r *http.Request, of accounts.OrganisationID, log []accounts.Entry) (map[accounts.PersonID]string, error) {
-	names := map[accounts.PersonID]string{"": p.locale(r).T("people.audit_program")}
+	names := map[accounts.PersonID]string{"": p.locale(r).T("people.audit_program"), nobody: ""}
 	for _, e := range log {
-		first, _, _ := strings.Cut(e.To, " ")
-		for _, id := range []accounts.PersonID{e.Person, accounts.PersonID(first)} {
-			if _, known := names[id]; known || id != e.Person && !strings.HasPrefix(e.Did, "member.r") {
+		for _, id := range []accounts.PersonID{e.Person, concerned(e)} {
+			if _, known := names[id]; known {
 				continue
 			}
 			who, err := p.Door.Store.Person(r.Context(), id)
@@ -87,8 +86,25 @@ func (p *People) names(r *http.Request, of accounts.OrganisationID, log []accoun
 	return names, nil
 }
 
+// nobody is whom an entry concerns that is not about another person.
+const nobody accounts.PersonID = "-"
+
+// concerned is the other person that an entry is about.
+func concerned(e accounts.Entry) accounts.PersonID {
+	switch first, _, _ := strings.Cut(e.To, " "); e.Did {
+	case "member.role", "member.removed":
+		return accounts.PersonID(first)
+	}
+	return nobody
+}
+
+// nameCell is a name, in whatever language it is written.
+func nameCell(l *i18n.Locale, name string) page.Cell {
+	return page.Cell{Text: name, Lang: nameLang(l, name)}
+}
+
 // told is an entry in words.
-func told(l *i18n.Locale, e accounts.Entry, names map[accounts.PersonID]string) string {
+func told(l *i18n.Locale, e accounts.Entry) string {
 	first, rest, _ := strings.Cut(e.To, " ")
 	role := func(s string) string { return roleName(l, accounts.Role(s)) }
 	switch e.Did {
@@ -101,9 +117,9 @@ func told(l *i18n.Locale, e accounts.Entry, names map[accounts.PersonID]string) 
 	case "member.joined":
 		return l.T("did.member_joined", "role", role(first))
 	case "member.role":
-		return l.T("did.member_role", "name", names[accounts.PersonID(first)], "role", role(rest))
+		return l.T("did.member_role", "role", role(rest))
 	case "member.removed":
-		return l.T("did.member_removed", "name", names[accounts.PersonID(first)])
+		return l.T("did.member_removed")
 	case "session.began":
 		return l.T("did.session_began")
 	case "sessions.ended":

@@ -9,6 +9,7 @@ import (
 	"github.com/tuzetu/tuzetu/accounts/door"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/internal/i18n"
+	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 )
 
@@ -24,6 +25,7 @@ type Frame struct {
 // Staff is the bar above the pages of those signed in.
 type Staff struct {
 	Name         string
+	NameLang     law.Lang
 	Organisation string
 	Tabs         page.Tabs
 }

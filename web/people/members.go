@@ -25,6 +25,7 @@ type MembersPage struct {
 // MemberRow is a member.
 type MemberRow struct {
 	ID, Name, Mail, Role, Since string
+	NameLang                    law.Lang
 	Second, Self, Must          bool
 	Choice                      page.Field
 }
@@ -57,10 +58,10 @@ func (p *People) members(r *http.Request) (f MembersPage, err error) {
 		return f, err
 	}
 	for _, m := range all {
-		choice := page.Field{ID: "role-" + string(m.Person), Name: "role", Label: l.T("people.role_of", "name", m.Name), Kind: "select"}
+		choice := page.Field{ID: "role-" + string(m.Person), Name: "role", Label: l.T("people.role"), Kind: "select"}
 		choice.Options = roleOptions(l, m.Role)
 		f.Members = append(f.Members, MemberRow{
-			ID: string(m.Person), Name: m.Name, Mail: m.Mail, Role: roleName(l, m.Role), Since: l.Date(i18n.Day(m.Since)),
+			ID: string(m.Person), Name: m.Name, NameLang: nameLang(l, m.Name), Mail: m.Mail, Role: roleName(l, m.Role), Since: l.T("people.since", "date", l.DateFrom(i18n.Day(m.Since))),
 			Second: m.Second, Self: m.Person == v.Person.ID, Must: m.Role.NeedsSecondFactor(), Choice: choice,
 		})
 	}
@@ -75,7 +76,7 @@ func (p *People) members(r *http.Request) (f MembersPage, err error) {
 		return f, err
 	}
 	for _, i := range open {
-		f.Invitations = append(f.Invitations, InvitationRow{i.ID, i.Mail, roleName(l, i.Role), l.DateTo(i18n.Day(i.Until))})
+		f.Invitations = append(f.Invitations, InvitationRow{i.ID, i.Mail, roleName(l, i.Role), l.T("people.good_until", "date", l.DateTo(i18n.Day(i.Until)))})
 	}
 	role, _ := accounts.ParseRole(r.PostFormValue("role"))
 	lang := r.PostFormValue("lang")

@@ -35,6 +35,14 @@ func roleMay(l *i18n.Locale, r accounts.Role) string {
 	return l.T("role.may.viewer")
 }
 
+// nameLang is the language a name is written in, as far as its letters tell.
+func nameLang(l *i18n.Locale, name string) law.Lang {
+	if lang, ok := law.DetectLang([]law.Line{{Text: name}}); ok {
+		return lang
+	}
+	return l.Lang
+}
+
 // langName is a language of letters.
 func langName(l *i18n.Locale, lang law.Lang) string {
 	switch lang {
