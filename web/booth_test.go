@@ -28,6 +28,7 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web"
 	"github.com/tuzetu/tuzetu/web/campaign"
+	"github.com/tuzetu/tuzetu/web/comments"
 )
 
 // booth is a site with a live campaign, and everything that takes signatures.
@@ -133,14 +134,15 @@ func collect(s *site, trusted ...netip.Prefix) *booth {
 	b.manager, err = intake.NewManager(s.store, keys, rand.Reader, b.clock)
 	must(err)
 	b.counter = &count.Counter{Store: s.store, Holder: "test", Now: b.clock, Logger: slog.New(slog.DiscardHandler)}
-	b.runner = &jobs.Runner{Store: s.store, Handlers: courier.Handlers(), Now: b.clock, Logger: slog.New(slog.DiscardHandler), Workers: 2}
+	b.runner = &jobs.Runner{Store: s.store, Handlers: boothHandlers(s.store, courier), Now: b.clock, Logger: slog.New(slog.DiscardHandler), Workers: 2}
 	running, stop := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	all.Go(func() { in.Run(running) })
 	all.Go(func() { courier.Run(running) })
 	s.tb.Cleanup(func() { stop(); all.Wait() })
 	app, err := web.New(web.Config{Store: s.store, Logger: slog.New(slog.DiscardHandler), Now: b.clock, BaseURL: "https://tuzetu.example",
-		Campaigns: &campaign.Config{Store: s.store, Intake: in, Manager: b.manager, Counter: b.counter, Trusted: trusted, Target: 20, Ending: running.Done()}})
+		Campaigns: &campaign.Config{Store: s.store, Intake: in, Manager: b.manager, Counter: b.counter, Trusted: trusted, Target: 20, Ending: running.Done()},
+		Comments:  &comments.Config{Store: s.store, Intake: in, Trusted: trusted}})
 	must(err)
 	s.handler = app
 	return b

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/campaign"
+	"github.com/tuzetu/tuzetu/web/comments"
 	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -54,6 +55,9 @@ var pageStructs = map[string]any{
 	"campaign_lost":    campaign.LostPage{},
 	"campaign_leave":   campaign.LeavePage{},
 	"campaign_note":    campaign.NotePage{},
+	"comments":         comments.BoardPage{},
+	"comment_own":      comments.OwnPage{},
+	"receive":          comments.ReceivePage{},
 	"campaign_sheet":   campaign.SheetPage{},
 	"campaign_appeal":  campaign.AppealPage{},
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/campaign"
+	"github.com/tuzetu/tuzetu/web/comments"
 	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -51,6 +52,9 @@ type Config struct {
 	Funder map[law.Lang]string
 	// Campaigns is what the pages of campaigns need; nil: there are none.
 	Campaigns *campaign.Config
+	// Comments is what the pages of comments and deliveries need; nil: there are
+	// none.
+	Comments *comments.Config
 	// ReadFile reads files that are uploaded; nil: only .txt and .md.
 	ReadFile draft.ReadFile
 	// People lets those who work here in; nil: there are no such pages.
@@ -112,6 +116,9 @@ func New(c Config) (*App, error) {
 			return nil, err
 		}
 		campaignRoutes(t, pages, collector)
+	}
+	if c.Comments != nil {
+		commentRoutes(t, pages, comments.New(*c.Comments, pages, c.Now))
 	}
 	return &App{guard(c.Logger, c.Now, pages, assets.StyleSource(), t.mux), rd, t}, nil
 }

@@ -16,7 +16,7 @@ type CampaignStore interface {
 	Text(ctx context.Context, id campaigns.CampaignID, version int) (campaigns.TextVersion, error)
 }
 
-// Signers words the letters to those who sign.
+// Signers words the letters to those who sign and to those who comment.
 type Signers struct {
 	writer *Writer
 	store  CampaignStore
@@ -51,6 +51,11 @@ func (s *Signers) Send(ctx context.Context, l intake.Letter) error {
 		out.Paragraphs = append(out.Paragraphs, t.T("mail.confirm.text", "title", title))
 		out.Href, out.Do = at+"/confirm/"+l.Confirm, t.T("mail.confirm.do")
 		out.Small = []string{t.T("mail.confirm.until"), t.T("mail.manage", "address", manage)}
+	case intake.AskToConfirmComment:
+		out.Subject = t.T("mail.comment.subject", "title", title)
+		out.Paragraphs = append(out.Paragraphs, t.T("mail.comment.text", "title", title))
+		out.Href, out.Do = at+"/comment/confirm/"+l.Confirm, t.T("mail.comment.do")
+		out.Small = []string{t.T("mail.confirm.until"), t.T("mail.comment.manage", "address", at+"/comment/manage/"+l.Manage)}
 	case intake.SignedBefore:
 		out.Subject = t.T("mail.signed.subject", "title", title)
 		out.Paragraphs = append(out.Paragraphs, t.T("mail.signed.text", "title", title))
