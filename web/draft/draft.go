@@ -20,6 +20,7 @@ import (
 // Store is what the pages read. internal/store fulfils it.
 type Store interface {
 	Acts(ctx context.Context) ([]law.Act, error)
+	Act(ctx context.Context, id law.ActID) (law.Act, error)
 	Editions(ctx context.Context, act law.ActID) ([]law.EditionHead, error)
 	EditionText(ctx context.Context, key law.EditionKey) (law.Edition, error)
 }

@@ -62,7 +62,11 @@ func (d *Drafter) work(ctx context.Context, q *request) (*done, error) {
 		}
 		w.after = law.Build(key.Lang, e.Title, lines)
 	}
-	w.written, err = drafting.Write(w.base, w.after, drafting.WriteOptions{})
+	act, err := d.store.Act(ctx, key.Act)
+	if err != nil && !errors.Is(err, law.ErrNotFound) {
+		return nil, fmt.Errorf("act %s: %w", key.Act, err)
+	}
+	w.written, err = drafting.Write(w.base, w.after, drafting.WriteOptions{Adopted: act.Adopted})
 	if err != nil && !errors.Is(err, drafting.ErrNothing) {
 		if !q.act {
 			return nil, err
