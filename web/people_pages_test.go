@@ -37,7 +37,7 @@ func manned(t *testing.T) (http.Handler, []kind) {
 		t.Fatal(err)
 	}
 	_, owner := o.equip(o.hire("owner@example.kz", accounts.Owner))
-	o.hire("an-editor-with-a-long-address@correspondence.example.kz", accounts.Editor)
+	o.hire("redaktor-otdela-obrashchenii@korrespondent.example.kz", accounts.Editor)
 	if _, err := o.door.Invite(t.Context(), "", o.own, "viewer@example.kz", accounts.Viewer, "kk"); err != nil {
 		t.Fatal(err)
 	}
