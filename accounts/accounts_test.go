@@ -246,3 +246,34 @@ func BenchmarkHashPassword(b *testing.B) {
 		}
 	}
 }
+
+func TestLimiter(t *testing.T) {
+	l := NewLimiter(3, 60)
+	allowed := func(name string, at time.Duration) (n int) {
+		for range 10 {
+			if l.Allow(name, noon.Add(at)) {
+				n++
+			}
+		}
+		return n
+	}
+	for _, c := range []struct {
+		name string
+		at   time.Duration
+		want int
+	}{{"a", 0, 3}, {"a", time.Minute, 1}, {"b", time.Minute, 3}, {"a", -time.Hour, 0}, {"b", time.Hour, 3}} {
+		if got := allowed(c.name, c.at); got != c.want {
+			t.Errorf("%s after %s: %d, want %d", c.name, c.at, got, c.want)
+		}
+	}
+	l.Forgive("b")
+	if got := allowed("b", time.Hour); got != 3 {
+		t.Errorf("forgiven: %d", got)
+	}
+	for n := range maxBuckets + 10 {
+		l.Allow(strings.Repeat("x", n%7)+string(rune(n)), noon)
+	}
+	if len(l.buckets) > maxBuckets+1 {
+		t.Errorf("%d names are remembered", len(l.buckets))
+	}
+}
