@@ -132,7 +132,7 @@ func (d *Drafter) page(r *http.Request, q request) (*Page, error) {
 			}
 			key := h.EditionKey.String()
 			p.Edition.Options = append(p.Edition.Options, page.Option{
-				Value: key, Current: key == q.edition,
+				Value: key, Current: key == q.edition, Lang: h.Lang,
 				Text: name + ", " + l.Short(h.Date) + ", " + string(h.Lang),
 			})
 		}

@@ -63,6 +63,7 @@ type Field struct {
 type Option struct {
 	Value, Text string
 	Current     bool
+	Lang        law.Lang // where not that of the interface
 }
 
 // Table is rows under heads. On a phone each row is a stack and each cell says
