@@ -22,6 +22,8 @@ import (
 	"github.com/tuzetu/tuzetu/accounts/door"
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/web/campaign"
+	"github.com/tuzetu/tuzetu/web/comments"
+	"github.com/tuzetu/tuzetu/web/desk"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
 	"github.com/tuzetu/tuzetu/web/read"
@@ -68,6 +70,8 @@ func newRuled(t *testing.T) *ruled {
 	sourceRoutes(r.table, pages, read.NewSources(rd))
 	campaignRoutes(r.table, pages, new(campaign.Collector))
 	peopleRoutes(r.table, pages, staff)
+	commentRoutes(r.table, pages, new(comments.Board))
+	deskRoutes(r.table, pages, new(desk.Desk))
 	return r
 }
 

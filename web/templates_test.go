@@ -12,6 +12,7 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/comments"
+	"github.com/tuzetu/tuzetu/web/desk"
 	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -58,6 +59,9 @@ var pageStructs = map[string]any{
 	"comments":         comments.BoardPage{},
 	"comment_own":      comments.OwnPage{},
 	"receive":          comments.ReceivePage{},
+	"desk_list":        desk.ListPage{},
+	"moderation":       desk.QueuePage{},
+	"deliveries":       desk.DeliveryPage{},
 	"campaign_sheet":   campaign.SheetPage{},
 	"campaign_appeal":  campaign.AppealPage{},
 }

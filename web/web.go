@@ -19,6 +19,7 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/comments"
+	"github.com/tuzetu/tuzetu/web/desk"
 	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -55,6 +56,9 @@ type Config struct {
 	// Comments is what the pages of comments and deliveries need; nil: there are
 	// none.
 	Comments *comments.Config
+	// Desk is what the desk pages of comments and deliveries need besides People;
+	// nil: there are none.
+	Desk *desk.Config
 	// ReadFile reads files that are uploaded; nil: only .txt and .md.
 	ReadFile draft.ReadFile
 	// People lets those who work here in; nil: there are no such pages.
@@ -119,6 +123,9 @@ func New(c Config) (*App, error) {
 	}
 	if c.Comments != nil {
 		commentRoutes(t, pages, comments.New(*c.Comments, pages, c.Now))
+	}
+	if c.Desk != nil && staff != nil {
+		deskRoutes(t, pages, desk.New(*c.Desk, staff, pages, c.Now))
 	}
 	return &App{guard(c.Logger, c.Now, pages, assets.StyleSource(), t.mux), rd, t}, nil
 }

@@ -1,0 +1,236 @@
+package desk
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/campaigns"
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/comments"
+	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/people"
+)
+
+// queueRows is how many comments a page of the queue holds, decisionRows how
+// many decisions stand below it.
+const (
+	queueRows    = 100
+	decisionRows = 20
+)
+
+// QueuePage is the comments of a campaign in one state, near-duplicates together.
+type QueuePage struct {
+	people.Frame
+	Tabs      page.Tabs
+	Groups    []Group
+	Reasons   []page.Option
+	Decisions []Past
+	Public    string
+	CSV       string
+	Publish   bool // the button that publishes, the one that rejects
+	Reject    bool
+}
+
+// Group is a comment with those that say the same.
+type Group struct {
+	IDs           string // of all, separated by blanks
+	Same          string
+	Stance, Age   string
+	Late          bool
+	Where         string
+	Lang          law.Lang
+	Quote         string
+	QuoteLang     law.Lang
+	Body, Wording string
+	Came          string
+}
+
+// Past is a decision that was taken.
+type Past struct {
+	ID   int64
+	Text string
+	Undo bool
+}
+
+// Queues leads to the queues of an organisation.
+func (d *Desk) Queues(w http.ResponseWriter, r *http.Request) error {
+	loc := d.view(r).loc
+	return d.list(w, r, "/comments", loc.T("mod.title"), loc.T("mod.lead"), []string{loc.T("mod.waiting"), loc.T("mod.published"), loc.T("mod.rejected")},
+		func(c campaigns.Campaign) ([]string, error) {
+			n, err := d.Store.CountComments(r.Context(), c.ID)
+			return []string{loc.Number(n[campaigns.CommentWaiting]), loc.Number(n[campaigns.CommentPublished]), loc.Number(n[campaigns.CommentRejected])}, err
+		})
+}
+
+// Queue shows the comments of a campaign that wait, or those in another state.
+func (d *Desk) Queue(w http.ResponseWriter, r *http.Request) error {
+	v, err := d.asked(r)
+	if err != nil {
+		return err
+	}
+	return d.queue(w, r, http.StatusOK, v, "")
+}
+
+func (d *Desk) queue(w http.ResponseWriter, r *http.Request, status int, v view, warning string) error {
+	state := campaigns.CommentState(r.URL.Query().Get("state"))
+	if state != campaigns.CommentPublished && state != campaigns.CommentRejected {
+		state = campaigns.CommentWaiting
+	}
+	path := "/comments/" + v.Slug
+	p := QueuePage{Frame: d.people.DeskFrame(r, path, v.title), Public: "/" + string(v.ui) + "/campaigns/" + v.Slug + "/comments", CSV: v.at(path + ".csv"),
+		Publish: state != campaigns.CommentPublished, Reject: state != campaigns.CommentRejected}
+	p.Lead = v.loc.T("mod.lead")
+	if warning != "" {
+		p.Notices = append(p.Notices, page.Notice{Kind: "warning", Title: warning})
+	}
+	p.Tabs.Label = v.loc.T("mod.title")
+	for _, t := range []struct {
+		state campaigns.CommentState
+		name  string
+	}{{campaigns.CommentWaiting, v.loc.T("mod.waiting")}, {campaigns.CommentPublished, v.loc.T("mod.published")}, {campaigns.CommentRejected, v.loc.T("mod.rejected")}} {
+		p.Tabs.List = append(p.Tabs.List, page.Tab{Href: v.at(path) + "?state=" + string(t.state), Text: t.name, Current: t.state == state})
+	}
+	p.Query = "state=" + string(state)
+	found, err := d.Store.Comments(r.Context(), v.ID, state, 0, queueRows)
+	if err != nil {
+		return err
+	}
+	texts := make([]string, len(found))
+	for i, c := range found {
+		texts[i] = string(c.Stance) + " " + string(c.Anchor.Address) + " " + c.Body + " " + c.Wording
+	}
+	for _, same := range campaigns.Alike(texts) {
+		p.Groups = append(p.Groups, d.group(v, found, same))
+	}
+	for _, reason := range campaigns.RejectReasons() {
+		p.Reasons = append(p.Reasons, page.Option{Value: string(reason), Text: comments.ReasonName(v.loc, reason)})
+	}
+	past, err := d.Store.Decisions(r.Context(), v.ID, decisionRows)
+	if err != nil {
+		return err
+	}
+	for _, was := range past {
+		p.Decisions = append(p.Decisions, Past{ID: was.ID, Text: told(v, was), Undo: was.Verdict != campaigns.Undo})
+	}
+	return d.pages.Render(w, r, status, page.Private, v.ui, "moderation", p)
+}
+
+func (d *Desk) group(v view, found []campaigns.Comment, same []int) Group {
+	c := found[same[0]]
+	age := campaigns.AgeOf(c.ID.Time(), d.now())
+	g := Group{Stance: comments.StanceName(v.loc, c.Stance), Where: string(c.Anchor.Edition.String()) + " · " + string(c.Anchor.Address), Lang: c.Lang,
+		Quote: c.Anchor.Quote, QuoteLang: c.Anchor.Edition.Lang, Body: c.Body, Wording: c.Wording, Came: v.loc.Date(campaigns.Day(c.ID.Time())), Late: age == campaigns.AgeLate}
+	if c.State == campaigns.CommentWaiting {
+		switch age {
+		case campaigns.AgeDue:
+			g.Age = v.loc.T("mod.due")
+		case campaigns.AgeLate:
+			g.Age = v.loc.T("mod.late")
+		}
+	}
+	var ids []string
+	for _, i := range same {
+		ids = append(ids, strconv.FormatInt(int64(found[i].ID), 10))
+	}
+	if g.IDs = strings.Join(ids, " "); len(ids) > 1 {
+		g.Same = v.loc.N("cm.same", len(ids))
+	}
+	return g
+}
+
+// told is a decision in words.
+func told(v view, d campaigns.Decision) string {
+	n := v.loc.N("cm.count", len(d.Comments)) + ", " + v.loc.Date(campaigns.Day(d.At))
+	switch d.Verdict {
+	case campaigns.Publish:
+		return v.loc.T("mod.did_publish") + ": " + n
+	case campaigns.Reject:
+		return v.loc.T("mod.did_reject") + " (" + comments.ReasonName(v.loc, d.Reason) + "): " + n
+	}
+	return v.loc.T("mod.did_undo") + ": " + n
+}
+
+// Decide takes a decision over what was ticked, or takes one back.
+func (d *Desk) Decide(w http.ResponseWriter, r *http.Request) error {
+	v, err := d.asked(r)
+	if err != nil {
+		return err
+	}
+	if err := form(r); err != nil {
+		return err
+	}
+	todo := campaigns.Decision{Campaign: v.ID, At: d.now(), By: string(v.who.Person.ID), Verdict: campaigns.Verdict(r.PostForm.Get("verdict"))}
+	did := "comments.published"
+	switch todo.Verdict {
+	case campaigns.Reject:
+		todo.Reason, did = campaigns.RejectReason(r.PostForm.Get("reason")), "comments.rejected"
+	case campaigns.Undo:
+		did = "comments.undone"
+		if todo.Undoes, err = strconv.ParseInt(r.PostForm.Get("decision"), 10, 32); err != nil {
+			return errors.Join(page.ErrForm, err)
+		}
+	}
+	if todo.Verdict != campaigns.Undo {
+		for _, group := range r.PostForm["comment"] {
+			for _, s := range strings.Fields(group) {
+				id, err := strconv.ParseInt(s, 10, 64)
+				if err != nil {
+					return errors.Join(page.ErrForm, err)
+				}
+				todo.Comments = append(todo.Comments, campaigns.CommentID(id))
+			}
+		}
+	}
+	_, err = d.Store.Decide(r.Context(), todo, d.entry(v, did))
+	switch {
+	case errors.Is(err, campaigns.ErrDecided):
+		return d.queue(w, r, http.StatusConflict, v, v.loc.T("mod.decided"))
+	case errors.Is(err, campaigns.ErrNoReason):
+		return d.queue(w, r, http.StatusUnprocessableEntity, v, v.loc.T("mod.need_reason"))
+	case errors.Is(err, campaigns.ErrNoComment):
+		return d.queue(w, r, http.StatusUnprocessableEntity, v, v.loc.T("mod.need_comment"))
+	case err != nil:
+		return err
+	}
+	http.Redirect(w, r, v.at("/comments/"+v.Slug)+"?"+r.URL.RawQuery, http.StatusSeeOther)
+	return nil
+}
+
+// CSV is every published comment of a campaign, for a spreadsheet. It names
+// nobody.
+func (d *Desk) CSV(w http.ResponseWriter, r *http.Request) error {
+	r.SetPathValue("slug", strings.TrimSuffix(r.PathValue("slug"), ".csv"))
+	v, err := d.asked(r)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"id", "day", "edition", "address", "quote", "stance", "lang", "text", "wording", "answers"}}
+	for after := campaigns.CommentID(0); ; {
+		some, err := d.Store.Comments(r.Context(), v.ID, campaigns.CommentPublished, after, queueRows)
+		if err != nil {
+			return err
+		}
+		for _, c := range some {
+			after = c.ID
+			parent := ""
+			if c.Parent != 0 {
+				parent = strconv.FormatInt(int64(c.Parent), 10)
+			}
+			rows = append(rows, []string{strconv.FormatInt(int64(c.ID), 10), string(campaigns.Day(c.ID.Time())), c.Anchor.Edition.String(),
+				string(c.Anchor.Address), c.Anchor.Quote, string(c.Stance), string(c.Lang), c.Body, c.Wording, parent})
+		}
+		if len(some) < queueRows {
+			break
+		}
+	}
+	var b bytes.Buffer
+	if err := campaigns.WriteCSV(&b, rows); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Disposition", `attachment; filename="comments.csv"`)
+	page.Write(w, r, http.StatusOK, "text/csv; charset=utf-8; header=present", page.Private, b.Bytes())
+	return nil
+}

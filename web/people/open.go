@@ -1,0 +1,16 @@
+package people
+
+import "net/http"
+
+// What the desk pages of other groups need of this one.
+
+// Who is who asks for an address whose rule names an action.
+func Who(r *http.Request) Visitor { return visitor(r) }
+
+// DeskFrame is the frame of a page of an organisation's desk.
+func (p *People) DeskFrame(r *http.Request, path, heading string) Frame {
+	v := visitor(r)
+	f := p.frame(r, "/desk/"+string(v.Place.Organisation)+path, heading)
+	f.Staff = p.staff(r, v, "")
+	return f
+}

@@ -1,0 +1,40 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/tuzetu/tuzetu/accounts"
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/desk"
+	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/people"
+)
+
+// deskRoutes are the pages of moderators and of those who deliver. Deliver asks
+// for a sign-in of the last minutes, see accounts.Action.Fresh.
+func deskRoutes(t *table, pages *page.Pages, d *desk.Desk) {
+	may := func(a accounts.Action, pattern string, h page.Handler) {
+		t.with(people.May(a), pages.Handle)(pattern, h)
+	}
+	for _, ui := range law.Langs {
+		get, post := "GET /"+string(ui)+"/desk/{organisation}", "POST /"+string(ui)+"/desk/{organisation}"
+		may(accounts.Moderate, get+"/comments", d.Queues)
+		may(accounts.Moderate, get+"/comments/{slug}", withCSV(d.Queue, d.CSV))
+		may(accounts.Moderate, post+"/comments/{slug}", d.Decide)
+		may(accounts.Deliver, get+"/deliveries", d.Packs)
+		may(accounts.Deliver, get+"/deliveries/{slug}", d.Pack)
+		may(accounts.Deliver, post+"/deliveries/{slug}", d.MakePack)
+		may(accounts.Deliver, post+"/deliveries/{slug}/answer", d.Answered)
+	}
+}
+
+// withCSV answers with the sheet where the address ends in ".csv".
+func withCSV(of, sheet page.Handler) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if strings.HasSuffix(r.URL.Path, ".csv") {
+			return sheet(w, r)
+		}
+		return of(w, r)
+	}
+}
