@@ -89,7 +89,7 @@ func TestSigning(t *testing.T) {
 		if thanks.Find("form").Length() != 0 || text(thanks.Find(".receipt")) == "" {
 			t.Errorf("confirmed already: %q", text(thanks.Find("main")))
 		}
-		if got := text(b.page(manage).Find("[data-name]")); got != "Айгүл С." {
+		if got := text(b.page(manage).Find("main bdi")); got != "Айгүл С." {
 			t.Errorf("the manage page shows %q", got)
 		}
 		w := b.post(manage+"/withdraw", nil)
@@ -381,7 +381,7 @@ func TestUnsubscribe(t *testing.T) {
 	if news() {
 		t.Error("still subscribed")
 	}
-	if got := text(b.page(manage).Find("[data-name]")); got != "Айгүл С." {
+	if got := text(b.page(manage).Find("main bdi")); got != "Айгүл С." {
 		t.Errorf("the other consent went too: %q", got)
 	}
 	if got := b.count(); got != "1" {
@@ -399,7 +399,7 @@ func TestWishes(t *testing.T) {
 	if w := b.post(manage, url.Values{"display": {"1"}, "given": {"Мария"}, "surname": {"иванова"}}); w.Code != http.StatusSeeOther {
 		t.Fatalf("%d", w.Code)
 	}
-	if got := text(b.page(manage + "?done=wishes").Find("[data-name]")); got != "Мария И." {
+	if got := text(b.page(manage + "?done=wishes").Find("main bdi")); got != "Мария И." {
 		t.Errorf("shown %q", got)
 	}
 	b.pass(time.Second)

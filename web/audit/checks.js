@@ -35,7 +35,8 @@ globalThis.audit = (() => {
   const languages = () => {
     const wrong = [];
     const check = (text, el, what) => {
-      text = text.replaceAll('Түзету', '').replace(/https?:\S+/g, ''); // the name of the site and addresses are of no language
+      // names are of no language: those of the site, of two regions in Russian, and addresses
+      text = text.replace(/Түзету|область (Жетісу|Ұлытау)|https?:\S+/g, '');
       const lang = (el.closest('[lang]') || {}).lang;
       const bad = kazakh.test(text) ? lang !== 'kk'
         : /[а-яё]{2}/i.test(text) ? lang === 'en' || (lang === 'kk' && russian.test(text))
@@ -44,7 +45,7 @@ globalThis.audit = (() => {
     };
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let n = texts.nextNode(); n; n = texts.nextNode())
-      if (!n.parentElement.closest('script, style, code, kbd, textarea')) check(n.data, n.parentElement, 'text');
+      if (!n.parentElement.closest('script, style, code, kbd, textarea, [translate="no"]')) check(n.data, n.parentElement, 'text');
     for (const attr of ['aria-label', 'title', 'alt', 'placeholder'])
       document.body.querySelectorAll(`[${attr}]`).forEach(el => check(el.getAttribute(attr), el, attr));
     return wrong;
