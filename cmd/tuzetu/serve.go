@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,6 +17,8 @@ import (
 
 	"github.com/tuzetu/tuzetu/web"
 	"github.com/tuzetu/tuzetu/web/campaign"
+	"github.com/tuzetu/tuzetu/web/comments"
+	"github.com/tuzetu/tuzetu/web/desk"
 	"github.com/tuzetu/tuzetu/web/people"
 )
 
@@ -101,9 +104,14 @@ func rootCause(err error) error {
 // serveOn answers requests until ctx is done, then lets those under way finish.
 func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL string, funder funderLine, signing *campaign.Config, staff *people.Config) error {
 	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
-	h, err := web.New(web.Config{
+	config := web.Config{
 		Store: s, Sites: s, Logger: log, Now: a.now, BaseURL: baseURL, Funder: funder, Campaigns: signing, People: staff, ReadFile: readUpload,
-	})
+	}
+	if signing != nil {
+		config.Comments = &comments.Config{Store: s, Intake: signing.Intake, Trusted: signing.Trusted}
+		config.Desk = &desk.Config{Store: s, Intake: signing.Intake, Random: rand.Reader}
+	}
+	h, err := web.New(config)
 	if err != nil {
 		return err
 	}

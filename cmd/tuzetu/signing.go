@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/netip"
 	"sync"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/tuzetu/tuzetu/internal/jobs"
 	"github.com/tuzetu/tuzetu/internal/mail"
 	"github.com/tuzetu/tuzetu/internal/store"
+	"github.com/tuzetu/tuzetu/watch"
 	"github.com/tuzetu/tuzetu/web/campaign"
 )
 
@@ -64,7 +66,9 @@ func (a *app) newSigning(s *store.Store, keyFolder string, sender mail.Sender, b
 		return nil, err
 	}
 	g.counter = &count.Counter{Store: s, Holder: rand.Text(), Now: a.now, Logger: log}
-	g.runner = &jobs.Runner{Store: s, Handlers: g.courier.Handlers(), Now: a.now, Logger: log, Workers: letterWorkers, Every: lookForJobs}
+	handlers := g.courier.Handlers()
+	maps.Copy(handlers, intake.CommentLetters{Courier: g.courier, Comments: s}.Handlers())
+	g.runner = &jobs.Runner{Store: s, Handlers: handlers, Now: a.now, Logger: log, Workers: letterWorkers, Every: lookForJobs}
 	return g, nil
 }
 
@@ -87,13 +91,17 @@ func (g *signing) start(ctx context.Context) (wait func()) {
 	return all.Wait
 }
 
-// sweep erases what has outlived its term.
+// sweep erases what has outlived its term and takes comments on to the editions
+// that were stored since.
 func (g *signing) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
 		if _, err := g.store.Sweep(ctx, g.now()); err != nil && ctx.Err() == nil {
 			g.log.Error("sweep", "error", err)
+		}
+		if _, err := watch.CarryComments(ctx, g.store); err != nil && ctx.Err() == nil {
+			g.log.Error("comments were not carried", "error", err)
 		}
 		select {
 		case <-ctx.Done():
