@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 	"internal/archive":    {},
 	"internal/store": {"law", "diffing", "drafting", "dossiers", "scraper", "campaigns", "accounts", "watch",
 		"internal/archive", "internal/jobs"},
-	"web": {"law", "diffing", "diffing/redline", "drafting", "dossiers", "campaigns", "campaigns/delivery", "accounts", "watch",
+	"web": {"law", "diffing", "diffing/redline", "drafting", "drafting/paper", "drafting/table", "dossiers", "campaigns", "campaigns/delivery", "accounts", "watch",
 		"internal/i18n", "internal/sample"},
 	"cmd": {"*"},
 }
