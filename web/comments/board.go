@@ -278,7 +278,11 @@ func (b *Board) places(ctx context.Context, v view, t text, found []campaigns.Pl
 	var out []Place
 	for _, p := range t.doc.Provisions {
 		if changed[p.Address] || count[p.Address] > 0 || len(changed) == 0 && p.Kind == law.Article {
-			out = append(out, Place{Label: p.Label().In(v.ui), Text: p.Text, Href: v.href(t.key, p.Address), Count: v.loc.N("cm.count", count[p.Address])})
+			place := Place{Label: p.Label().In(v.ui), Text: p.Text, Href: v.href(t.key, p.Address)}
+			if n := count[p.Address]; n > 0 {
+				place.Count = v.loc.N("cm.count", n)
+			}
+			out = append(out, place)
 		}
 	}
 	return out, nil
