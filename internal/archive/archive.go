@@ -102,6 +102,9 @@ func (w *Writer) Row(table string, columns []string, values []any) error {
 		case nil, string, int64:
 			row[i] = v
 		case []byte:
+			if v == nil { // what a driver gives for no bytes: a NULL is a nil any
+				v = []byte{}
+			}
 			row[i] = [][]byte{v} // JSON has it in base64, and the brackets say so
 		default:
 			return fmt.Errorf("%s of %s is a %T, which a backup does not hold", columns[i], table, v)

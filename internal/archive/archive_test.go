@@ -204,3 +204,19 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// No bytes are no bytes, whether a driver gives them as nil or not: the archive
+// is the same, and they do not come back as NULL.
+func TestNoBytes(t *testing.T) {
+	of := func(none []byte) []byte { return write(t, []row{{"visits", []string{"raw"}, []any{none}}}) }
+	if !bytes.Equal(of(nil), of([]byte{})) {
+		t.Error("two archives of the same row")
+	}
+	_, got, err := read(of(nil))
+	if err != nil || len(got) != 1 {
+		t.Fatal(len(got), err)
+	}
+	if b, ok := got[0].Values[0].([]byte); !ok || b == nil {
+		t.Errorf("came back as %#v", got[0].Values[0])
+	}
+}
