@@ -137,8 +137,14 @@ func TestInlineStyle(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := doc.Find(`[style], style, link[rel=stylesheet], script:not([src]):not([type="application/ld+json"])`).Length(); n != 1 {
-			t.Errorf("%s: %d inline styles and scripts, want the one of all pages", k.name, n)
+		inline := doc.Find(`[style], style, script:not([src]):not([type="application/ld+json"])`)
+		if n := inline.Length(); n > 1 || n == 0 && doc.Find("link[rel=stylesheet]").Length() != 1 {
+			t.Errorf("%s: %d inline styles and scripts, want the one of all pages, or the sheet of a card", k.name, n)
+		}
+		for _, link := range doc.Find("link[rel=stylesheet]").EachIter() { // of a group of pages
+			if href := link.AttrOr("href", ""); !strings.HasPrefix(href, "/static/") {
+				t.Errorf("%s: a sheet from %q", k.name, href)
+			}
 		}
 		want := "'self'" // of a card, which has its sheet by a link
 		if style := doc.Find("head > style"); style.Length() > 0 {
