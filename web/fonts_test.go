@@ -19,9 +19,26 @@ func TestLettersAreOurOwn(t *testing.T) {
 	srv := httptest.NewServer(newSite(t).handler)
 	t.Cleanup(srv.Close)
 	screen(t, ctx, 1280, false)
-	do(t, ctx, chromedp.Navigate(srv.URL+"/kk/styleguide"))
-	for !ask[bool](t, ctx, `document.fonts.status === 'loaded' && [...document.fonts].filter(f => f.status === 'loaded').length >= 12`) {
-		// the test ends with its context
+	// A font that is not there within a moment of the first paint is left for the
+	// next page: what counts is how a page looks whose fonts the browser has.
+	own := func() bool {
+		for _, family := range []string{"serif", "display", "sans"} {
+			for _, f := range fontsOf(t, ctx, ".glyphs--"+family) {
+				if !f.IsCustomFont {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	for range 10 {
+		do(t, ctx, chromedp.Navigate(srv.URL+"/kk/styleguide"))
+		for !ask[bool](t, ctx, `document.fonts.status === 'loaded'`) {
+			// the test ends with its context
+		}
+		if own() {
+			break
+		}
 	}
 	for family, name := range map[string]string{"serif": "Source Serif", "display": "Source Serif", "sans": "Golos"} {
 		var drawn, want int
