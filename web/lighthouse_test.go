@@ -61,12 +61,16 @@ func TestLighthouse(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			var best score
 			for range 3 { // what else this machine does only takes points away
-				if s := lighthouse(t, srv.URL+path); best.points == nil || s.least() > best.least() {
+				s := lighthouse(t, srv.URL+path)
+				if s.points != nil && (best.points == nil || s.least() > best.least()) {
 					best = s
 				}
-				if best.least() >= lighthouseLeast {
+				if best.points != nil && best.least() >= lighthouseLeast {
 					break
 				}
+			}
+			if best.points == nil {
+				t.Fatal("three runs, no result")
 			}
 			t.Logf("figure: %v", best.points)
 			if best.least() < lighthouseLeast {
@@ -86,6 +90,12 @@ func lighthouse(t *testing.T, address string) score {
 		"--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage")
 	cmd.Env = append(os.Environ(), "CHROME_PATH="+chromium(t))
 	if out, err := cmd.CombinedOutput(); err != nil {
+		// Now and then the browser loses the beginning of a trace (NO_NAVSTART), and
+		// Lighthouse asks to be run again.
+		if strings.Contains(string(out), "Please run Lighthouse again") {
+			t.Logf("%s", out)
+			return score{}
+		}
 		t.Fatalf("lighthouse: %v\n%s", err, out)
 	}
 	b, err := os.ReadFile(report)
