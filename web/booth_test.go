@@ -113,16 +113,7 @@ func collect(s *site, trusted ...netip.Prefix) *booth {
 	must(err)
 	_, err = s.store.SaveText(ctx, b.id, boothText())
 	must(err)
-	var to []campaigns.Recipient
-	for _, name := range []string{"1", "2"} {
-		key, err := seal.GenerateKey(rand.Reader)
-		must(err)
-		to = append(to, campaigns.Recipient{Name: name, PublicKey: key.Public()})
-	}
-	must(s.store.SetRecipients(ctx, b.id, to))
-	must(keys.CreateCampaign(b.id))
-	must(s.store.SetState(ctx, b.id, campaigns.Review))
-	must(s.store.SetState(ctx, b.id, campaigns.Live))
+	goLive(s.tb, s.store, keys, b.id)
 
 	b.mail = mail.NewOutbox(b.clock)
 	writer, err := mail.NewWriter(b.mail, "https://tuzetu.example")
@@ -295,4 +286,25 @@ func signedBy(s *site) {
 		}
 		app.ServeHTTP(w, r)
 	})
+}
+
+// goLive gives a campaign two recipients and its key, and lets the public see it.
+func goLive(tb testing.TB, s *store.Store, keys *gate.KeyFolder, id campaigns.CampaignID) {
+	tb.Helper()
+	must := func(err error) {
+		if err != nil {
+			tb.Helper()
+			tb.Fatal(err)
+		}
+	}
+	var to []campaigns.Recipient
+	for _, name := range []string{"1", "2"} {
+		key, err := seal.GenerateKey(rand.Reader)
+		must(err)
+		to = append(to, campaigns.Recipient{Name: name, PublicKey: key.Public()})
+	}
+	must(s.SetRecipients(tb.Context(), id, to))
+	must(keys.CreateCampaign(id))
+	must(s.SetState(tb.Context(), id, campaigns.Review))
+	must(s.SetState(tb.Context(), id, campaigns.Live))
 }

@@ -20,7 +20,6 @@ import (
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
-	"github.com/tuzetu/tuzetu/campaigns/seal"
 	"github.com/tuzetu/tuzetu/internal/sample"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web"
@@ -57,16 +56,7 @@ func newDeskOffice(t *testing.T, bodies ...string) *deskOffice {
 	must(err)
 	_, err = o.store.SaveText(ctx, o.id, boothText())
 	must(err)
-	var to []campaigns.Recipient
-	for _, name := range []string{"1", "2"} {
-		key, err := seal.GenerateKey(rand.Reader)
-		must(err)
-		to = append(to, campaigns.Recipient{Name: name, PublicKey: key.Public()})
-	}
-	must(o.store.SetRecipients(ctx, o.id, to))
-	must(keys.CreateCampaign(o.id))
-	must(o.store.SetState(ctx, o.id, campaigns.Review))
-	must(o.store.SetState(ctx, o.id, campaigns.Live))
+	goLive(t, o.store, keys, o.id)
 	in, err := intake.New(intake.Config{Store: o.store, Keys: keys, Random: rand.Reader, Now: o.now})
 	must(err)
 	running, stop := context.WithCancel(ctx)
