@@ -98,11 +98,12 @@ func (s *Store) schemaVersion(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	if !there && s.at.dialect == onSQLite {
-		var n int
-		if err := get(ctx, s.read, &n, `SELECT count(*) FROM sqlite_master WHERE type = 'table'`); err != nil {
+		// One statement sees one moment: another process may be migrating now.
+		var foreign bool
+		if err := get(ctx, s.read, &foreign, `SELECT count(*) > 0 AND coalesce(sum(name = ?), 0) = 0 FROM sqlite_master WHERE type = 'table'`, versionTable); err != nil {
 			return 0, err
 		}
-		if n > 0 {
+		if foreign {
 			return 0, fmt.Errorf("%w: a SQLite file of another program", ErrNotDatabase)
 		}
 	}
