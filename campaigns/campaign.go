@@ -24,20 +24,7 @@ import (
 type CampaignID int64
 
 // Words is a text in some of the languages.
-type Words map[law.Lang]string
-
-// In returns the text in lang, or in the first language there is.
-func (w Words) In(lang law.Lang) string {
-	if s := w[lang]; s != "" {
-		return s
-	}
-	for _, l := range law.Langs {
-		if s := w[l]; s != "" {
-			return s
-		}
-	}
-	return ""
-}
+type Words = law.Words
 
 // Campaign is one collection of signatures. What is signed is its Text; all
 // else may change without asking the signers.

@@ -40,7 +40,7 @@ func (t Text) Canonical() ([]byte, error) {
 		return nil, fmt.Errorf("a redline needs both texts")
 	}
 	// Before the escapes of JSON: a combining mark would join their last letter.
-	t.Title, t.Ask, t.Story, t.Target = t.Title.nfc(), t.Ask.nfc(), t.Story.nfc(), t.Target.nfc()
+	t.Title, t.Ask, t.Story, t.Target = nfc(t.Title), nfc(t.Ask), nfc(t.Story), nfc(t.Target)
 	loose, err := json.Marshal(t)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (t Text) Canonical() ([]byte, error) {
 	return replaceEscape(canonical, `\u2029`, "\u2029"), nil
 }
 
-func (w Words) nfc() Words {
+func nfc(w Words) Words {
 	if w == nil {
 		return nil
 	}
