@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/count"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
@@ -109,9 +110,9 @@ func collect(s *site, trusted ...netip.Prefix) *booth {
 		Goal: 50, Milestones: []campaigns.Milestone{{At: 20, Then: in3("мәтінді жібереміз", "отправим текст", "we send the text")}},
 		Languages: law.Langs[:], Funder: in3("ешкім", "никем", "nobody"),
 		Operator: campaigns.Operator{Name: in3("«Үлгі» қоры", "фонд «Образец»", "Sample Foundation"), BIN: "000000000000"},
-	}})
+	}}, accounts.Entry{})
 	must(err)
-	_, err = s.store.SaveText(ctx, b.id, boothText())
+	_, err = s.store.SaveText(ctx, b.id, boothText(), accounts.Entry{})
 	must(err)
 	goLive(s.tb, s.store, keys, b.id)
 
@@ -268,7 +269,7 @@ func signedBy(s *site) {
 	}
 	b.sign("ru", b.filled("ru", "waiting@example.kz"))
 	pending, _ := links(b.letters()[0])
-	if err := b.store.AddUpdate(context.Background(), b.id, campaigns.Update{At: today(), Title: in3("Жаңалық", "Новость", "News"), Body: in3("Мәтін.", "Текст.", "Text.")}); err != nil {
+	if err := b.store.AddUpdate(context.Background(), b.id, campaigns.Update{At: today(), Title: in3("Жаңалық", "Новость", "News"), Body: in3("Мәтін.", "Текст.", "Text.")}, accounts.Entry{}); err != nil {
 		s.tb.Fatal(err)
 	}
 	if err := b.counter.Step(context.Background()); err != nil {
@@ -303,8 +304,8 @@ func goLive(tb testing.TB, s *store.Store, keys *gate.KeyFolder, id campaigns.Ca
 		must(err)
 		to = append(to, campaigns.Recipient{Name: name, PublicKey: key.Public()})
 	}
-	must(s.SetRecipients(tb.Context(), id, to))
+	must(s.SetRecipients(tb.Context(), id, to, accounts.Entry{}))
 	must(keys.CreateCampaign(id))
-	must(s.SetState(tb.Context(), id, campaigns.Review))
-	must(s.SetState(tb.Context(), id, campaigns.Live))
+	must(s.SetState(tb.Context(), id, campaigns.Review, accounts.Entry{}))
+	must(s.SetState(tb.Context(), id, campaigns.Live, accounts.Entry{}))
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tuzetu/tuzetu/accounts"
 )
 
 // Addresses with a token, and answers to forms, reach no other site and no cache.
@@ -116,7 +118,7 @@ func TestSignAgain(t *testing.T) {
 	}
 	next := boothText()
 	next.Ask = in3("Жаңа өтініш.", "Новая просьба.", "A new request.")
-	if _, err := b.store.SaveText(t.Context(), b.id, next); err != nil {
+	if _, err := b.store.SaveText(t.Context(), b.id, next, accounts.Entry{}); err != nil {
 		t.Fatal(err)
 	}
 	if got := b.count(); got != "0" {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/internal/store/storetest"
 	"github.com/tuzetu/tuzetu/law"
@@ -52,7 +53,7 @@ func TestCampaignPage(t *testing.T) {
 // What is not published is not there, and neither is what was never made.
 func TestCampaignUnpublished(t *testing.T) {
 	b := newBooth(t)
-	if _, err := b.store.AddCampaign(t.Context(), campaigns.Campaign{Slug: "draft", Org: "sample"}); err != nil {
+	if _, err := b.store.AddCampaign(t.Context(), campaigns.Campaign{Slug: "draft", Org: "sample"}, accounts.Entry{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"/draft", "/draft/sign", "/draft.json", "/draft.png", "/draft/live", "/draft/sheet", "/none", "/none/lost"} {
@@ -320,7 +321,7 @@ func TestPausedAndClosed(t *testing.T) {
 	b.sign("ru", b.filled("ru", "a@example.kz"))
 	form := b.filled("ru", "b@example.kz")
 	confirm, _ := links(b.letters()[0])
-	if err := b.store.SetState(t.Context(), b.id, campaigns.Paused); err != nil {
+	if err := b.store.SetState(t.Context(), b.id, campaigns.Paused, accounts.Entry{}); err != nil {
 		t.Fatal(err)
 	}
 	b.pass(2 * time.Second)

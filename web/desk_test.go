@@ -52,9 +52,9 @@ func newDeskOffice(t *testing.T, bodies ...string) *deskOffice {
 	keys, err := gate.OpenKeyFolder(filepath.Join(t.TempDir(), "keys"), rand.Reader)
 	must(err)
 	o.id, err = o.store.AddCampaign(ctx, campaigns.Campaign{Slug: boothSlug, Org: string(o.own.ID), About: campaigns.About{Goal: 50, Languages: law.Langs[:],
-		Funder: in3("ешкім", "никем", "nobody"), Operator: campaigns.Operator{Name: in3("қор", "фонд", "fund"), BIN: "000000000000"}}})
+		Funder: in3("ешкім", "никем", "nobody"), Operator: campaigns.Operator{Name: in3("қор", "фонд", "fund"), BIN: "000000000000"}}}, accounts.Entry{})
 	must(err)
-	_, err = o.store.SaveText(ctx, o.id, boothText())
+	_, err = o.store.SaveText(ctx, o.id, boothText(), accounts.Entry{})
 	must(err)
 	goLive(t, o.store, keys, o.id)
 	in, err := intake.New(intake.Config{Store: o.store, Keys: keys, Random: rand.Reader, Now: o.now})

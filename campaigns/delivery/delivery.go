@@ -31,7 +31,7 @@ type Store interface {
 	Campaign(context.Context, campaigns.CampaignID) (campaigns.Campaign, error)
 	Text(ctx context.Context, id campaigns.CampaignID, version int) (campaigns.TextVersion, error)
 	Recipients(context.Context, campaigns.CampaignID) ([]campaigns.Recipient, error)
-	SetState(ctx context.Context, id campaigns.CampaignID, to campaigns.State) error
+	SetState(ctx context.Context, id campaigns.CampaignID, to campaigns.State, e accounts.Entry) error
 	// Counted tells whether every signature of a campaign has been counted.
 	Counted(context.Context, campaigns.CampaignID) (bool, error)
 	Tallies(ctx context.Context, campaign campaigns.CampaignID, version int) ([]campaigns.Tally, error)
@@ -77,7 +77,7 @@ func (m *Maker) Make(ctx context.Context, o Order) (d campaigns.Delivery, token 
 	}
 	if c.State.TakesConfirmations() {
 		// What the addressee is given does not grow afterwards.
-		if err := m.Store.SetState(ctx, c.ID, campaigns.Delivered); err != nil {
+		if err := m.Store.SetState(ctx, c.ID, campaigns.Delivered, accounts.Entry{At: m.Now(), Person: o.By, Did: "campaign.state"}); err != nil {
 			return d, "", err
 		}
 	} else if c.State != campaigns.Delivered {

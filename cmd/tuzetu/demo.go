@@ -62,9 +62,6 @@ func (a *app) demo(ctx context.Context, args *arguments) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := a.demoCampaign(ctx, g); err != nil {
-		return err
-	}
 	writer, err := mail.NewWriter(outbox, base)
 	if err != nil {
 		return err
@@ -78,6 +75,9 @@ func (a *app) demo(ctx context.Context, args *arguments) (err error) {
 		return err
 	}
 	staff.Demo = owner
+	if err := a.demoCampaign(ctx, g, owner.organisation); err != nil {
+		return err
+	}
 	working, stop := context.WithCancel(ctx)
 	wait := g.start(working)
 	defer func() { stop(); wait() }()

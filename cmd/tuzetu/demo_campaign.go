@@ -9,6 +9,7 @@ import (
 	"os"
 	"sync"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
 	"github.com/tuzetu/tuzetu/campaigns/seal"
@@ -61,13 +62,14 @@ func demoAbout() campaigns.About {
 
 // demoCampaign makes the sample campaign live, with signatures of invented
 // people that take the same way as any other.
-func (a *app) demoCampaign(ctx context.Context, g *signing) error {
+func (a *app) demoCampaign(ctx context.Context, g *signing, of accounts.OrganisationID) error {
+	did := func(what string) accounts.Entry { return accounts.Entry{At: a.now(), Did: what} }
 	closes := campaigns.Day(a.now().AddDate(0, 2, 0))
-	id, err := g.store.AddCampaign(ctx, campaigns.Campaign{Slug: demoSlug, Org: "sample", Closes: closes, About: demoAbout()})
+	id, err := g.store.AddCampaign(ctx, campaigns.Campaign{Slug: demoSlug, Org: string(of), Closes: closes, About: demoAbout()}, did("campaign.added"))
 	if err != nil {
 		return err
 	}
-	text, err := g.store.SaveText(ctx, id, demoText())
+	text, err := g.store.SaveText(ctx, id, demoText(), did("campaign.text"))
 	if err != nil {
 		return err
 	}
@@ -80,20 +82,20 @@ func (a *app) demoCampaign(ctx context.Context, g *signing) error {
 		// The private half is forgotten: nobody reads what the demonstration seals.
 		recipients = append(recipients, campaigns.Recipient{Name: name, PublicKey: key.Public()})
 	}
-	if err := g.store.SetRecipients(ctx, id, recipients); err != nil {
+	if err := g.store.SetRecipients(ctx, id, recipients, did("campaign.saved")); err != nil {
 		return err
 	}
 	if err := g.keys.CreateCampaign(id); err != nil {
 		return err
 	}
 	for _, state := range []campaigns.State{campaigns.Review, campaigns.Live} {
-		if err := g.store.SetState(ctx, id, state); err != nil {
+		if err := g.store.SetState(ctx, id, state, did("campaign.state")); err != nil {
 			return err
 		}
 	}
 	if err := g.store.AddUpdate(ctx, id, campaigns.Update{At: a.now(),
 		Title: words("Науқан ашылды", "Кампания открыта", "The campaign has begun"),
-		Body:  words("Сіз қол қоятын мәтін – 1-нұсқа.", "Текст, который вы подписываете, – версия 1.", "The text you sign is version 1.")}); err != nil {
+		Body:  words("Сіз қол қоятын мәтін – 1-нұсқа.", "Текст, который вы подписываете, – версия 1.", "The text you sign is version 1.")}, did("campaign.update")); err != nil {
 		return err
 	}
 	return a.demoSignatures(ctx, g, id, text.SHA256)

@@ -20,6 +20,7 @@ type demoStaff struct {
 	now            func() time.Time
 	mail, password string
 	secret         string
+	organisation   accounts.OrganisationID
 }
 
 var _ people.Demo = (*demoStaff)(nil)
@@ -39,7 +40,7 @@ func hireDemoStaff(ctx context.Context, d *door.Door, outbox *mail.Outbox, now f
 	if err != nil {
 		return nil, err
 	}
-	staff := &demoStaff{outbox: outbox, now: now, mail: demoMail, password: password[:16]}
+	staff := &demoStaff{outbox: outbox, now: now, mail: demoMail, password: password[:16], organisation: o.ID}
 	token, err := d.Invite(ctx, "", o, demoMail, accounts.Owner, "ru")
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
@@ -67,11 +68,11 @@ func (d *desk) makeCampaign(ctx context.Context) (c campaigns.Campaign, err erro
 	words := func(s string) campaigns.Words { return campaigns.Words{law.RU: s} }
 	id, err := d.store.AddCampaign(ctx, campaigns.Campaign{Slug: "load", Org: "load", About: campaigns.About{
 		Goal: 1_000_000, Languages: []law.Lang{law.RU}, Funder: words("никто"),
-		Operator: campaigns.Operator{Name: words("Нагрузка"), BIN: "000000000000"}}})
+		Operator: campaigns.Operator{Name: words("Нагрузка"), BIN: "000000000000"}}}, accounts.Entry{})
 	if err != nil {
 		return c, err
 	}
-	if _, err := d.store.SaveText(ctx, id, campaigns.Text{Title: words("Нагрузка"), Ask: words("Просим"), Target: words("Никого")}); err != nil {
+	if _, err := d.store.SaveText(ctx, id, campaigns.Text{Title: words("Нагрузка"), Ask: words("Просим"), Target: words("Никого")}, accounts.Entry{}); err != nil {
 		return c, err
 	}
 	var to []campaigns.Recipient
@@ -82,14 +83,14 @@ func (d *desk) makeCampaign(ctx context.Context) (c campaigns.Campaign, err erro
 		}
 		to = append(to, campaigns.Recipient{Name: fmt.Sprint("key ", i), PublicKey: k.Public()})
 	}
-	if err := d.store.SetRecipients(ctx, id, to); err != nil {
+	if err := d.store.SetRecipients(ctx, id, to, accounts.Entry{}); err != nil {
 		return c, err
 	}
 	if err := d.keys.CreateCampaign(id); err != nil {
 		return c, err
 	}
 	for _, state := range []campaigns.State{campaigns.Review, campaigns.Live} {
-		if err := d.store.SetState(ctx, id, state); err != nil {
+		if err := d.store.SetState(ctx, id, state, accounts.Entry{}); err != nil {
 			return c, err
 		}
 	}

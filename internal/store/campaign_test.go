@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
@@ -105,14 +106,14 @@ func (c *campaignTest) live(slug string) {
 		c.private[i] = private
 		recipients = append(recipients, campaigns.Recipient{Name: fmt.Sprint("key ", i), PublicKey: private.Public()})
 	}
-	id, err := c.s.AddCampaign(ctx, sampleCampaign(slug))
+	id, err := c.s.AddCampaign(ctx, sampleCampaign(slug), accounts.Entry{})
 	c.must(err)
 	c.id = id
-	c.text, err = c.s.SaveText(ctx, id, sampleText("Просим сократить срок ответа до пяти дней"))
+	c.text, err = c.s.SaveText(ctx, id, sampleText("Просим сократить срок ответа до пяти дней"), accounts.Entry{})
 	c.must(err)
-	c.must(c.s.SetRecipients(ctx, id, recipients))
-	c.must(c.s.SetState(ctx, id, campaigns.Review))
-	c.must(c.s.SetState(ctx, id, campaigns.Live))
+	c.must(c.s.SetRecipients(ctx, id, recipients, accounts.Entry{}))
+	c.must(c.s.SetState(ctx, id, campaigns.Review, accounts.Entry{}))
+	c.must(c.s.SetState(ctx, id, campaigns.Live, accounts.Entry{}))
 	c.must(c.keys.CreateCampaign(id))
 	stored, err := c.s.Campaign(ctx, id)
 	c.must(err)
@@ -278,6 +279,6 @@ func fillCampaign(t *testing.T, s *Store) {
 	c.count()
 	c.signed(1)
 	c.sign(c.form(2))
-	c.must(s.AddUpdate(t.Context(), c.id, campaigns.Update{At: noon, Title: words("Новость"), Body: words("Текст")}))
+	c.must(s.AddUpdate(t.Context(), c.id, campaigns.Update{At: noon, Title: words("Новость"), Body: words("Текст")}, accounts.Entry{}))
 	c.must(s.AddSignatures(t.Context(), campaigns.Intake{HeldBack: map[campaigns.CampaignID]int{c.id: 1}, Day: "2026-03-01"}))
 }

@@ -11,8 +11,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
-	"github.com/tuzetu/tuzetu/campaigns/seal"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -38,8 +38,9 @@ func (r campaignRow) campaign() (campaigns.Campaign, error) {
 }
 
 // AddCampaign stores a new draft and returns its id. Errors:
-// campaigns.ErrSlugTaken.
-func (s *Store) AddCampaign(ctx context.Context, c campaigns.Campaign) (id campaigns.CampaignID, err error) {
+// campaigns.ErrSlugTaken. This and every other change of a campaign writes e, in
+// the same transaction, into the log of the organisation whose campaign it is.
+func (s *Store) AddCampaign(ctx context.Context, c campaigns.Campaign, e accounts.Entry) (id campaigns.CampaignID, err error) {
 	defer wrap(&err, "adding campaign %s", c.Slug)
 	c.State, c.Version = campaigns.Draft, 0
 	if err := c.Validate(); err != nil {
@@ -54,47 +55,65 @@ func (s *Store) AddCampaign(ctx context.Context, c campaigns.Campaign) (id campa
 		if err := get(ctx, tx, &id, `SELECT coalesce(max(id), 0) + 1 FROM campaigns`); err != nil {
 			return err
 		}
-		return changedOne(campaigns.ErrSlugTaken)(execute(ctx, tx, `
+		if err := changedOne(campaigns.ErrSlugTaken)(execute(ctx, tx, `
 			INSERT INTO campaigns (`+campaignColumns+`) VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT (slug) DO NOTHING`,
-			int64(id), c.Slug, c.Org, string(c.State), string(c.Closes), string(about)))
+			int64(id), c.Slug, c.Org, string(c.State), string(c.Closes), string(about))); err != nil {
+			return err
+		}
+		c.ID = id
+		return s.auditCampaign(ctx, tx, c, e, "")
 	})
 	return id, err
 }
 
 // SaveCampaign stores what may change at any time: all but state and text.
-func (s *Store) SaveCampaign(ctx context.Context, c campaigns.Campaign) (err error) {
+func (s *Store) SaveCampaign(ctx context.Context, c campaigns.Campaign, e accounts.Entry) (err error) {
 	defer wrap(&err, "storing campaign %d", c.ID)
 	if err := c.Validate(); err != nil {
 		return err
 	}
+	return s.change(ctx, func(tx *sqlx.Tx) error {
+		now, err := saveCampaign(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		return s.auditCampaign(ctx, tx, now, e, "")
+	})
+}
+
+func saveCampaign(ctx context.Context, tx *sqlx.Tx, c campaigns.Campaign) (now campaigns.Campaign, err error) {
 	about, err := json.Marshal(c.About)
 	if err != nil {
-		return err
+		return now, err
 	}
-	return s.change(ctx, func(tx *sqlx.Tx) error {
-		var other int
-		if err := get(ctx, tx, &other, `SELECT count(*) FROM campaigns WHERE slug = ? AND id <> ?`, c.Slug, int64(c.ID)); err != nil {
-			return err
-		}
-		if other > 0 {
-			return campaigns.ErrSlugTaken
-		}
-		if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `
-			UPDATE campaigns SET slug = ?, closes_on = ?, about = ? WHERE id = ?`,
-			c.Slug, string(c.Closes), string(about), int64(c.ID))); err != nil {
-			return err
-		}
-		now, err := campaignWhere(ctx, tx, `id = ?`, int64(c.ID))
-		if err != nil || !now.State.TakesConfirmations() {
-			return err
-		}
-		return addConsents(ctx, tx, now)
-	})
+	var other int
+	if err := get(ctx, tx, &other, `SELECT count(*) FROM campaigns WHERE slug = ? AND id <> ?`, c.Slug, int64(c.ID)); err != nil {
+		return now, err
+	}
+	if other > 0 {
+		return now, campaigns.ErrSlugTaken
+	}
+	if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `
+		UPDATE campaigns SET slug = ?, closes_on = ?, about = ? WHERE id = ?`,
+		c.Slug, string(c.Closes), string(about), int64(c.ID))); err != nil {
+		return now, err
+	}
+	now, err = campaignWhere(ctx, tx, `id = ?`, int64(c.ID))
+	if err != nil || !now.State.TakesConfirmations() {
+		return now, err
+	}
+	return now, addConsents(ctx, tx, now)
+}
+
+// auditCampaign writes what was done to a campaign.
+func (s *Store) auditCampaign(ctx context.Context, tx *sqlx.Tx, c campaigns.Campaign, e accounts.Entry, more string) error {
+	e.To = fmt.Sprintf("campaign %d%s", c.ID, more)
+	return s.audit(ctx, tx, accounts.OrganisationID(c.Org), e)
 }
 
 // SetState moves a campaign on. Errors: campaigns.ErrState where it may not go
 // there from where it is; going live also needs all that Ready asks for.
-func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campaigns.State) (err error) {
+func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campaigns.State, e accounts.Entry) (err error) {
 	defer wrap(&err, "campaign %d: to %s", id, to)
 	return s.change(ctx, func(tx *sqlx.Tx) error {
 		c, err := campaignWhere(ctx, tx, `id = ?`, int64(id))
@@ -109,11 +128,11 @@ func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campai
 			if err != nil {
 				return err
 			}
-			to, err := recipientsOf(ctx, tx, id)
+			keys, err := recipientsOf(ctx, tx, id)
 			if err != nil {
 				return err
 			}
-			if missing := c.Ready(t.Text, len(to)); len(missing) > 0 {
+			if missing := c.Ready(t.Text, len(keys)); len(missing) > 0 {
 				return fmt.Errorf("%w: missing: %s", campaigns.ErrState, strings.Join(missing, ", "))
 			}
 			if err := addConsents(ctx, tx, c); err != nil {
@@ -121,8 +140,11 @@ func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campai
 			}
 		}
 		// The old state stands in the condition: another may have moved it since.
-		return changedOne(campaigns.ErrState)(execute(ctx, tx,
-			`UPDATE campaigns SET state = ? WHERE id = ? AND state = ?`, string(to), int64(id), string(c.State)))
+		if err := changedOne(campaigns.ErrState)(execute(ctx, tx,
+			`UPDATE campaigns SET state = ? WHERE id = ? AND state = ?`, string(to), int64(id), string(c.State))); err != nil {
+			return err
+		}
+		return s.auditCampaign(ctx, tx, c, e, ", "+string(to))
 	})
 }
 
@@ -146,88 +168,6 @@ func addConsents(ctx context.Context, tx *sqlx.Tx, c campaigns.Campaign) error {
 		}
 	}
 	return nil
-}
-
-// SaveText stores the text that is signed from now on and returns its version.
-// Before the campaign goes live it replaces the last one; after that it is a new
-// version, which must be complete. The same text changes nothing.
-func (s *Store) SaveText(ctx context.Context, id campaigns.CampaignID, t campaigns.Text) (v campaigns.TextVersion, err error) {
-	defer wrap(&err, "the text of campaign %d", id)
-	body, err := t.Canonical()
-	if err != nil {
-		return v, err
-	}
-	if !storable(string(body)) {
-		return v, errors.New("not text in UTF-8")
-	}
-	v = campaigns.TextVersion{Campaign: id, Text: t}
-	if v.SHA256, err = t.Hash(); err != nil {
-		return v, err
-	}
-	err = s.change(ctx, func(tx *sqlx.Tx) error {
-		// Locks the row, so that no signature comes in between on SQLite, and on
-		// PostgreSQL none that would not name its version.
-		if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(id))); err != nil {
-			return err
-		}
-		c, err := campaignWhere(ctx, tx, `id = ?`, int64(id))
-		if err != nil {
-			return err
-		}
-		v.Version = c.Version
-		if c.Version > 0 {
-			old, err := textOf(ctx, tx, id, c.Version)
-			if err != nil || old.SHA256 == v.SHA256 {
-				return err
-			}
-		}
-		if c.State != campaigns.Draft && c.State != campaigns.Review && c.State != campaigns.Live && c.State != campaigns.Paused {
-			return campaigns.ErrState
-		}
-		if missing := c.Ready(t, 2); c.State.TakesConfirmations() && len(missing) > 0 {
-			return fmt.Errorf("%w: missing: %s", campaigns.ErrState, strings.Join(missing, ", "))
-		}
-		if c.Version == 0 || c.State.TakesConfirmations() {
-			v.Version++
-		}
-		if _, err := execute(ctx, tx, `
-			INSERT INTO campaign_texts (campaign, version, sha256, body) VALUES (?, ?, ?, ?)
-			ON CONFLICT (campaign, version) DO UPDATE SET sha256 = excluded.sha256, body = excluded.body`,
-			int64(id), v.Version, v.SHA256, string(body)); err != nil {
-			return err
-		}
-		_, err = execute(ctx, tx, `UPDATE campaigns SET version = ? WHERE id = ?`, v.Version, int64(id))
-		return err
-	})
-	return v, err
-}
-
-// Text returns one version of a campaign's text.
-func (s *Store) Text(ctx context.Context, id campaigns.CampaignID, version int) (_ campaigns.TextVersion, err error) {
-	defer wrap(&err, "text %d of campaign %d", version, id)
-	return textOf(ctx, s.read, id, version)
-}
-
-func textOf(ctx context.Context, q querier, id campaigns.CampaignID, version int) (campaigns.TextVersion, error) {
-	var row struct {
-		SHA256 string `db:"sha256"`
-		Body   string `db:"body"`
-	}
-	v := campaigns.TextVersion{Campaign: id, Version: version}
-	err := get(ctx, q, &row, `SELECT sha256, body FROM campaign_texts WHERE campaign = ? AND version = ?`, int64(id), version)
-	if errors.Is(err, sql.ErrNoRows) {
-		return v, nil // none yet
-	}
-	if err != nil {
-		return v, err
-	}
-	if err := json.Unmarshal([]byte(row.Body), &v.Text); err != nil {
-		return v, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	if v.SHA256, err = v.Text.Hash(); err != nil || v.SHA256 != row.SHA256 {
-		return v, fmt.Errorf("%w: the text is not the one that was signed", ErrDamaged)
-	}
-	return v, nil
 }
 
 // Campaign returns a campaign; campaigns.ErrNotFound if there is none.
@@ -263,8 +203,18 @@ func campaignWhere(ctx context.Context, q querier, where string, args ...any) (c
 // Campaigns lists all campaigns, the newest first.
 func (s *Store) Campaigns(ctx context.Context) (out []campaigns.Campaign, err error) {
 	defer wrap(&err, "listing campaigns")
+	return campaignsWhere(ctx, s.read, `1 = 1`)
+}
+
+// CampaignsOf lists those of an organisation, the newest first.
+func (s *Store) CampaignsOf(ctx context.Context, of accounts.OrganisationID) (out []campaigns.Campaign, err error) {
+	defer wrap(&err, "listing campaigns of %s", of)
+	return campaignsWhere(ctx, s.read, `org = ?`, string(of))
+}
+
+func campaignsWhere(ctx context.Context, q querier, where string, args ...any) (out []campaigns.Campaign, err error) {
 	var rows []campaignRow
-	if err := list(ctx, s.read, &rows, `SELECT `+campaignColumns+` FROM campaigns ORDER BY id DESC`); err != nil {
+	if err := list(ctx, q, &rows, `SELECT `+campaignColumns+` FROM campaigns WHERE `+where+` ORDER BY id DESC`, args...); err != nil {
 		return nil, err
 	}
 	for _, row := range rows {
@@ -273,99 +223,6 @@ func (s *Store) Campaigns(ctx context.Context) (out []campaigns.Campaign, err er
 			return nil, err
 		}
 		out = append(out, c)
-	}
-	return out, nil
-}
-
-// SetRecipients replaces the keys a campaign's signatures are sealed to from
-// now on; what is stored stays sealed to the old ones. Errors:
-// seal.ErrRecipients.
-func (s *Store) SetRecipients(ctx context.Context, id campaigns.CampaignID, to []campaigns.Recipient) (err error) {
-	defer wrap(&err, "recipients of campaign %d", id)
-	distinct := map[[32]byte]bool{}
-	for _, r := range to {
-		distinct[r.PublicKey] = true
-		if !storable(r.Name) {
-			return errors.New("a name is not text in UTF-8")
-		}
-	}
-	if len(distinct) < 2 || len(distinct) != len(to) {
-		return seal.ErrRecipients
-	}
-	return s.change(ctx, func(tx *sqlx.Tx) error {
-		if _, err := execute(ctx, tx, `DELETE FROM campaign_recipients WHERE campaign = ?`, int64(id)); err != nil {
-			return err
-		}
-		for _, r := range to {
-			if _, err := execute(ctx, tx, `INSERT INTO campaign_recipients (campaign, public_key, name) VALUES (?, ?, ?)`,
-				int64(id), r.PublicKey[:], r.Name); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// Recipients lists them.
-func (s *Store) Recipients(ctx context.Context, id campaigns.CampaignID) (_ []campaigns.Recipient, err error) {
-	defer wrap(&err, "recipients of campaign %d", id)
-	return recipientsOf(ctx, s.read, id)
-}
-
-func recipientsOf(ctx context.Context, q querier, id campaigns.CampaignID) (out []campaigns.Recipient, err error) {
-	var rows []struct {
-		Key  []byte `db:"public_key"`
-		Name string `db:"name"`
-	}
-	if err := list(ctx, q, &rows, `
-		SELECT public_key, name FROM campaign_recipients WHERE campaign = ? ORDER BY public_key`, int64(id)); err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		if len(row.Key) != 32 {
-			return nil, fmt.Errorf("%w: a key of %d bytes", ErrDamaged, len(row.Key))
-		}
-		r := campaigns.Recipient{Name: row.Name, PublicKey: [32]byte(row.Key)}
-		r.Fingerprint = seal.Fingerprint(r.PublicKey)
-		out = append(out, r)
-	}
-	return out, nil
-}
-
-// AddUpdate publishes news of a campaign.
-func (s *Store) AddUpdate(ctx context.Context, id campaigns.CampaignID, u campaigns.Update) (err error) {
-	defer wrap(&err, "news of campaign %d", id)
-	body, err := json.Marshal(updateBody{u.Title, u.Body})
-	if err != nil {
-		return err
-	}
-	return s.change(ctx, func(tx *sqlx.Tx) error {
-		_, err := execute(ctx, tx, `INSERT INTO campaign_updates (campaign, at, body) VALUES (?, ?, ?)`, int64(id), instant(u.At), string(body))
-		return err
-	})
-}
-
-type updateBody struct {
-	Title campaigns.Words `json:"title"`
-	Body  campaigns.Words `json:"body"`
-}
-
-// Updates lists the news of a campaign, the newest first.
-func (s *Store) Updates(ctx context.Context, id campaigns.CampaignID) (out []campaigns.Update, err error) {
-	defer wrap(&err, "news of campaign %d", id)
-	var rows []struct {
-		At   instant `db:"at"`
-		Body string  `db:"body"`
-	}
-	if err := list(ctx, s.read, &rows, `SELECT at, body FROM campaign_updates WHERE campaign = ? ORDER BY at DESC`, int64(id)); err != nil {
-		return nil, err
-	}
-	for _, r := range rows {
-		var b updateBody
-		if err := json.Unmarshal([]byte(r.Body), &b); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
-		}
-		out = append(out, campaigns.Update{At: r.At.time(), Title: b.Title, Body: b.Body})
 	}
 	return out, nil
 }

@@ -212,7 +212,7 @@ func TestCommentRefused(t *testing.T) {
 		if n := c.rows("comments"); n != 3 {
 			t.Errorf("%d comments", n)
 		}
-		c.must(c.s.SetState(t.Context(), c.id, campaigns.Delivered))
+		c.must(c.s.SetState(t.Context(), c.id, campaigns.Delivered, accounts.Entry{}))
 		if err := c.intake.Comment(t.Context(), c.s, c.form(6), home); !errors.Is(err, campaigns.ErrState) {
 			t.Error(err)
 		}
@@ -486,7 +486,7 @@ func fillComments(c *campaignTest) {
 	ct.decide(campaigns.Publish, id)
 	c.must(c.s.AddFates(c.Context(), ct.edition, map[campaigns.CommentID]campaigns.Fate{id: {Reason: campaigns.Removed}}))
 	// Another campaign: this one goes on taking signatures.
-	over, err := c.s.AddCampaign(c.Context(), sampleCampaign("answered"))
+	over, err := c.s.AddCampaign(c.Context(), sampleCampaign("answered"), accounts.Entry{})
 	c.must(err)
 	_, err = c.s.write.ExecContext(c.Context(), c.s.write.Rebind(`UPDATE campaigns SET state = 'delivered' WHERE id = ?`), int64(over))
 	c.must(err)

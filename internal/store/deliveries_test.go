@@ -221,7 +221,7 @@ func TestAnswer(t *testing.T) {
 		if err := c.s.AddAnswer(ctx, c.id, a, e); !errors.Is(err, campaigns.ErrState) {
 			t.Errorf("answered before it was delivered: %v", err)
 		}
-		c.must(c.s.SetState(ctx, c.id, campaigns.Delivered))
+		c.must(c.s.SetState(ctx, c.id, campaigns.Delivered, accounts.Entry{}))
 		for name, bad := range map[string]campaigns.Answer{
 			"no day":      {Text: a.Text},
 			"no text":     {On: a.On, Text: campaigns.Words{law.RU: " "}},

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
@@ -151,7 +152,7 @@ func TestOneRefusedCampaign(t *testing.T) {
 			f.Campaign, f.TextSHA256 = id, firstText.SHA256
 			c.sign(f)
 		}
-		c.must(c.s.SetState(t.Context(), c.id, campaigns.Paused))
+		c.must(c.s.SetState(t.Context(), c.id, campaigns.Paused, accounts.Entry{}))
 		var people sync.WaitGroup
 		for n := range 40 {
 			people.Go(func() {

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
@@ -247,10 +248,10 @@ func TestNewText(t *testing.T) {
 		if n := c.count(); n != 2 {
 			t.Fatal(n)
 		}
-		if v, err := c.s.SaveText(ctx, c.id, c.text.Text); err != nil || v.Version != 1 {
+		if v, err := c.s.SaveText(ctx, c.id, c.text.Text, accounts.Entry{}); err != nil || v.Version != 1 {
 			t.Fatalf("the same text: %+v, %v", v, err)
 		}
-		v, err := c.s.SaveText(ctx, c.id, sampleText("Просим сократить срок ответа до трёх дней"))
+		v, err := c.s.SaveText(ctx, c.id, sampleText("Просим сократить срок ответа до трёх дней"), accounts.Entry{})
 		if err != nil || v.Version != 2 || v.SHA256 == c.text.SHA256 {
 			t.Fatalf("%+v, %v", v, err)
 		}
@@ -303,7 +304,7 @@ func TestStates(t *testing.T) {
 		ctx := t.Context()
 		c.sign(c.form(1))
 		letter := c.letters()[0]
-		if err := c.s.SetState(ctx, c.id, campaigns.Paused); err != nil {
+		if err := c.s.SetState(ctx, c.id, campaigns.Paused, accounts.Entry{}); err != nil {
 			t.Fatal(err)
 		}
 		// Within the second the intake still believes that it is live.
@@ -313,11 +314,11 @@ func TestStates(t *testing.T) {
 		if _, err := c.intake.Confirm(ctx, letter.Confirm); err != nil {
 			t.Errorf("confirming in a pause: %v", err)
 		}
-		if err := c.s.SetState(ctx, c.id, campaigns.Draft); !errors.Is(err, campaigns.ErrState) {
+		if err := c.s.SetState(ctx, c.id, campaigns.Draft, accounts.Entry{}); !errors.Is(err, campaigns.ErrState) {
 			t.Errorf("back to draft: %v", err)
 		}
 		for _, to := range []campaigns.State{campaigns.Delivered, campaigns.Answered, campaigns.Closed} {
-			if err := c.s.SetState(ctx, c.id, to); err != nil {
+			if err := c.s.SetState(ctx, c.id, to, accounts.Entry{}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -334,7 +335,7 @@ func TestStates(t *testing.T) {
 		if err := c.s.Withdraw(ctx, manage.Signature, intake.Proves(manage, gate.ToManage)); err != nil {
 			t.Errorf("withdrawing after closing: %v", err)
 		}
-		if _, err := c.s.AddCampaign(ctx, sampleCampaign("five-days")); !errors.Is(err, campaigns.ErrSlugTaken) {
+		if _, err := c.s.AddCampaign(ctx, sampleCampaign("five-days"), accounts.Entry{}); !errors.Is(err, campaigns.ErrSlugTaken) {
 			t.Error(err)
 		}
 		if _, err := c.s.CampaignAt(ctx, "nowhere"); !errors.Is(err, campaigns.ErrNotFound) {
@@ -346,21 +347,21 @@ func TestStates(t *testing.T) {
 func TestGoingLiveNeeds(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
-		id, err := s.AddCampaign(ctx, campaigns.Campaign{Slug: "empty", Org: "ngo", About: campaigns.About{Languages: []law.Lang{law.KK}}})
+		id, err := s.AddCampaign(ctx, campaigns.Campaign{Slug: "empty", Org: "ngo", About: campaigns.About{Languages: []law.Lang{law.KK}}}, accounts.Entry{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.SetState(ctx, id, campaigns.Review); err != nil {
+		if err := s.SetState(ctx, id, campaigns.Review, accounts.Entry{}); err != nil {
 			t.Fatal(err)
 		}
-		err = s.SetState(ctx, id, campaigns.Live)
+		err = s.SetState(ctx, id, campaigns.Live, accounts.Entry{})
 		for _, what := range []string{"title in kk", "funder in kk", "two recipient keys", "BIN", "goal"} {
 			if !errors.Is(err, campaigns.ErrState) || !strings.Contains(fmt.Sprint(err), what) {
 				t.Errorf("%v does not name: %s", err, what)
 			}
 		}
 		one := []campaigns.Recipient{{Name: "one", PublicKey: [32]byte{1}}, {Name: "the same", PublicKey: [32]byte{1}}}
-		if err := s.SetRecipients(ctx, id, one); !errors.Is(err, seal.ErrRecipients) {
+		if err := s.SetRecipients(ctx, id, one, accounts.Entry{}); !errors.Is(err, seal.ErrRecipients) {
 			t.Error(err)
 		}
 	})
