@@ -17,10 +17,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/internal/jobs"
-	"github.com/tuzetu/tuzetu/law"
 )
 
 // Store is what the intake needs of the database.
@@ -32,8 +32,9 @@ type Store interface {
 	// AddSignatures stores all of an intake durably, or nothing. Errors:
 	// campaigns.ErrTaken, *campaigns.RefusedError.
 	AddSignatures(context.Context, campaigns.Intake) error
-	// AddPaper stores signatures that count at once.
-	AddPaper(ctx context.Context, b campaigns.Batch, day law.Date) error
+	// AddPaper stores signatures that count at once, and their sheet, once. Errors:
+	// campaigns.ErrSheetKnown and those of AddSignatures.
+	AddPaper(ctx context.Context, b campaigns.Batch, sheet campaigns.Sheet, e accounts.Entry) (campaigns.Sheet, error)
 	// Confirm confirms all of them in one transaction.
 	Confirm(ctx context.Context, asked []campaigns.Confirmation, now time.Time) ([]campaigns.Confirmed, error)
 	AddJobs(context.Context, []jobs.Job) error

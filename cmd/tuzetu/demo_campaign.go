@@ -148,7 +148,8 @@ func (a *app) demoSignatures(ctx context.Context, g *signing, id campaigns.Campa
 			return err
 		}
 	}
-	return in.Paper(ctx, id, demoSheet())
+	_, err = in.Paper(ctx, id, demoSheet(), "demo", accounts.Entry{At: a.now(), Did: "paper.entered"})
+	return err
 }
 
 // demoPerson is invented person n: names, regions and wishes are spread about.

@@ -60,10 +60,13 @@ func keptTables() []keptTable {
 		{"comment_decided", "decision, comment"},
 		{"deliveries", "id"},
 		{"campaign_answers", "campaign, n"},
+		{"paper_sheets", "campaign, number"},
+		{"files", "sha256"},
 		{"organisations", "id"},
 		{"persons", "id"},
 		{"passkeys", "id"},
 		{"members", "organisation, person"},
+		{"organisation_keys", "organisation, public_key"},
 		{"audit", "organisation, number"},
 	}
 }

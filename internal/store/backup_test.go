@@ -68,6 +68,7 @@ func fill(t *testing.T, s *Store) {
 	}
 	fillCampaign(t, s)
 	hire(t, s, "one", "a")
+	fillDesk(t, s)
 }
 
 func backup(t *testing.T, s *Store) []byte {

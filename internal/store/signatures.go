@@ -50,29 +50,6 @@ func (s *Store) AddSignatures(ctx context.Context, in campaigns.Intake) (err err
 	})
 }
 
-// AddPaper stores signatures that staff read from sheets: they need no
-// confirmation, and count.
-func (s *Store) AddPaper(ctx context.Context, b campaigns.Batch, day law.Date) (err error) {
-	defer wrap(&err, "storing signatures on paper")
-	return s.durably(ctx, func(tx *sqlx.Tx) error {
-		if err := addBatches(ctx, tx, []campaigns.Batch{b}, campaigns.State.TakesConfirmations); err != nil {
-			return err
-		}
-		var rows [][]any
-		var ids []any
-		for _, g := range b.Rows {
-			rows = append(rows, []any{int64(g.ID), int64(g.Campaign), g.Version, g.Consent, string(campaigns.OnPaper), string(campaigns.Stands),
-				g.Region, string(g.Lang), string(day), g.Box, g.Shown})
-			ids = append(ids, int64(g.ID))
-		}
-		if err := insert(ctx, tx, `INSERT INTO signatures (id, campaign, version, consent, level, standing,
-			region, lang, day, box, shown) VALUES `, rows, ``); err != nil {
-			return err
-		}
-		return toCount(ctx, tx, 1, ids)
-	})
-}
-
 // addBatches stores the heads of batches whose campaigns are in a state that
 // allows it and still have the text that was signed.
 func addBatches(ctx context.Context, tx *sqlx.Tx, batches []campaigns.Batch, allowed func(campaigns.State) bool) error {

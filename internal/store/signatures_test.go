@@ -376,11 +376,11 @@ func TestPaperAndStanding(t *testing.T) {
 			b.Rows = append(b.Rows, campaigns.Signature{ID: campaigns.SignatureID(b.ID + int64(i)), Campaign: c.id, Version: 1,
 				Consent: 1, Region: "KZ-71", Lang: law.KK, Box: []byte{byte(i)}})
 		}
-		if err := c.s.AddPaper(ctx, b, "2026-03-01"); err != nil {
+		if _, err := c.s.AddPaper(ctx, b, campaigns.Sheet{Form: "x", At: c.now}, accounts.Entry{}); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.s.AddPaper(ctx, b, "2026-03-01"); !errors.Is(err, campaigns.ErrTaken) {
-			t.Errorf("the same sheet twice: %v", err)
+		if _, err := c.s.AddPaper(ctx, b, campaigns.Sheet{Form: "y", At: c.now}, accounts.Entry{}); !errors.Is(err, campaigns.ErrTaken) {
+			t.Errorf("the same batch twice: %v", err)
 		}
 		if n := c.count(); n != 4 {
 			t.Fatal(n)
@@ -410,42 +410,6 @@ func TestPaperAndStanding(t *testing.T) {
 		}
 		if n := c.count(); n != 3 {
 			t.Error(n)
-		}
-	})
-}
-
-func TestSheet(t *testing.T) {
-	eachCampaign(t, func(t *testing.T, c *campaignTest) {
-		sheet := []campaigns.Form{c.form(0), c.form(1), c.form(2)}
-		for i := range sheet {
-			sheet[i].Email = ""
-		}
-		spoilt := slices.Clone(sheet)
-		spoilt[1].Region = ""
-		var wrong *intake.SheetError
-		if err := c.intake.Paper(t.Context(), c.id, spoilt); !errors.As(err, &wrong) || wrong.Line != 2 {
-			t.Fatalf("%v", err)
-		}
-		c.must(c.intake.Paper(t.Context(), c.id, sheet))
-		if n := c.count(); n != 3 || c.rows("jobs") != 0 {
-			t.Errorf("%d counted, %d letters", n, c.rows("jobs"))
-		}
-		tallies, err := c.s.Tallies(t.Context(), c.id, 1)
-		if err != nil || len(tallies) != 1 || tallies[0].Level != campaigns.OnPaper {
-			t.Errorf("%+v, %v", tallies, err)
-		}
-		names, err := c.s.ShownNames(t.Context(), c.id, 0, 10)
-		c.must(err)
-		if len(names) != 2 || names[0].ID < names[1].ID {
-			t.Fatalf("%+v", names)
-		}
-		if name, err := c.intake.ShownName(names[0]); err != nil || name != "Айгүл С." {
-			t.Errorf("%q, %v", name, err)
-		}
-		sealed, seals, err := c.s.Sealed(t.Context(), c.id, 0, 10)
-		c.must(err)
-		if p := c.open(sealed[2], seals[sealed[2].ID.Batch()], c.private[1]); p.Surname != "Серікова" {
-			t.Errorf("%+v", p)
 		}
 	})
 }

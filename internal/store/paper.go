@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/tuzetu/tuzetu/accounts"
+	"github.com/tuzetu/tuzetu/campaigns"
+)
+
+// AddPaper stores the signatures that staff read from a sheet, notes the sheet
+// and writes e into the organisation's log: they need no confirmation, and count.
+// It returns the sheet with its number. campaigns.ErrSheetKnown, with the sheet
+// as it is stored, where the same page was sent before; else the errors of
+// AddSignatures.
+func (s *Store) AddPaper(ctx context.Context, b campaigns.Batch, sheet campaigns.Sheet, e accounts.Entry) (_ campaigns.Sheet, err error) {
+	defer wrap(&err, "storing signatures on paper")
+	if err := mustStore("the form", sheet.Form); err != nil {
+		return sheet, err
+	}
+	err = s.durably(ctx, func(tx *sqlx.Tx) error {
+		// The row is locked: sheets are numbered one after the other.
+		if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(b.Campaign))); err != nil {
+			return err
+		}
+		var before []struct{ Number, Lines int }
+		if err := list(ctx, tx, &before, `SELECT number, lines FROM paper_sheets WHERE campaign = ? AND form = ?`, int64(b.Campaign), sheet.Form); err != nil {
+			return err
+		}
+		if len(before) > 0 {
+			sheet.Number, sheet.Lines = before[0].Number, before[0].Lines
+			return campaigns.ErrSheetKnown
+		}
+		if err := addBatches(ctx, tx, []campaigns.Batch{b}, campaigns.State.TakesConfirmations); err != nil {
+			return err
+		}
+		var rows [][]any
+		var ids []any
+		for _, g := range b.Rows {
+			rows = append(rows, []any{int64(g.ID), int64(g.Campaign), g.Version, g.Consent, string(campaigns.OnPaper), string(campaigns.Stands),
+				g.Region, string(g.Lang), string(campaigns.Day(sheet.At)), g.Box, g.Shown})
+			ids = append(ids, int64(g.ID))
+		}
+		if err := insert(ctx, tx, `INSERT INTO signatures (id, campaign, version, consent, level, standing,
+			region, lang, day, box, shown) VALUES `, rows, ``); err != nil {
+			return err
+		}
+		if err := toCount(ctx, tx, 1, ids); err != nil {
+			return err
+		}
+		sheet.Lines = len(b.Rows)
+		if err := get(ctx, tx, &sheet.Number, `SELECT coalesce(max(number), 0) + 1 FROM paper_sheets WHERE campaign = ?`, int64(b.Campaign)); err != nil {
+			return err
+		}
+		if _, err := execute(ctx, tx, `INSERT INTO paper_sheets (campaign, number, form, lines, entered_at, entered_by) VALUES (?, ?, ?, ?, ?, ?)`,
+			int64(b.Campaign), sheet.Number, sheet.Form, sheet.Lines, instant(sheet.At), e.Person); err != nil {
+			return err
+		}
+		c, err := campaignWhere(ctx, tx, `id = ?`, int64(b.Campaign))
+		if err != nil {
+			return err
+		}
+		e.To = fmt.Sprintf("campaign %d, sheet %d, lines %d", b.Campaign, sheet.Number, sheet.Lines)
+		return s.audit(ctx, tx, accounts.OrganisationID(c.Org), e)
+	})
+	return sheet, err
+}
