@@ -99,7 +99,8 @@ func States() []State {
 }
 
 // next are the states each may go over to. Nothing leads back from delivered:
-// what the addressee has been given does not grow afterwards.
+// what the addressee has been given does not grow afterwards. A campaign that
+// closed on its last day can still be delivered.
 func next(s State) []State {
 	switch s {
 	case Draft:
@@ -114,6 +115,8 @@ func next(s State) []State {
 		return []State{Answered, Closed}
 	case Answered:
 		return []State{Closed}
+	case Closed:
+		return []State{Delivered}
 	}
 	return nil
 }
@@ -126,6 +129,12 @@ func (s State) TakesSignatures() bool { return s == Live }
 
 // TakesConfirmations: who signed before a pause may still confirm.
 func (s State) TakesConfirmations() bool { return s == Live || s == Paused }
+
+// Writable tells whether what the campaign says may still change: what was
+// delivered was delivered for good.
+func (s State) Writable() bool {
+	return s == Draft || s == Review || s.TakesConfirmations()
+}
 
 // Published tells whether strangers may see the campaign.
 func (s State) Published() bool { return s != Draft && s != Review }
@@ -176,27 +185,57 @@ func (c Campaign) Validate() error {
 	return nil
 }
 
+// Lack is something that is missing before a campaign may go live: what, and in
+// which language where it is a text.
+type Lack struct {
+	What What
+	Lang law.Lang
+}
+
+func (l Lack) String() string {
+	if l.Lang == "" {
+		return string(l.What)
+	}
+	return string(l.What) + " in " + string(l.Lang)
+}
+
+// What a campaign needs.
+type What string
+
+const (
+	NeedLanguages  What = "languages"
+	NeedTitle      What = "title"
+	NeedAsk        What = "ask"
+	NeedTarget     What = "target"
+	NeedOperator   What = "operator"
+	NeedPictureAlt What = "description of the picture"
+	NeedFunder     What = "funder"
+	NeedGoal       What = "goal"
+	NeedBIN        What = "BIN of the operator"
+	NeedKeys       What = "two recipient keys"
+)
+
 // Ready lists what is missing before c may go live with this text and these
 // recipients of its sealed signatures.
-func (c Campaign) Ready(t Text, recipients int) []string {
-	var missing []string
-	want := func(ok bool, what string) {
+func (c Campaign) Ready(t Text, recipients int) []Lack {
+	var missing []Lack
+	want := func(ok bool, what What, lang law.Lang) {
 		if !ok {
-			missing = append(missing, what)
+			missing = append(missing, Lack{what, lang})
 		}
 	}
-	want(len(c.Languages) > 0, "languages")
+	want(len(c.Languages) > 0, NeedLanguages, "")
 	for _, lang := range c.Languages {
-		want(t.Title[lang] != "", "title in "+string(lang))
-		want(t.Ask[lang] != "", "ask in "+string(lang))
-		want(t.Target[lang] != "", "target in "+string(lang))
-		want(c.Operator.Name[lang] != "", "operator in "+string(lang))
-		want(c.Picture == "" || c.PictureAlt[lang] != "", "description of the picture in "+string(lang))
-		want(c.Funder[lang] != "", "funder in "+string(lang))
+		want(t.Title[lang] != "", NeedTitle, lang)
+		want(t.Ask[lang] != "", NeedAsk, lang)
+		want(t.Target[lang] != "", NeedTarget, lang)
+		want(c.Operator.Name[lang] != "", NeedOperator, lang)
+		want(c.Picture == "" || c.PictureAlt[lang] != "", NeedPictureAlt, lang)
+		want(c.Funder[lang] != "", NeedFunder, lang)
 	}
-	want(c.Goal > 0, "goal")
-	want(binForm.MatchString(c.Operator.BIN), "BIN of the operator")
-	want(recipients >= 2, "two recipient keys")
+	want(c.Goal > 0, NeedGoal, "")
+	want(binForm.MatchString(c.Operator.BIN), NeedBIN, "")
+	want(recipients >= 2, NeedKeys, "")
 	return missing
 }
 

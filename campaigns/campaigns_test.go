@@ -24,7 +24,7 @@ func TestStates(t *testing.T) {
 	}
 	want := map[State][]State{
 		Draft: {Review}, Review: {Draft, Live}, Live: {Paused, Delivered, Closed}, Paused: {Live, Delivered, Closed},
-		Delivered: {Answered, Closed}, Answered: {Closed},
+		Delivered: {Answered, Closed}, Answered: {Closed}, Closed: {Delivered},
 	}
 	if d := cmp.Diff(want, ways); d != "" {
 		t.Error(d)

@@ -75,7 +75,7 @@ func (m *Maker) Make(ctx context.Context, o Order) (d campaigns.Delivery, token 
 	if err != nil {
 		return d, "", err
 	}
-	if c.State.TakesConfirmations() {
+	if c.State.May(campaigns.Delivered) {
 		// What the addressee is given does not grow afterwards.
 		if err := m.Store.SetState(ctx, c.ID, campaigns.Delivered, accounts.Entry{At: m.Now(), Person: o.By, Did: "campaign.state"}); err != nil {
 			return d, "", err

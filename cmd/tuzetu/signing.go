@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/tuzetu/tuzetu/campaigns/count"
+	"github.com/tuzetu/tuzetu/campaigns/course"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
 	"github.com/tuzetu/tuzetu/internal/jobs"
@@ -91,14 +92,17 @@ func (g *signing) start(ctx context.Context) (wait func()) {
 	return all.Wait
 }
 
-// sweep erases what has outlived its term and takes comments on to the editions
-// that were stored since.
+// sweep erases what has outlived its term, closes campaigns after their last day
+// and takes comments on to the editions that were stored since.
 func (g *signing) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
 		if _, err := g.store.Sweep(ctx, g.now()); err != nil && ctx.Err() == nil {
 			g.log.Error("sweep", "error", err)
+		}
+		if _, err := g.course().CloseDue(ctx, g.now()); err != nil && ctx.Err() == nil {
+			g.log.Error("campaigns were not closed", "error", err)
 		}
 		if _, err := watch.CarryComments(ctx, g.store); err != nil && ctx.Err() == nil {
 			g.log.Error("comments were not carried", "error", err)
@@ -110,6 +114,9 @@ func (g *signing) sweep(ctx context.Context) {
 		}
 	}
 }
+
+// course moves campaigns on, with their keys.
+func (g *signing) course() course.Course { return course.Course{Store: g.store, Keys: g.keys} }
 
 // proxies are the addresses of --trusted-proxy.
 type proxies []netip.Prefix

@@ -17,6 +17,9 @@ import (
 // seal.ErrRecipients.
 func (s *Store) SetRecipients(ctx context.Context, id campaigns.CampaignID, to []campaigns.Recipient, e accounts.Entry) (err error) {
 	defer wrap(&err, "recipients of campaign %d", id)
+	if len(to) < 2 {
+		return seal.ErrRecipients
+	}
 	return s.change(ctx, func(tx *sqlx.Tx) error {
 		if err := setRecipients(ctx, tx, id, to); err != nil {
 			return err
@@ -29,6 +32,7 @@ func (s *Store) SetRecipients(ctx context.Context, id campaigns.CampaignID, to [
 	})
 }
 
+// setRecipients stores any number of them: a draft may still lack some.
 func setRecipients(ctx context.Context, tx *sqlx.Tx, id campaigns.CampaignID, to []campaigns.Recipient) error {
 	distinct := map[[32]byte]bool{}
 	for _, r := range to {
@@ -37,7 +41,7 @@ func setRecipients(ctx context.Context, tx *sqlx.Tx, id campaigns.CampaignID, to
 			return errors.New("a name is not text in UTF-8")
 		}
 	}
-	if len(distinct) < 2 || len(distinct) != len(to) {
+	if len(distinct) != len(to) {
 		return seal.ErrRecipients
 	}
 	if _, err := execute(ctx, tx, `DELETE FROM campaign_recipients WHERE campaign = ?`, int64(id)); err != nil {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/jmoiron/sqlx"
 
@@ -56,11 +55,11 @@ func saveText(ctx context.Context, tx *sqlx.Tx, id campaigns.CampaignID, t campa
 			return c, v, err
 		}
 	}
-	if c.State != campaigns.Draft && c.State != campaigns.Review && c.State != campaigns.Live && c.State != campaigns.Paused {
+	if !c.State.Writable() {
 		return c, v, campaigns.ErrState
 	}
 	if missing := c.Ready(t, 2); c.State.TakesConfirmations() && len(missing) > 0 {
-		return c, v, fmt.Errorf("%w: missing: %s", campaigns.ErrState, strings.Join(missing, ", "))
+		return c, v, fmt.Errorf("%w: missing: %v", campaigns.ErrState, missing)
 	}
 	if c.Version == 0 || c.State.TakesConfirmations() {
 		v.Version++

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/jmoiron/sqlx"
 
@@ -42,28 +41,31 @@ func (r campaignRow) campaign() (campaigns.Campaign, error) {
 // the same transaction, into the log of the organisation whose campaign it is.
 func (s *Store) AddCampaign(ctx context.Context, c campaigns.Campaign, e accounts.Entry) (id campaigns.CampaignID, err error) {
 	defer wrap(&err, "adding campaign %s", c.Slug)
+	err = s.change(ctx, func(tx *sqlx.Tx) error {
+		if c, err = addCampaign(ctx, tx, c); err != nil {
+			return err
+		}
+		return s.auditCampaign(ctx, tx, c, e, "")
+	})
+	return c.ID, err
+}
+
+func addCampaign(ctx context.Context, tx *sqlx.Tx, c campaigns.Campaign) (campaigns.Campaign, error) {
 	c.State, c.Version = campaigns.Draft, 0
 	if err := c.Validate(); err != nil {
-		return 0, err
+		return c, err
 	}
 	about, err := json.Marshal(c.About)
 	if err != nil {
-		return 0, err
+		return c, err
 	}
-	err = s.change(ctx, func(tx *sqlx.Tx) error {
-		// Of two that take the same number one is refused by the key and asks again.
-		if err := get(ctx, tx, &id, `SELECT coalesce(max(id), 0) + 1 FROM campaigns`); err != nil {
-			return err
-		}
-		if err := changedOne(campaigns.ErrSlugTaken)(execute(ctx, tx, `
-			INSERT INTO campaigns (`+campaignColumns+`) VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT (slug) DO NOTHING`,
-			int64(id), c.Slug, c.Org, string(c.State), string(c.Closes), string(about))); err != nil {
-			return err
-		}
-		c.ID = id
-		return s.auditCampaign(ctx, tx, c, e, "")
-	})
-	return id, err
+	// Of two that take the same number one is refused by the key and asks again.
+	if err := get(ctx, tx, &c.ID, `SELECT coalesce(max(id), 0) + 1 FROM campaigns`); err != nil {
+		return c, err
+	}
+	return c, changedOne(campaigns.ErrSlugTaken)(execute(ctx, tx, `
+		INSERT INTO campaigns (`+campaignColumns+`) VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT (slug) DO NOTHING`,
+		int64(c.ID), c.Slug, c.Org, string(c.State), string(c.Closes), string(about)))
 }
 
 // SaveCampaign stores what may change at any time: all but state and text.
@@ -123,6 +125,15 @@ func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campai
 		if !c.State.May(to) {
 			return fmt.Errorf("%w: it is %s", campaigns.ErrState, c.State)
 		}
+		if c.State == campaigns.Closed { // what was answered has been delivered
+			var answers int
+			if err := get(ctx, tx, &answers, `SELECT count(*) FROM campaign_answers WHERE campaign = ?`, int64(id)); err != nil {
+				return err
+			}
+			if answers > 0 {
+				return fmt.Errorf("%w: it was answered", campaigns.ErrState)
+			}
+		}
 		if to == campaigns.Live {
 			t, err := textOf(ctx, tx, id, c.Version)
 			if err != nil {
@@ -133,7 +144,7 @@ func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campai
 				return err
 			}
 			if missing := c.Ready(t.Text, len(keys)); len(missing) > 0 {
-				return fmt.Errorf("%w: missing: %s", campaigns.ErrState, strings.Join(missing, ", "))
+				return fmt.Errorf("%w: missing: %v", campaigns.ErrState, missing)
 			}
 			if err := addConsents(ctx, tx, c); err != nil {
 				return err

@@ -67,7 +67,7 @@ func (d *Desk) pack(w http.ResponseWriter, r *http.Request, status int, v view, 
 		p.Table.Rows = append(p.Table.Rows, []page.Cell{{Text: one.Addressee}, {Text: v.loc.Date(campaigns.Day(one.MadeAt))},
 			{Text: v.loc.Number(int(one.Signatures))}, {Text: d.standing(v, one)}})
 	}
-	if !received && (c.State.TakesConfirmations() || c.State == campaigns.Delivered) {
+	if !received && (c.State.May(campaigns.Delivered) || c.State == campaigns.Delivered) {
 		p.Make = v.at(path)
 		p.Addressee = page.Field{ID: "addressee", Name: "addressee", Label: v.loc.T("dl.addressee"), Value: r.PostFormValue("addressee"), Required: true}
 		p.Key = page.Field{ID: "key", Name: "key", Label: v.loc.T("dl.key"), Hint: v.loc.T("dl.key_hint"), Value: r.PostFormValue("key"), Required: true}
