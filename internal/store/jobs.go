@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"time"
 
@@ -102,7 +103,8 @@ func (s *Store) CountJobs(ctx context.Context) (waiting, begun int, err error) {
 }
 
 // AllowLetters counts a letter to each address on a day, in order, and tells
-// which are within the limit; those that are not are not counted.
+// which are within the limit; those that are not are not counted. Of an address,
+// a keyed hash, the first 64 bits are looked at.
 func (s *Store) AllowLetters(ctx context.Context, day law.Date, addresses [][]byte, limit int) (ok []bool, err error) {
 	defer wrap(&err, "counting letters")
 	ok = make([]bool, len(addresses))
@@ -113,24 +115,25 @@ func (s *Store) AllowLetters(ctx context.Context, day law.Date, addresses [][]by
 	return ok, s.change(ctx, func(tx *sqlx.Tx) error {
 		// One statement may meet an address once; who writes twice waits for the next.
 		for len(left) > 0 {
-			place := map[string]int{}
+			place := map[int64]int{}
 			var rows [][]any
 			var again []int
 			for _, i := range left {
-				if _, met := place[string(addresses[i])]; met {
+				address := int64(binary.BigEndian.Uint64(addresses[i]))
+				if _, met := place[address]; met {
 					again = append(again, i)
 					continue
 				}
-				place[string(addresses[i])] = i
-				rows = append(rows, []any{addresses[i], string(day), 1})
+				place[address] = i
+				rows = append(rows, []any{address, dayNumber(day), 1})
 			}
-			var within [][]byte
+			var within []int64
 			if err := insertReturning(ctx, tx, &within, `INSERT INTO letters (address, day, n) VALUES `, rows, fmt.Sprintf(`
 				ON CONFLICT (address) DO UPDATE SET n = letters.n + 1 WHERE letters.n < %d RETURNING address`, limit)); err != nil {
 				return err
 			}
 			for _, address := range within {
-				ok[place[string(address)]] = true
+				ok[place[address]] = true
 			}
 			left = again
 		}

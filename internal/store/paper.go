@@ -39,8 +39,8 @@ func (s *Store) AddPaper(ctx context.Context, b campaigns.Batch, sheet campaigns
 		var rows [][]any
 		var ids []any
 		for _, g := range b.Rows {
-			rows = append(rows, []any{int64(g.ID), int64(g.Campaign), g.Version, g.Consent, string(campaigns.OnPaper), string(campaigns.Stands),
-				g.Region, string(g.Lang), string(campaigns.Day(sheet.At)), g.Box, g.Shown})
+			rows = append(rows, []any{int64(g.ID), int64(g.Campaign), g.Version, g.Consent, levelCode(campaigns.OnPaper), standingCode(campaigns.Stands),
+				g.Region, string(g.Lang), dayNumber(campaigns.Day(sheet.At)), g.Box, g.Shown})
 			ids = append(ids, int64(g.ID))
 		}
 		if err := insert(ctx, tx, `INSERT INTO signatures (id, campaign, version, consent, level, standing,

@@ -193,12 +193,12 @@ func move(ctx context.Context, tx *sqlx.Tx, ids []int64, keys []any, day law.Dat
 		in[i] = id
 	}
 	if err := list(ctx, tx, &fresh, `
-		INSERT INTO signatures (id, campaign, version, consent, level, standing, region, lang, day,
+		INSERT INTO signatures (id, campaign, version, consent, level, standing, day, region, lang,
 			duplicate_key, confirm_hash, manage_hash, box, shown, updates_to)
-		SELECT id, campaign, version, consent, 'email', 'stands', region, lang, CAST(? AS TEXT),
+		SELECT id, campaign, version, consent, CAST(? AS SMALLINT), CAST(? AS SMALLINT), CAST(? AS SMALLINT), region, lang,
 			duplicate_key, confirm_hash, manage_hash, box, shown, updates_to
 		FROM pending WHERE id IN (`+marks(len(in))+`) ORDER BY id
-		ON CONFLICT DO NOTHING RETURNING id`, append([]any{string(day)}, in...)...); err != nil {
+		ON CONFLICT DO NOTHING RETURNING id`, append([]any{levelCode(campaigns.ByEmail), standingCode(campaigns.Stands), dayNumber(day)}, in...)...); err != nil {
 		return nil, err
 	}
 	var counted []any
@@ -223,7 +223,7 @@ func toCount(ctx context.Context, tx *sqlx.Tx, delta int, ids []any) error {
 	}
 	_, err := execute(ctx, tx, `
 		INSERT INTO uncounted (signature, version, delta, campaign, level, region, day, lang)
-		SELECT id, version, CAST(? AS INTEGER), campaign, level, region, day, lang FROM signatures
+		SELECT id, version, CAST(? AS SMALLINT), campaign, level, region, day, lang FROM signatures
 		WHERE id IN (`+marks(len(ids))+`)`, append([]any{delta}, ids...)...)
 	return err
 }

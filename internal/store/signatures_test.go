@@ -232,7 +232,7 @@ func TestLettersADay(t *testing.T) {
 		if got := len(c.letters()); got != 1 {
 			t.Errorf("%d letters on the next day", got)
 		}
-		a, b := []byte("address number a"), []byte("address number b")
+		a, b := []byte("a, address number"), []byte("b, address number")
 		ok, err := c.s.AllowLetters(t.Context(), "2026-03-02", [][]byte{a, b, a, a, b}, 2)
 		if want := []bool{true, true, true, false, true}; err != nil || !slices.Equal(ok, want) {
 			t.Errorf("%v, %v; want %v", ok, err, want)
@@ -401,7 +401,7 @@ func TestPaperAndStanding(t *testing.T) {
 			t.Fatalf("%d: taken back twice", n)
 		}
 		// A hand in the database is found and mended.
-		if _, err := execute(ctx, c.s.write, `UPDATE tallies SET n = n + 5 WHERE level = 'paper'`); err != nil {
+		if _, err := execute(ctx, c.s.write, `UPDATE tallies SET n = n + 5 WHERE level = 2`); err != nil {
 			t.Fatal(err)
 		}
 		drift, err := c.s.Repair(ctx, "test", c.now, time.Minute)

@@ -15,22 +15,22 @@ import (
 // What a signer, or the organisation, does with a signature that is stored.
 
 type keptRow struct {
-	ID           int64  `db:"id"`
-	Campaign     int64  `db:"campaign"`
-	Version      int    `db:"version"`
-	Consent      int64  `db:"consent"`
-	Level        string `db:"level"`
-	Standing     string `db:"standing"`
-	Region       string `db:"region"`
-	Lang         string `db:"lang"`
-	Day          string `db:"day"`
-	DuplicateKey []byte `db:"duplicate_key"`
-	ConfirmHash  []byte `db:"confirm_hash"`
-	ManageHash   []byte `db:"manage_hash"`
-	Box          []byte `db:"box"`
-	Shown        []byte `db:"shown"`
-	UpdatesTo    []byte `db:"updates_to"`
-	Confirmed    int    `db:"confirmed"`
+	ID           int64        `db:"id"`
+	Campaign     int64        `db:"campaign"`
+	Version      int          `db:"version"`
+	Consent      int64        `db:"consent"`
+	Level        levelCode    `db:"level"`
+	Standing     standingCode `db:"standing"`
+	Region       string       `db:"region"`
+	Lang         string       `db:"lang"`
+	Day          dayNumber    `db:"day"`
+	DuplicateKey []byte       `db:"duplicate_key"`
+	ConfirmHash  []byte       `db:"confirm_hash"`
+	ManageHash   []byte       `db:"manage_hash"`
+	Box          []byte       `db:"box"`
+	Shown        []byte       `db:"shown"`
+	UpdatesTo    []byte       `db:"updates_to"`
+	Confirmed    int          `db:"confirmed"`
 }
 
 // eitherTable reads a signature wherever it stands.
@@ -38,7 +38,7 @@ const eitherTable = `
 	SELECT id, campaign, version, consent, level, standing, region, lang, day,
 		duplicate_key, confirm_hash, manage_hash, box, shown, updates_to, 1 AS confirmed FROM signatures WHERE id = ?
 	UNION ALL
-	SELECT id, campaign, version, consent, 'email', 'stands', region, lang, '',
+	SELECT id, campaign, version, consent, 1, 1, region, lang, NULL,
 		duplicate_key, confirm_hash, manage_hash, box, shown, updates_to, 0 FROM pending WHERE id = ?`
 
 func (r keptRow) kept() campaigns.Kept {
@@ -154,7 +154,7 @@ func (s *Store) SetStanding(ctx context.Context, id campaigns.SignatureID, stand
 		return errors.New("a signature is not made to stand again: its owner signs again")
 	}
 	return s.durably(ctx, func(tx *sqlx.Tx) error {
-		res, err := execute(ctx, tx, `UPDATE signatures SET standing = ? WHERE id = ? AND standing = 'stands'`, string(standing), int64(id))
+		res, err := execute(ctx, tx, `UPDATE signatures SET standing = ? WHERE id = ? AND `+itStands, standingCode(standing), int64(id))
 		if err != nil {
 			return err
 		}
@@ -230,7 +230,7 @@ func (s *Store) ShownNames(ctx context.Context, campaign campaigns.CampaignID, b
 	var rows []keptRow
 	if err := list(ctx, s.read, &rows, `
 		SELECT id, campaign, version, region, lang, day, shown FROM signatures
-		WHERE campaign = ? AND shown IS NOT NULL AND standing = 'stands' AND id < ? ORDER BY id DESC LIMIT ?`,
+		WHERE campaign = ? AND shown IS NOT NULL AND `+itStands+` AND id < ? ORDER BY id DESC LIMIT ?`,
 		int64(campaign), int64(before), limit); err != nil {
 		return nil, err
 	}
@@ -301,7 +301,7 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (erased int, err error
 		if _, err := execute(ctx, tx, `DELETE FROM jobs WHERE expires_at <= ?`, instant(now)); err != nil {
 			return err
 		}
-		_, err := execute(ctx, tx, `DELETE FROM letters WHERE day < ?`, string(campaigns.Day(now)))
+		_, err := execute(ctx, tx, `DELETE FROM letters WHERE day < ?`, dayNumber(campaigns.Day(now)))
 		return err
 	})
 }

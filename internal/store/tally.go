@@ -19,13 +19,13 @@ const countLease = "count"
 const cellColumns = `campaign, version, level, region, day, lang`
 
 type cellRow struct {
-	Campaign int64  `db:"campaign"`
-	Version  int    `db:"version"`
-	Level    string `db:"level"`
-	Region   string `db:"region"`
-	Day      string `db:"day"`
-	Lang     string `db:"lang"`
-	N        int64  `db:"n"`
+	Campaign int64     `db:"campaign"`
+	Version  int       `db:"version"`
+	Level    levelCode `db:"level"`
+	Region   string    `db:"region"`
+	Day      dayNumber `db:"day"`
+	Lang     string    `db:"lang"`
+	N        int64     `db:"n"`
 }
 
 func (r cellRow) cell() campaigns.Cell {
@@ -88,7 +88,7 @@ func addTallies(ctx context.Context, tx *sqlx.Tx, sums map[campaigns.Cell]int64)
 	var rows [][]any
 	texts := map[text]int64{}
 	for _, c := range slices.SortedFunc(maps.Keys(sums), compareCells) {
-		rows = append(rows, []any{int64(c.Campaign), c.Version, string(c.Level), c.Region, string(c.Day), string(c.Lang), sums[c]})
+		rows = append(rows, []any{int64(c.Campaign), c.Version, levelCode(c.Level), c.Region, dayNumber(c.Day), string(c.Lang), sums[c]})
 		texts[text{c.Campaign, c.Version}] += sums[c]
 	}
 	if err := insert(ctx, tx, `INSERT INTO tallies (`+cellColumns+`, n) VALUES `, rows,
@@ -164,7 +164,7 @@ func (s *Store) Tallies(ctx context.Context, campaign campaigns.CampaignID, vers
 // yet. It is one statement, so that it sees one moment on both databases.
 const driftQuery = `
 	SELECT ` + cellColumns + `, CAST(sum(n) AS BIGINT) AS n FROM (
-		SELECT ` + cellColumns + `, count(*) AS n FROM signatures WHERE standing = 'stands' GROUP BY ` + cellColumns + `
+		SELECT ` + cellColumns + `, count(*) AS n FROM signatures WHERE ` + itStands + ` GROUP BY ` + cellColumns + `
 		UNION ALL SELECT ` + cellColumns + `, -n FROM tallies
 		UNION ALL SELECT ` + cellColumns + `, -delta FROM uncounted
 	) d GROUP BY ` + cellColumns + ` HAVING sum(n) <> 0 ORDER BY ` + cellColumns
