@@ -24,7 +24,7 @@ func (c *comparer) words(a, b *law.Provision, holder, steps law.Citation) bool {
 	if !ok {
 		return false
 	}
-	w := wordChange{c: c, unit: a, text: a.Text, pieces: pieces(a.Text), own: ownNumber(a)}
+	w := wordChange{c: c, unit: a, text: a.Text, pieces: pieces(a.Text), own: a.NumberEnd()}
 	if owner, first, shared := lineCitation(a); shared {
 		// What stands below may have the same words, and is none of this change.
 		holder, steps = owner, law.Citation{first}

@@ -87,7 +87,7 @@ func (g *generator) change(doc *law.Document) []law.Line {
 			if p.Kind != law.Subparagraph {
 				words = upper(words)
 			}
-			text = strings.TrimSpace(text[:ownNumber(p)] + " " + words + lastSign(text))
+			text = strings.TrimSpace(text[:p.NumberEnd()] + " " + words + lastSign(text))
 		}
 		out = append(out, line(text))
 	}
@@ -118,7 +118,7 @@ func (g *generator) mayGo(p *law.Provision) bool {
 
 // edit changes words of a line, not its number.
 func (g *generator) edit(p *law.Provision) string {
-	own := ownNumber(p)
+	own := p.NumberEnd()
 	head, words := p.Text[:own], strings.Fields(p.Text[own:])
 	if level(p.Kind) < level(law.Article) || len(words) < 4 {
 		return p.Text

@@ -158,7 +158,7 @@ func numberedLike(at place, lines []law.Line) ([]law.Line, *refusal) {
 		return nil, ambiguous("the wording does not begin with the heading of its unit", at)
 	}
 	out := append([]law.Line(nil), lines...)
-	out[0].Text = strings.TrimSpace(u.Text[:ownNumber(u)]) + " " + out[0].Text
+	out[0].Text = strings.TrimSpace(u.Text[:u.NumberEnd()]) + " " + out[0].Text
 	return out, nil
 }
 

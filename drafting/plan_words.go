@@ -22,7 +22,7 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 	for _, at := range places {
 		here := 0
 		for _, u := range b.all[at.from:at.to] {
-			for _, m := range search(u.Text, ownNumber(u), pairs) {
+			for _, m := range search(u.Text, u.NumberEnd(), pairs) {
 				e := edit{at: u.Index, from: m.from, to: m.to, put: m.from, new: m.new}
 				switch {
 				case in.Before:
@@ -140,7 +140,7 @@ func (b *base) addAtEnd(p *plan, in *Instruction) *refusal {
 		end := len(strings.TrimRight(text, " .;:,"))
 		e := edit{at: at.from, from: end, to: end, put: end, new: words}
 		if at.sentence > 0 {
-			ends, sure := sentences(text, ownNumber(at.unit))
+			ends, sure := sentences(text, at.unit.NumberEnd())
 			if !sure || at.sentence > len(ends) {
 				return ambiguous("the sentences of the unit cannot be counted for certain", at)
 			}
@@ -176,7 +176,7 @@ func (b *base) addSentence(p *plan, in *Instruction) *refusal {
 	text := b.all[at.from].Text
 	end := len(strings.TrimRight(text, " "))
 	if n := c[len(c)-1].Ordinal; n > 0 {
-		ends, sure := sentences(text, ownNumber(at.unit))
+		ends, sure := sentences(text, at.unit.NumberEnd())
 		switch {
 		case !sure:
 			return ambiguous("the sentences of the unit cannot be counted for certain", at)
@@ -196,7 +196,7 @@ func (b *base) addSentence(p *plan, in *Instruction) *refusal {
 // sentence replaces or takes out one sentence of a line.
 func (b *base) sentence(p *plan, at place, new string) *refusal {
 	text := b.all[at.from].Text
-	own := ownNumber(at.unit)
+	own := at.unit.NumberEnd()
 	ends, sure := sentences(text, own)
 	switch {
 	case !sure:

@@ -199,25 +199,6 @@ func seam(left, right string) string {
 	return left + " " + right
 }
 
-// ownNumber is the length of the number a provision's line begins with.
-func ownNumber(p *law.Provision) int {
-	if p.Number == "" {
-		return 0
-	}
-	i := strings.Index(p.Text, p.PrintedNumber())
-	if p.NumberTo != "" || i < 0 {
-		i = strings.Index(p.Text, p.Number)
-	}
-	if i < 0 {
-		return 0
-	}
-	i += len(p.PrintedNumber())
-	for _, sign := range [...]string{"-бап", "-тарау", "-бөлім", "-параграф", ")", " .", "."} {
-		i += len(p.Text[min(i, len(p.Text)):]) - len(strings.TrimPrefix(p.Text[min(i, len(p.Text)):], sign))
-	}
-	return min(i, len(p.Text))
-}
-
 // sentences parts a line at the ends of its sentences. sure is false where a
 // full stop may be that of an abbreviation.
 func sentences(s string, own int) (ends []int, sure bool) {

@@ -89,6 +89,26 @@ func (p *Provision) PrintedNumber() string {
 	return p.Number + ")"
 }
 
+// NumberEnd is how many bytes of Text are the number with what belongs to it:
+// its words begin there, or after a blank.
+func (p *Provision) NumberEnd() int {
+	if p.Number == "" {
+		return 0
+	}
+	i := strings.Index(p.Text, p.PrintedNumber())
+	if p.NumberTo != "" || i < 0 {
+		i = strings.Index(p.Text, p.Number)
+	}
+	if i < 0 {
+		return 0
+	}
+	i = min(i+len(p.PrintedNumber()), len(p.Text))
+	for _, sign := range [...]string{"-бап", "-тарау", "-бөлім", "-параграф", ")", " .", "."} {
+		i += len(p.Text[i:]) - len(strings.TrimPrefix(p.Text[i:], sign))
+	}
+	return i
+}
+
 // Outline lists the document for machines. key may be zero where the text is
 // a file of its own.
 func (d *Document) Outline(key EditionKey) Outline {

@@ -48,6 +48,9 @@ func TestSampleReadsBack(t *testing.T) {
 		if !slices.Equal(addresses(law.Build(d.Lang, "", lines)), addresses(d)) {
 			t.Error("the .txt has another outline than the Markdown")
 		}
+		if got := law.Build(d.Lang, d.Title, d.Lines()); got.Markdown() != d.Markdown() || !slices.Equal(addresses(got), addresses(d)) {
+			t.Error("the lines make another document")
+		}
 	})
 }
 

@@ -56,6 +56,22 @@ func (d *Document) PlainText() string {
 	return b.String()
 }
 
+// Lines are the lines of the document in the order of the text, numbered from 1,
+// as Build takes them: they make the same tree again.
+func (d *Document) Lines() []Line {
+	out := make([]Line, 0, len(d.Provisions)+len(d.Notes))
+	d.each(func(p *Provision, n *Note) {
+		l := Line{From: len(out) + 1, To: len(out) + 1}
+		if n != nil {
+			l.Text, l.Mark, l.Links = n.Text, NoteMark, n.Links
+		} else {
+			l.Text, l.Mark, l.Anchor, l.Links = p.Text, p.Mark, p.Anchor, p.Links
+		}
+		out = append(out, l)
+	})
+	return out
+}
+
 // each visits provisions and notes in the order of the text.
 func (d *Document) each(visit func(*Provision, *Note)) {
 	next := 0

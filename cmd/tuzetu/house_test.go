@@ -19,8 +19,10 @@ const module = "github.com/tuzetu/tuzetu/"
 var mayImport = map[string][]string{
 	"law":                 {},
 	"diffing":             {"law"},
+	"diffing/merge":       {"law", "diffing"},
 	"diffing/redline":     {"law", "diffing", "internal/i18n", "internal/ooxml"},
 	"drafting":            {"law", "diffing"},
+	"drafting/edit":       {"law", "diffing", "drafting"},
 	"drafting/table":      {"law", "diffing", "internal/ooxml"},
 	"drafting/paper":      {"drafting", "internal/ooxml"},
 	"dossiers":            {"law", "diffing", "drafting"},
