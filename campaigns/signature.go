@@ -326,6 +326,6 @@ type Kept struct {
 
 // Day is the day of t in Kazakhstan, which has one time, five hours ahead of
 // UTC, since 1 March 2024.
-func Day(t time.Time) law.Date {
-	return law.DateOf(t.In(time.FixedZone("KZ", 5*60*60)))
-}
+func Day(t time.Time) law.Date { return law.DateOf(t.In(kazakhstan())) }
+
+func kazakhstan() *time.Location { return time.FixedZone("KZ", 5*60*60) }

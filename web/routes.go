@@ -99,6 +99,9 @@ func campaignRoutes(t *table, pages *page.Pages, c *campaign.Collector) {
 		on(post+"/manage/{token}/again", c.SignAgain)
 		on(get+"/unsubscribe/{token}", c.Leave)
 		on(post+"/unsubscribe/{token}", c.Left)
+		on(get+"/block/{token}", c.Blocking)
+		on(post+"/block/{token}", c.Block)
+		on(post+"/block/{token}/undo", c.Unblock)
 	}
 }
 

@@ -55,6 +55,7 @@ var pageStructs = map[string]any{
 	"campaign_manage":  campaign.ManagePage{},
 	"campaign_lost":    campaign.LostPage{},
 	"campaign_leave":   campaign.LeavePage{},
+	"campaign_block":   campaign.BlockPage{},
 	"campaign_note":    campaign.NotePage{},
 	"comments":         comments.BoardPage{},
 	"comment_own":      comments.OwnPage{},

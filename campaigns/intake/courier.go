@@ -28,6 +28,9 @@ const (
 	YourLink     LetterKind = "link"    // the lost link: manage
 	// AskToConfirmComment has two links of a comment: confirm, manage.
 	AskToConfirmComment LetterKind = "comment"
+	// News and SignNewText are of mailings: to those who want news.
+	News        LetterKind = "news"
+	SignNewText LetterKind = "new text" // manage
 )
 
 // Letter is what a Mailer writes and sends.
@@ -39,10 +42,19 @@ type Letter struct {
 	Campaign campaigns.CampaignID
 	// Confirm and Manage are tokens for links; empty where the kind has none.
 	Confirm, Manage string
+	// Block is the token of the link by which this address wants no letters.
+	Block string
+	// Of a mailing: what was published, the token of the link that ends such
+	// letters, and the token by which Bounces knows the signature again.
+	News                *campaigns.Update
+	Unsubscribe, Bounce string
 }
 
+// ErrNoMailbox: the mail server said for good that there is no such mailbox.
+var ErrNoMailbox = errors.New("there is no such mailbox")
+
 // Mailer hands a letter to a mail server. jobs.ErrNotDone says that nothing was
-// sent and it may be tried again.
+// sent and it may be tried again, ErrNoMailbox that nothing ever will be.
 type Mailer interface {
 	Send(ctx context.Context, l Letter) error
 }
@@ -57,6 +69,8 @@ type CourierStore interface {
 	// AllowLetters counts a letter to each address and tells which are within
 	// the limit of the day.
 	AllowLetters(ctx context.Context, day law.Date, addresses [][]byte, limit int) ([]bool, error)
+	// Blocked tells whether an address is to get no letters.
+	Blocked(ctx context.Context, address []byte) (bool, error)
 }
 
 // Courier decides what letter an order needs, and whether any. It works while
@@ -71,6 +85,7 @@ type Courier struct {
 	mailboxes *gate.Mailboxes
 	letterKey gate.Key
 	server    gate.Key
+	blocks    blocks
 }
 
 // NewCourier makes a Courier.
@@ -81,6 +96,9 @@ func NewCourier(store CourierStore, keys Keys, mailer Mailer, random io.Reader, 
 		return nil, err
 	}
 	if c.server, err = keys.Server(); err != nil {
+		return nil, err
+	}
+	if c.blocks, err = newBlocks(c.server); err != nil {
 		return nil, err
 	}
 	c.allowing = newGroup(Linger, campaigns.BatchSize, c.allow)
@@ -125,7 +143,8 @@ func (c *Courier) signed(ctx context.Context, job jobs.Job) error {
 	}
 	before, err := c.store.SignatureBy(ctx, kept.DuplicateKey)
 	switch {
-	case errors.Is(err, campaigns.ErrNoSignature):
+	case errors.Is(err, campaigns.ErrNoSignature) || err == nil && before.Standing == campaigns.Bounced:
+		// To confirm proves that letters come again.
 		return c.send(ctx, job, Letter{Kind: AskToConfirm, To: o.To, Name: o.Name, Lang: o.Lang, Campaign: o.Campaign, Confirm: o.Confirm, Manage: o.Manage}, nil)
 	case err != nil:
 		return notDone(err)
@@ -172,6 +191,10 @@ func (c *Courier) send(ctx context.Context, job jobs.Job, l Letter, relink *camp
 	if err != nil {
 		return err
 	}
+	blocked, err := c.store.Blocked(ctx, c.blocks.key.Duplicate(address))
+	if err != nil || blocked {
+		return notDone(err)
+	}
 	if job.Tries <= 1 { // a letter that is tried again was counted
 		capKey, err := c.server.For(useCap + " " + string(campaigns.Day(c.now())))
 		if err != nil {
@@ -182,16 +205,22 @@ func (c *Courier) send(ctx context.Context, job jobs.Job, l Letter, relink *camp
 		}
 	}
 	if relink != nil {
-		t, err := gate.NewToken(c.random, relink.ID)
-		if err != nil {
+		if err := c.relink(ctx, *relink, &l); err != nil {
 			return notDone(err)
 		}
-		if err := c.store.SetManageHash(ctx, relink.ID, t.Hash(gate.ToManage, relink.Campaign, relink.Version)); err != nil {
-			return notDone(err)
-		}
-		l.Manage = t.String()
 	}
+	l.Block = c.blocks.token(address)
 	return c.mailer.Send(ctx, l)
+}
+
+// relink gives a letter a new link to manage a signature.
+func (c *Courier) relink(ctx context.Context, kept campaigns.Kept, l *Letter) error {
+	t, err := gate.NewToken(c.random, kept.ID)
+	if err != nil {
+		return err
+	}
+	l.Manage = t.String()
+	return c.store.SetManageHash(ctx, kept.ID, t.Hash(gate.ToManage, kept.Campaign, kept.Version))
 }
 
 // notDone marks an error that came before anything was sent.

@@ -2,9 +2,7 @@ package intake
 
 import (
 	"context"
-	"crypto/subtle"
-	"encoding/base64"
-	"encoding/binary"
+	"crypto/hmac"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +22,8 @@ type ManagerStore interface {
 	Withdraw(ctx context.Context, id campaigns.SignatureID, is campaigns.Proof) error
 	SetWishes(ctx context.Context, id campaigns.SignatureID, is campaigns.Proof, change func(campaigns.Kept) (shown, updatesTo []byte)) error
 	SignAgain(ctx context.Context, id campaigns.SignatureID, is campaigns.Proof, version int, consent int64, manageHash []byte) error
+	Block(ctx context.Context, address []byte, yes bool) error
+	Blocked(ctx context.Context, address []byte) (bool, error)
 }
 
 // Manager does what a signer asks by the link of a letter. Everything but Look
@@ -31,12 +31,14 @@ type ManagerStore interface {
 // whatever is wrong with it.
 type Manager struct {
 	store     ManagerStore
+	keys      Keys
 	random    io.Reader
 	now       func() time.Time
 	mailboxes *gate.Mailboxes
 	shownKey  gate.Key
 	updateKey gate.Key
 	leaveKey  gate.Key
+	blocks    blocks
 }
 
 // useLeave is for the links that end letters with news.
@@ -44,7 +46,7 @@ const useLeave = "unsubscribe"
 
 // NewManager makes a Manager.
 func NewManager(store ManagerStore, keys Keys, random io.Reader, now func() time.Time) (*Manager, error) {
-	m := &Manager{store: store, random: random, now: now}
+	m := &Manager{store: store, keys: keys, random: random, now: now}
 	var err error
 	if m.mailboxes, err = gate.ReadMailboxes(); err != nil {
 		return nil, err
@@ -58,7 +60,8 @@ func NewManager(store ManagerStore, keys Keys, random io.Reader, now func() time
 			return nil, err
 		}
 	}
-	return m, nil
+	m.blocks, err = newBlocks(server)
+	return m, err
 }
 
 // Look returns the signature a token is of, for a purpose. A link to confirm is
@@ -127,9 +130,12 @@ func (m *Manager) SetWishes(ctx context.Context, token string, w Wishes) error {
 		}
 	}
 	if w.Updates && kept.UpdatesTo == nil {
-		address, refused := m.mailboxes.Parse(w.Email)
-		if refused != nil {
-			wrong[campaigns.FieldEmail] = campaigns.Problem(refusalOf(refused))
+		address, problem, err := m.ownAddress(kept, w.Email)
+		if err != nil {
+			return err
+		}
+		if problem != "" {
+			wrong[campaigns.FieldEmail] = problem
 		}
 		if updates, err = seal.Secret(m.random, m.updateKey, at(kept.ID), []byte(address.Mail)); err != nil {
 			return err
@@ -141,6 +147,29 @@ func (m *Manager) SetWishes(ctx context.Context, token string, w Wishes) error {
 	return m.store.SetWishes(ctx, t.Signature, Proves(t, gate.ToManage), func(now campaigns.Kept) ([]byte, []byte) {
 		return wished(w.Display, now.Shown, shown), wished(w.Updates, now.UpdatesTo, updates)
 	})
+}
+
+// NotYours: the address is not the one that confirmed the signature. News go to
+// no other, as nobody would have confirmed it.
+const NotYours campaigns.Problem = "not_yours"
+
+// ownAddress reads the address somebody typed who manages a signature.
+func (m *Manager) ownAddress(kept campaigns.Kept, typed string) (_ gate.Address, problem campaigns.Problem, err error) {
+	address, refused := m.mailboxes.Parse(typed)
+	if refused != nil {
+		return address, campaigns.Problem(refusalOf(refused)), nil
+	}
+	key, err := m.keys.Campaign(kept.Campaign)
+	if errors.Is(err, gate.ErrNoKey) {
+		return address, NotYours, nil // closed: addresses cannot be compared any more
+	}
+	if err != nil {
+		return address, "", err
+	}
+	if !hmac.Equal(key.Duplicate(address), kept.DuplicateKey) {
+		return address, NotYours, nil
+	}
+	return address, "", nil
 }
 
 // wished is what stays stored: what was there before, or what came.
@@ -212,11 +241,7 @@ func (m *Manager) SignAgain(ctx context.Context, token, textSHA256, consentSHA25
 // Unsubscribe is the token of the link at the end of letters with news (RFC
 // 8058). It is made of the signature and a key of the server, so that nothing is
 // stored for it and any letter can have it; it does nothing but end the letters.
-func (m *Manager) Unsubscribe(id campaigns.SignatureID) string {
-	b := binary.BigEndian.AppendUint64(nil, uint64(id))
-	mac := m.leaveKey.Duplicate(gate.Address{Key: at(id)})
-	return base64.RawURLEncoding.EncodeToString(append(b, mac...))
-}
+func (m *Manager) Unsubscribe(id campaigns.SignatureID) string { return bound(m.leaveKey, id) }
 
 // Unsubscribed ends the letters with news. Doing it again changes nothing.
 func (m *Manager) Unsubscribed(ctx context.Context, token string) error {
@@ -230,11 +255,11 @@ func (m *Manager) Unsubscribed(ctx context.Context, token string) error {
 
 // Leaving is the signature a token of Unsubscribe is of.
 func (m *Manager) Leaving(ctx context.Context, token string) (campaigns.Kept, error) {
-	t, err := gate.ParseToken(token) // of the same form
-	if err != nil || subtle.ConstantTimeCompare([]byte(m.Unsubscribe(t.Signature)), []byte(token)) != 1 {
+	id, ok := unbound(m.leaveKey, token)
+	if !ok {
 		return campaigns.Kept{}, campaigns.ErrNoSignature
 	}
-	kept, err := m.store.Signature(ctx, t.Signature)
+	kept, err := m.store.Signature(ctx, id)
 	if err != nil && !errors.Is(err, campaigns.ErrNoSignature) {
 		err = fmt.Errorf("unsubscribing: %w", err)
 	}

@@ -161,6 +161,7 @@ func demoPerson(n int) campaigns.Form {
 	return campaigns.Form{
 		Lang: law.Langs[n%len(law.Langs)], Given: given[n%len(given)], Surname: surnames[n/8%len(surnames)],
 		Email: fmt.Sprintf("person%d@example.kz", n), Region: regions[n*n/5%len(regions)], Adult: true, Agreed: true, Display: n%9 == 0,
+		Updates: n%43 == 0, // one of each language
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/accounts/door"
 	"github.com/tuzetu/tuzetu/internal/mail"
+	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
 )
 
@@ -86,7 +87,11 @@ func (s *demoStaff) Codes(context.Context) []people.DemoCode {
 func (s *demoStaff) Letters() (out []people.DemoLetter) {
 	for _, l := range s.outbox.Sent() {
 		texts := append(append([]string{}, l.Paragraphs...), l.Small...)
-		out = append(out, people.DemoLetter{To: l.To, Subject: l.Subject, Href: l.Href, Do: l.Do, Lang: l.Lang, Texts: texts, At: l.At})
+		letter := people.DemoLetter{To: l.To, Subject: l.Subject, Href: l.Href, Do: l.Do, Lang: l.Lang, Texts: texts, At: l.At, Headers: l.ListHeaders()}
+		for _, link := range l.Links {
+			letter.Links = append(letter.Links, page.Link{Href: link.Href, Text: link.Do})
+		}
+		out = append(out, letter)
 	}
 	return out
 }

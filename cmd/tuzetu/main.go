@@ -58,7 +58,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"demo", "[--addr HOST:PORT]", "a sample law, fetched, compared and served on this computer", (*app).demo},
-		{"serve", "[--addr HOST:PORT] [--db DATABASE] [--public-url URL] [--funder [LANG=]TEXT]… [--follow-every 6h|0] [--no-jobs] [--keys FOLDER] [--smtp URL --mail-from ADDRESS [--dkim DOMAIN:SELECTOR:KEYFILE]] [--trusted-proxy NETWORK]…", "the web application; re-reads the acts it has", (*app).serve},
+		{"serve", "[--addr HOST:PORT] [--db DATABASE] [--public-url URL] [--funder [LANG=]TEXT]… [--follow-every 6h|0] [--no-jobs] [--keys FOLDER] [--smtp URL --mail-from ADDRESS [--dkim DOMAIN:SELECTOR:KEYFILE] [--bounces ADDRESS]] [--trusted-proxy NETWORK]…", "the web application; re-reads the acts it has", (*app).serve},
 		{"fetch", "adilet ACT | zan ACT|CODE [--lang kk,ru,en] [--editions all|latest] [--base-url URL]", "bring official texts in", (*app).fetch},
 		{"import", "FILE --act ACT --lang LANG --date YYYY-MM-DD [--status enacted|proposed] [--changes accept|reject]", "bring in a text from a file", (*app).importFile},
 		{"outline", "REF [--format text|json] [-o FILE]", "the structure of a text", (*app).outline},
@@ -74,6 +74,7 @@ func commands() []command {
 		{"restore", "FILE [--db DATABASE]", "a backup into a new database, SQLite or PostgreSQL", (*app).restore},
 		{"org", "keygen -o FILE [--passphrase FILE] | add --kk NAME --ru NAME --en NAME [--bin BIN] | audit --check [--org ID] [--head HEAD]", "the key pair that signatures are sealed to, whose private key stays with you; an organisation; its audit log", (*app).org},
 		{"user", "add ADDRESS [--org ID] [--role ROLE] [--lang LANG] [--public-url URL]", "a link by which somebody joins an organisation: how its first owner comes in", (*app).user},
+		{"bounce", "[FILE|-] [--db DATABASE] [--keys FOLDER]", "a letter that came back, piped in by the mail server: without a mailbox the signature does not count", (*app).bounce},
 		{"migrate", "[--db DATABASE]", "bring a database up to date", (*app).migrate},
 		{"health", "[URL]", "ask a running server whether it is well", (*app).health},
 	}

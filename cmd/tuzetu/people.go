@@ -72,12 +72,13 @@ func (a *app) keysFlag(fs *flag.FlagSet) *string {
 }
 
 // letters are the flags of how mail is sent.
-type letters struct{ server, from, dkim string }
+type letters struct{ server, from, dkim, bounces string }
 
 func (o *letters) declare(a *app, fs *flag.FlagSet) {
 	fs.StringVar(&o.server, "smtp", a.getenv("TUZETU_SMTP"), "")
 	fs.StringVar(&o.from, "mail-from", a.getenv("TUZETU_MAIL_FROM"), "")
 	fs.StringVar(&o.dkim, "dkim", a.getenv("TUZETU_DKIM"), "")
+	fs.StringVar(&o.bounces, "bounces", a.getenv("TUZETU_BOUNCES"), "")
 }
 
 // sender is how letters go out; nil where no server is named.
@@ -85,7 +86,7 @@ func (o *letters) sender(a *app) (mail.Sender, error) {
 	if o.server == "" {
 		return nil, nil
 	}
-	settings := mail.Settings{Server: o.server, From: o.from, Password: a.getenv("TUZETU_SMTP_PASSWORD")}
+	settings := mail.Settings{Server: o.server, From: o.from, Bounces: o.bounces, Password: a.getenv("TUZETU_SMTP_PASSWORD")}
 	if o.dkim != "" {
 		parts := strings.SplitN(o.dkim, ":", 3)
 		if len(parts) != 3 {
@@ -108,7 +109,7 @@ func (a *app) letIn(g *signing, writer door.Mailer, trusted []netip.Prefix) (*pe
 		return nil, err
 	}
 	maps.Copy(g.runner.Handlers, d.Handlers(writer))
-	return &people.Config{Door: d, Trusted: trusted}, nil
+	return &people.Config{Door: d, Trusted: trusted, Waiting: g.waiting}, nil
 }
 
 // attended are the flags of serve about people: those who work here, and those

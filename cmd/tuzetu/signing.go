@@ -39,6 +39,7 @@ type signing struct {
 	manager *intake.Manager
 	courier *intake.Courier
 	counter *count.Counter
+	walk    *intake.Mailings
 	runner  *jobs.Runner
 	log     *slog.Logger
 	now     func() time.Time
@@ -67,8 +68,14 @@ func (a *app) newSigning(s *store.Store, keyFolder string, sender mail.Sender, b
 		return nil, err
 	}
 	g.counter = &count.Counter{Store: s, Holder: rand.Text(), Now: a.now, Logger: log}
+	g.walk = &intake.Mailings{Store: s, Holder: rand.Text(), Random: rand.Reader, Now: a.now, Logger: log}
+	news, err := intake.NewNewsLetters(g.courier, s)
+	if err != nil {
+		return nil, err
+	}
 	handlers := g.courier.Handlers()
 	maps.Copy(handlers, intake.CommentLetters{Courier: g.courier, Comments: s}.Handlers())
+	maps.Copy(handlers, news.Handlers())
 	g.runner = &jobs.Runner{Store: s, Handlers: handlers, Now: a.now, Logger: log, Workers: letterWorkers, Every: lookForJobs}
 	return g, nil
 }
@@ -84,7 +91,7 @@ func (g *signing) start(ctx context.Context) (wait func()) {
 	var all sync.WaitGroup
 	runs := []func(context.Context){g.intake.Run, g.courier.Run, g.counter.Run, g.sweep}
 	if g.runner != nil { // another server does the jobs
-		runs = append(runs, g.runner.Run)
+		runs = append(runs, g.runner.Run, g.walk.Run, g.watchLetters)
 	}
 	for _, run := range runs {
 		all.Go(func() { run(ctx) })
@@ -117,6 +124,42 @@ func (g *signing) sweep(ctx context.Context) {
 
 // course moves campaigns on, with their keys.
 func (g *signing) course() course.Course { return course.Course{Store: g.store, Keys: g.keys} }
+
+const (
+	// lateLetters: who waits for longer than that, waits for a mail server.
+	lateLetters = 10 * time.Minute
+	lookLetters = 10 * time.Minute
+)
+
+// waiting tells how many letters wait that should have gone, and since when.
+// Those of mailings do not count: they may wait for another day.
+func (g *signing) waiting(ctx context.Context) (n int, since time.Time, err error) {
+	n, since, err = g.store.LettersWaiting(ctx, []string{intake.KindSigned, intake.KindLostLink, intake.KindCommented})
+	if g.now().Sub(since) < lateLetters {
+		return 0, time.Time{}, err
+	}
+	return n, since, err
+}
+
+// watchLetters says in the log that letters wait.
+func (g *signing) watchLetters(ctx context.Context) {
+	tick := time.NewTicker(lookLetters)
+	defer tick.Stop()
+	for {
+		n, since, err := g.waiting(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			g.log.Error("letters that wait", "error", err)
+		case n > 0:
+			g.log.Warn("letters wait to be sent", "letters", n, "since", since)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
 
 // proxies are the addresses of --trusted-proxy.
 type proxies []netip.Prefix

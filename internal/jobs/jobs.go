@@ -43,6 +43,12 @@ type Store interface {
 // tried again. Any other error ends the job.
 var ErrNotDone = errors.New("not done")
 
+// LaterError is ErrNotDone with the time when the job may be begun again.
+type LaterError struct{ At time.Time }
+
+func (e *LaterError) Error() string { return "not done, not before " + e.At.Format(time.RFC3339) }
+func (e *LaterError) Unwrap() error { return ErrNotDone }
+
 // Handler does the jobs of one kind.
 type Handler func(ctx context.Context, job Job) error
 
@@ -119,6 +125,10 @@ func (r *Runner) do(ctx context.Context, job Job) (again bool, err error) {
 		return true, r.Store.PostponeJob(ctx, job.ID, r.Now().Add(firstWait)) // another program's
 	}
 	err = handler(ctx, job)
+	var later *LaterError
+	if errors.As(err, &later) {
+		return true, r.Store.PostponeJob(ctx, job.ID, later.At)
+	}
 	if errors.Is(err, ErrNotDone) {
 		wait := firstWait << min(2*max(job.Tries-1, 0), 10)
 		return true, r.Store.PostponeJob(ctx, job.ID, r.Now().Add(wait))

@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
@@ -64,8 +65,35 @@ func (s *Signers) Send(ctx context.Context, l intake.Letter) error {
 		out.Subject = t.T("mail.link.subject", "title", title)
 		out.Paragraphs = append(out.Paragraphs, t.T("mail.link.text", "title", title))
 		out.Href, out.Do = manage, t.T("mail.manage.do")
+	case intake.News:
+		out.Subject = l.News.Title.In(lang)
+		out.Paragraphs = append(paragraphs(l.News.Title.In(lang)), paragraphs(l.News.Body.In(lang))...)
+		out.Href, out.Do = at+"/campaigns/"+c.Slug, t.T("mail.news.do")
+		out.Small = []string{t.T("mail.news.why", "title", title)}
+	case intake.SignNewText:
+		out.Subject = t.T("mail.again.subject", "title", title)
+		out.Paragraphs = append(out.Paragraphs, t.T("mail.again.text", "title", title), t.T("mail.again.counts"))
+		out.Href, out.Do = manage, t.T("mail.again.do")
+		out.Small = []string{t.T("mail.news.why", "title", title)}
 	default:
 		return fmt.Errorf("letter of kind %q", l.Kind)
 	}
+	if l.Unsubscribe != "" {
+		out.Unsubscribe, out.Bounce = at+"/unsubscribe/"+l.Unsubscribe, l.Bounce
+		out.Links = append(out.Links, Link{t.T("mail.news.leave"), out.Unsubscribe})
+	}
+	if l.Block != "" {
+		out.Links = append(out.Links, Link{t.T("mail.block"), at + "/block/" + l.Block})
+	}
 	return s.writer.sender.Send(ctx, out)
+}
+
+// paragraphs are the lines of what somebody typed.
+func paragraphs(s string) (out []string) {
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
 }

@@ -30,10 +30,32 @@ type Letter struct {
 	Href, Do string
 	// Small stands below: until when the link is good, why one gets this.
 	Small []string
+	// Links stand at the end: what else this person may do.
+	Links []Link
+	// Unsubscribe is where a mail program ends such letters by itself (RFC 8058).
+	Unsubscribe string
+	// Bounce is what the letter is known by when it comes back. It stands in
+	// Message-ID and, where Settings say so, in the address of the envelope.
+	Bounce string
+}
+
+// Link is an address with what it is for.
+type Link struct{ Do, Href string }
+
+// ListHeaders are those of a letter that a mail program can end (RFC 8058). The
+// last one promises an address that takes a POST, which needs https (3.1).
+func (l Letter) ListHeaders() (out []string) {
+	if l.Unsubscribe != "" {
+		out = append(out, "List-Unsubscribe: <"+l.Unsubscribe+">")
+	}
+	if strings.HasPrefix(l.Unsubscribe, "https://") {
+		out = append(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+	}
+	return out
 }
 
 // Sender delivers letters. jobs.ErrNotDone says that nothing was sent and it may
-// be tried again.
+// be tried again, intake.ErrNoMailbox that there is no such mailbox.
 type Sender interface {
 	Send(context.Context, Letter) error
 }

@@ -106,7 +106,7 @@ func TestSend(t *testing.T) {
 		return []string{"v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(public)}, nil
 	}})
 	if err != nil || len(checked) != 1 || checked[0].Err != nil {
-		t.Errorf("the signature: %+v, %v", checked, err)
+		t.Errorf("the signature: %+v, %v, %v", checked, err, checked[0].Err)
 	}
 	m, err := mail.ReadMessage(bytes.NewReader(got.body))
 	if err != nil {

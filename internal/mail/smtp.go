@@ -8,15 +8,29 @@ import (
 	"net/mail"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
 
+	"github.com/tuzetu/tuzetu/campaigns/intake"
 	"github.com/tuzetu/tuzetu/internal/jobs"
 )
 
 // sendWithin is how long a mail server may take over one letter.
 const sendWithin = 30 * time.Second
+
+// bounceName is what an address leaves of its 64 octets before the @ beside a
+// plus and a token of 39.
+const bounceName = 24
+
+// signedHeaders are what DKIM vouches for. Those of RFC 8058 must be among them
+// (section 4); named where they are not there, nobody can add them. go-mail
+// 0.8.1 folds a list of more than 73 octets inside a word, and what it signs is
+// then not what it sends.
+func signedHeaders() []string {
+	return []string{"From", "To", "Subject", "Date", "Content-Type", "List-Unsubscribe", "List-Unsubscribe-Post"}
+}
 
 // Settings say how letters are sent.
 type Settings struct {
@@ -25,6 +39,10 @@ type Settings struct {
 	Server   string
 	Password string
 	From     string // "Түзету <letters@tuzetu.kz>"
+	// Bounces is the mailbox that letters of mailings come back to, with a token
+	// behind a plus: bounces@tuzetu.kz stands for bounces+…@tuzetu.kz. Without it
+	// they come back to From.
+	Bounces string
 	// DKIM signs letters where Key, in PEM, is given.
 	Domain, Selector string
 	Key              []byte
@@ -35,6 +53,7 @@ type SMTP struct {
 	host    string
 	options []gomail.Option
 	from    *mail.Address
+	bounces string
 	dkim    *gomail.DKIMSigner
 	writer  writer
 	now     func() time.Time
@@ -50,7 +69,13 @@ func NewSMTP(s Settings, now func() time.Time) (*SMTP, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sender of letters %q: want an address, like Түзету <letters@example.kz>", s.From)
 	}
-	out := &SMTP{host: u.Hostname(), from: from, now: now}
+	out := &SMTP{host: u.Hostname(), from: from, bounces: s.Bounces, now: now}
+	if s.Bounces != "" {
+		to, err := mail.ParseAddress(s.Bounces)
+		if err != nil || to.Address != s.Bounces || strings.Index(s.Bounces, "@") > bounceName {
+			return nil, fmt.Errorf("mailbox for what comes back %q: want a plain address with a name of at most %d letters", s.Bounces, bounceName)
+		}
+	}
 	if out.writer, err = newWriter(); err != nil {
 		return nil, err
 	}
@@ -79,6 +104,8 @@ func NewSMTP(s Settings, now func() time.Time) (*SMTP, error) {
 			return nil, fmt.Errorf("DKIM key: %w", err)
 		}
 		out.dkim = gomail.NewDKIMSigner(s.Domain, s.Selector, key)
+		out.dkim.SignHeaders(signedHeaders()...)
+		out.dkim.NowFunc = now
 	}
 	return out, nil
 }
@@ -112,6 +139,9 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 		// It said 4xx: it has not taken the letter and asks for another try.
 		return fmt.Errorf("%w: mail server: %s", jobs.ErrNotDone, refused.Reason)
 	}
+	if refused != nil && refused.Reason == gomail.ErrSMTPRcptTo && NoMailbox(refused.EnhancedStatusCode()) {
+		return intake.ErrNoMailbox
+	}
 	if err != nil {
 		// The text of the error may name the address.
 		if refused != nil {
@@ -134,7 +164,9 @@ func (s *SMTP) message(l Letter) (*gomail.Msg, error) {
 	}
 	m.Subject(oneLine(l.Subject))
 	m.SetDateWithValue(s.now())
-	m.SetMessageID()
+	if err := s.known(m, l); err != nil {
+		return nil, err
+	}
 	m.SetGenHeader(gomail.HeaderContentLang, string(l.Lang))
 	// Not to be answered by machines (RFC 3834).
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
@@ -144,4 +176,23 @@ func (s *SMTP) message(l Letter) (*gomail.Msg, error) {
 		m.SetDKIM(s.dkim)
 	}
 	return m, nil
+}
+
+// known sets what a letter is known by, to mail programs and when it comes back.
+func (s *SMTP) known(m *gomail.Msg, l Letter) error {
+	if l.Bounce == "" {
+		m.SetMessageID()
+	} else {
+		m.SetMessageIDWithValue(l.Bounce + s.from.Address[strings.LastIndex(s.from.Address, "@"):])
+		if name, domain, ok := strings.Cut(s.bounces, "@"); ok {
+			if err := m.EnvelopeFrom(name + "+" + l.Bounce + "@" + domain); err != nil {
+				return errors.New("a letter cannot be sent from the mailbox for what comes back")
+			}
+		}
+	}
+	for _, h := range l.ListHeaders() {
+		name, value, _ := strings.Cut(h, ": ")
+		m.SetGenHeaderPreformatted(gomail.Header(name), value)
+	}
+	return nil
 }

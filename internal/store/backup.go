@@ -28,7 +28,8 @@ type keptTable struct {
 // keptTables are all of them, each after those it refers to. Leases are not
 // kept: who held one is gone when a backup is restored. Jobs and counts of
 // letters are not either: nobody is to get a letter a second time, and the
-// addresses in them are not to outlive their term in a backup. Sessions, secrets
+// addresses in them are not to outlive their term in a backup; nor are mailings,
+// see endMailings. Sessions, secrets
 // and invitations are not: they end.
 func keptTables() []keptTable {
 	return []keptTable{
@@ -62,6 +63,7 @@ func keptTables() []keptTable {
 		{"campaign_answers", "campaign, n"},
 		{"paper_sheets", "campaign, number"},
 		{"files", "sha256"},
+		{"blocked", "address"},
 		{"organisations", "id"},
 		{"persons", "id"},
 		{"passkeys", "id"},
@@ -173,7 +175,10 @@ func Restore(ctx context.Context, url string, from io.ReadSeeker) (rows map[stri
 			rows[table]++
 			return restoreRow(ctx, tx, table, columns, values)
 		})
-		return err
+		if err != nil || head.Schema < mailingSchema {
+			return err
+		}
+		return endMailings(ctx, tx)
 	})
 	if err != nil {
 		return nil, err

@@ -24,9 +24,9 @@ func (s *Store) AddJobs(ctx context.Context, todo []jobs.Job) (err error) {
 func addJobs(ctx context.Context, tx *sqlx.Tx, todo []jobs.Job) error {
 	var rows [][]any
 	for _, j := range todo {
-		rows = append(rows, []any{j.ID, j.Kind, j.Subject, instant(j.Due), instant(j.Expires), 0, j.Tries, j.Body})
+		rows = append(rows, []any{j.ID, j.Kind, j.Subject, instant(j.Due), instant(j.Expires), 0, j.Tries, j.Body, instant(j.Due)})
 	}
-	return insert(ctx, tx, `INSERT INTO jobs (id, kind, subject, due_at, expires_at, begun, tries, body) VALUES `, rows, ``)
+	return insert(ctx, tx, `INSERT INTO jobs (id, kind, subject, due_at, expires_at, begun, tries, body, made_at) VALUES `, rows, ``)
 }
 
 // ClaimJobs marks up to limit jobs that are due as begun, the longest due first,
@@ -100,6 +100,24 @@ func (s *Store) CountJobs(ctx context.Context) (waiting, begun int, err error) {
 	}
 	err = get(ctx, s.read, &row, `SELECT coalesce(sum(1 - begun), 0) AS waiting, coalesce(sum(begun), 0) AS begun FROM jobs`)
 	return row.Waiting, row.Begun, err
+}
+
+// LettersWaiting tells how many jobs of some kinds have not been begun, or were
+// put off, and since when the oldest of them waits.
+func (s *Store) LettersWaiting(ctx context.Context, kinds []string) (n int, since time.Time, err error) {
+	defer wrap(&err, "letters that wait")
+	args := make([]any, len(kinds))
+	for i, k := range kinds {
+		args[i] = k
+	}
+	var row struct {
+		N     int         `db:"n"`
+		Since everOrNever `db:"since"`
+	}
+	err = get(ctx, s.read, &row, `
+		SELECT count(*) AS n, coalesce(min(made_at), '') AS since FROM jobs
+		WHERE begun = 0 AND made_at <> '' AND kind IN (`+marks(len(args))+`)`, args...)
+	return row.N, time.Time(row.Since), err
 }
 
 // AllowLetters counts a letter to each address on a day, in order, and tells

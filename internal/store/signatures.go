@@ -188,6 +188,16 @@ func campaignsOver(ctx context.Context, tx *sqlx.Tx, rows []pendingRow) (map[int
 // move makes signatures of the rows in pending and returns which are new: of
 // several by one address the first one stays and the others are erased.
 func move(ctx context.Context, tx *sqlx.Tx, ids []int64, keys []any, day law.Date) (fresh []int64, err error) {
+	// One whose letters came back confirms anew: the new signature stands for it.
+	var again []int64
+	if err := list(ctx, tx, &again, `
+		DELETE FROM signatures WHERE standing = ? AND duplicate_key IN (`+marks(len(keys))+`) RETURNING id`,
+		append([]any{standingCode(campaigns.Bounced)}, keys...)...); err != nil {
+		return nil, err
+	}
+	if err := dropEmptyBatches(ctx, tx, again); err != nil {
+		return nil, err
+	}
 	in := make([]any, len(ids))
 	for i, id := range ids {
 		in[i] = id

@@ -301,6 +301,9 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (erased int, err error
 		if _, err := execute(ctx, tx, `DELETE FROM jobs WHERE expires_at <= ?`, instant(now)); err != nil {
 			return err
 		}
+		if _, err := execute(ctx, tx, `DELETE FROM news_letters WHERE day < ?`, string(campaigns.Day(now))); err != nil {
+			return err
+		}
 		_, err := execute(ctx, tx, `DELETE FROM letters WHERE day < ?`, dayNumber(campaigns.Day(now)))
 		return err
 	})

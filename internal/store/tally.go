@@ -67,15 +67,20 @@ func (s *Store) Count(ctx context.Context, holder string, now time.Time, ttl tim
 	return n, held, err
 }
 
+// clocksApart is how far the clocks of two servers may be from each other.
+const clocksApart = time.Minute
+
 // takenByAnother takes a lease, or prolongs it for its holder, in a transaction.
+// One that ends later than any that is given now is of a clock that was ahead,
+// and would rest until then.
 func takenByAnother(ctx context.Context, tx *sqlx.Tx, name, holder string, now time.Time, ttl time.Duration) (bool, error) {
 	var fence []int64
 	err := list(ctx, tx, &fence, `
 		INSERT INTO leases (name, holder, fence, until_at) VALUES (?, ?, 1, ?)
 		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_at = excluded.until_at,
 			fence = leases.fence + CASE WHEN leases.holder = excluded.holder THEN 0 ELSE 1 END
-		WHERE leases.until_at <= ? OR leases.holder = excluded.holder
-		RETURNING fence`, name, holder, instant(now.Add(ttl)), instant(now))
+		WHERE leases.until_at <= ? OR leases.until_at > ? OR leases.holder = excluded.holder
+		RETURNING fence`, name, holder, instant(now.Add(ttl)), instant(now), instant(now.Add(ttl+clocksApart)))
 	return len(fence) == 0, err
 }
 

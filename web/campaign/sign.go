@@ -7,6 +7,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
+	"github.com/tuzetu/tuzetu/campaigns/intake"
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/read"
@@ -91,6 +92,8 @@ func problem(loc *i18n.Locale, field campaigns.Field, p campaigns.Problem) strin
 		return loc.T("wrong.long")
 	case campaigns.NotAName:
 		return loc.T("wrong.name")
+	case intake.NotYours:
+		return loc.T("wrong.not_yours")
 	case campaigns.Problem(gate.MixedScripts):
 		return loc.T("wrong.scripts")
 	case campaigns.BadCharacter:

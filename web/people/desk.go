@@ -65,6 +65,15 @@ func (p *People) OrganisationDesk(w http.ResponseWriter, r *http.Request) error 
 			f.warn(l.N("people.unsafe", unsafe), l.T("people.unsafe_text"))
 		}
 	}
+	if p.Waiting != nil {
+		n, since, err := p.Waiting(r.Context())
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			f.warn(l.N("people.letters_wait", n), l.T("people.letters_wait_text", "since", l.Moment(since)))
+		}
+	}
 	f.Cards = append(f.Cards, members)
 	if v.Place.Role.May(accounts.ReadAudit) {
 		f.Cards = append(f.Cards, page.Card{Title: page.Link{Href: at + "/audit", Text: l.T("people.audit")}, Text: l.T("people.audit_lead")})

@@ -32,6 +32,9 @@ type Config struct {
 	// Demo shows the letters that were not sent, and the phone of the staff of a
 	// demonstration; nil outside of one.
 	Demo Demo
+	// Waiting tells how many letters should have gone and did not, and since
+	// when; nil where no letters are sent.
+	Waiting func(context.Context) (letters int, since time.Time, err error)
 }
 
 // Demo is what only a demonstration shows.
@@ -47,7 +50,10 @@ type DemoLetter struct {
 	To, Subject, Href, Do string
 	Lang                  law.Lang
 	Texts                 []string
-	At                    time.Time
+	// Links are the rest of its links; Headers what mail programs read of it.
+	Links   []page.Link
+	Headers []string
+	At      time.Time
 }
 
 // DemoCode is a person of a demonstration.
