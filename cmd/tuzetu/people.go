@@ -109,7 +109,7 @@ func (a *app) letIn(g *signing, writer door.Mailer, trusted []netip.Prefix) (*pe
 		return nil, err
 	}
 	maps.Copy(g.runner.Handlers, d.Handlers(writer))
-	return &people.Config{Door: d, Trusted: trusted, Waiting: g.waiting}, nil
+	return &people.Config{Door: d, Trusted: trusted, Late: g.late}, nil
 }
 
 // attended are the flags of serve about people: those who work here, and those

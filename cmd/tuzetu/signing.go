@@ -131,9 +131,9 @@ const (
 	lookLetters = 10 * time.Minute
 )
 
-// waiting tells how many letters wait that should have gone, and since when.
+// late tells how many letters wait that should have gone, and since when.
 // Those of mailings do not count: they may wait for another day.
-func (g *signing) waiting(ctx context.Context) (n int, since time.Time, err error) {
+func (g *signing) late(ctx context.Context) (n int, since time.Time, err error) {
 	n, since, err = g.store.LettersWaiting(ctx, []string{intake.KindSigned, intake.KindLostLink, intake.KindCommented})
 	if g.now().Sub(since) < lateLetters {
 		return 0, time.Time{}, err
@@ -146,7 +146,7 @@ func (g *signing) watchLetters(ctx context.Context) {
 	tick := time.NewTicker(lookLetters)
 	defer tick.Stop()
 	for {
-		n, since, err := g.waiting(ctx)
+		n, since, err := g.late(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
 			g.log.Error("letters that wait", "error", err)

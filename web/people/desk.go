@@ -65,8 +65,8 @@ func (p *People) OrganisationDesk(w http.ResponseWriter, r *http.Request) error 
 			f.warn(l.N("people.unsafe", unsafe), l.T("people.unsafe_text"))
 		}
 	}
-	if p.Waiting != nil {
-		n, since, err := p.Waiting(r.Context())
+	if p.Late != nil {
+		n, since, err := p.Late(r.Context())
 		if err != nil {
 			return err
 		}

@@ -32,9 +32,9 @@ type Config struct {
 	// Demo shows the letters that were not sent, and the phone of the staff of a
 	// demonstration; nil outside of one.
 	Demo Demo
-	// Waiting tells how many letters should have gone and did not, and since
+	// Late tells how many letters should have gone and did not, and since
 	// when; nil where no letters are sent.
-	Waiting func(context.Context) (letters int, since time.Time, err error)
+	Late func(context.Context) (letters int, since time.Time, err error)
 }
 
 // Demo is what only a demonstration shows.
