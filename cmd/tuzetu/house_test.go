@@ -33,11 +33,11 @@ var mayImport = map[string][]string{
 	"campaigns":           {"law", "internal/jobs"},
 	"campaigns/delivery":  {"law", "campaigns", "accounts", "internal/i18n", "internal/ooxml"},
 	"accounts":            {"internal/jobs"},
-	"watch":               {"law", "diffing", "drafting", "dossiers", "scraper", "campaigns", "accounts"},
+	"watch":               {"law", "diffing", "drafting", "dossiers", "scraper", "campaigns", "accounts", "internal/jobs"},
 	"internal/i18n":       {"law"},
 	"internal/sample":     {"law"},
 	"internal/jobs":       {},
-	"internal/mail":       {"law", "accounts", "campaigns", "internal/i18n", "internal/jobs"},
+	"internal/mail":       {"law", "accounts", "campaigns", "dossiers", "internal/i18n", "internal/jobs"},
 	"internal/load":       {"law", "campaigns", "internal/jobs", "internal/store"},
 	"internal/measure":    {},
 	"internal/testreport": {},
@@ -59,7 +59,7 @@ var onlyIn = map[string]string{
 }
 
 // pure rooms do no I/O and read no clock.
-var pure = []string{"law", "diffing"}
+var pure = []string{"law", "diffing", "dossiers"}
 
 var impure = []string{"os", "os/exec", "net", "net/http", "database/sql", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
 

@@ -70,6 +70,20 @@ func keptTables() []keptTable {
 		{"members", "organisation, person"},
 		{"organisation_keys", "organisation, public_key"},
 		{"audit", "organisation, number"},
+		{"dossiers", "id"},
+		{"dossier_stages", "dossier, number"},
+		{"dossier_files", "sha256"},
+		{"dossier_documents", "dossier, number"},
+		{"dossier_deadlines", "dossier, number"},
+		{"proposals", "id"},
+		{"proposal_versions", "proposal, number"},
+		{"proposal_drafts", "proposal, person"},
+		{"team_comments", "id"},
+		{"publications", "proposal, number, lang"},
+		{"suggestions", "proposal, version, edition"},
+		{"confirmations", "proposal, number"},
+		{"indicator_entries", "organisation, number"},
+		{"tasks", "id"},
 	}
 }
 

@@ -72,6 +72,7 @@ func fill(t *testing.T, s *Store) {
 	}
 	hire(t, s, "one", "a")
 	fillDesk(t, s)
+	fillDossiers(t, s, "one")
 }
 
 func backup(t *testing.T, s *Store) []byte {

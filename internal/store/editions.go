@@ -30,44 +30,55 @@ import (
 // to the microsecond.
 func (s *Store) AddEdition(ctx context.Context, e law.Edition) (key law.EditionKey, added bool, err error) {
 	defer wrap(&err, "storing edition %s", e.EditionKey)
-	if err := checkEdition(e); err != nil {
-		return law.EditionKey{}, false, err
-	}
-	// Cut and packed before the transaction: nobody waits for a compressor.
-	near, err := s.nearby(ctx, e.EditionHead)
+	stored, err := s.cutForStore(ctx, e)
 	if err != nil {
 		return law.EditionKey{}, false, err
 	}
-	stored, err := cutEdition(e, newShelf(near))
-	if err != nil {
-		return law.EditionKey{}, false, err
-	}
-	key = e.EditionKey
 	err = s.change(ctx, func(tx *sqlx.Tx) error {
-		// Locks the row of the act, so that of two processes with one text the
-		// second finds the first one's edition. Works alike on both databases.
-		_, err := execute(ctx, tx, `
-			INSERT INTO acts (id) VALUES (?)
-			ON CONFLICT (id) DO UPDATE SET sample = acts.sample`, key.Act)
-		if err != nil {
-			return err
-		}
-		if err := claim(ctx, tx, e.EditionHead); err != nil {
-			return err
-		}
-		if key.Revision, added, err = nextRevision(ctx, tx, stored.text, `
-			SELECT revision, text_sha256 FROM editions
-			WHERE act_id = ? AND lang = ? AND status = ? AND date = ?`,
-			key.Act, key.Lang, key.Status, key.Date); err != nil || !added {
-			return err
-		}
-		stored.Revision = key.Revision
-		return stored.insert(ctx, tx)
+		key, added, err = stored.add(ctx, tx)
+		return err
 	})
 	if err != nil {
 		return law.EditionKey{}, false, err
 	}
 	return key, added, nil
+}
+
+// cutForStore makes an edition ready before the transaction that stores it:
+// nobody waits for a compressor.
+func (s *Store) cutForStore(ctx context.Context, e law.Edition) (storedEdition, error) {
+	if err := checkEdition(e); err != nil {
+		return storedEdition{}, err
+	}
+	near, err := s.nearby(ctx, e.EditionHead)
+	if err != nil {
+		return storedEdition{}, err
+	}
+	return cutEdition(e, newShelf(near))
+}
+
+// add stores an edition as the next revision of its day, if it is not the same as
+// the last one.
+func (e storedEdition) add(ctx context.Context, tx *sqlx.Tx) (key law.EditionKey, added bool, err error) {
+	key = e.EditionKey
+	// Locks the row of the act, so that of two processes with one text the second
+	// finds the first one's edition. Works alike on both databases.
+	if _, err := execute(ctx, tx, `
+		INSERT INTO acts (id) VALUES (?)
+		ON CONFLICT (id) DO UPDATE SET sample = acts.sample`, key.Act); err != nil {
+		return key, false, err
+	}
+	if err := claim(ctx, tx, e.EditionHead); err != nil {
+		return key, false, err
+	}
+	if key.Revision, added, err = nextRevision(ctx, tx, e.text, `
+		SELECT revision, text_sha256 FROM editions
+		WHERE act_id = ? AND lang = ? AND status = ? AND date = ?`,
+		key.Act, key.Lang, key.Status, key.Date); err != nil || !added {
+		return key, false, err
+	}
+	e.Revision = key.Revision
+	return key, true, e.insert(ctx, tx)
 }
 
 // claim makes an enacted text's source the one of its day;

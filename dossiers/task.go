@@ -1,0 +1,48 @@
+package dossiers
+
+import (
+	"strings"
+	"time"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// TaskKind says what is to be done; its words are with the pages.
+type TaskKind string
+
+const (
+	// ConfirmOutcome: a comparison suggests what became of a proposal in an edition.
+	ConfirmOutcome TaskKind = "confirm_outcome"
+	// ByHand: somebody wrote the task down, Text says what.
+	ByHand TaskKind = "by_hand"
+)
+
+// Task is something for the team of an organisation to do.
+type Task struct {
+	ID      int64 // given when it is stored
+	Org     string
+	Kind    TaskKind
+	Subject string   // what it is about: a REF, "proposal:12 Z2400000093@2026-03-02:ru"
+	Text    string   // by hand
+	Due     law.Date // "" for none
+	At      time.Time
+	DoneBy  string // "" while open
+	DoneAt  time.Time
+}
+
+// OutcomeTask asks the team to confirm a suggestion. There is one for each
+// proposal and edition.
+func OutcomeTask(org string, s Suggestion) Task {
+	return Task{Org: org, Kind: ConfirmOutcome, Subject: s.Proposal.Ref() + " " + s.Edition.String(), At: s.At}
+}
+
+// Outcome is the proposal and the edition an OutcomeTask is about.
+func (t Task) Outcome() (p ProposalID, in law.EditionKey, ok bool) {
+	of, edition, found := strings.Cut(t.Subject, " ")
+	p, err := parseProposal(of)
+	if t.Kind != ConfirmOutcome || !found || err != nil {
+		return 0, in, false
+	}
+	in, err = law.ParseEditionKey(edition)
+	return p, in, err == nil
+}
