@@ -127,7 +127,11 @@ func (w *writer) plainlyImpossible() {
 	}
 	for _, d := range [...]*law.Document{w.from, w.to} {
 		for _, p := range d.Provisions {
-			if reason := reasons[p.Kind]; reason != "" {
+			reason := reasons[p.Kind]
+			if above, in := w.c.skipped[p.Parent]; in && reason == "" {
+				reason = above
+			}
+			if reason != "" {
 				w.c.skipped[p] = reason
 			}
 		}
