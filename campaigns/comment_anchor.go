@@ -127,3 +127,11 @@ func head(s string) string {
 	}
 	return s[:headingHead] // only looked into, a cut letter does no harm
 }
+
+// Discussion is a campaign whose texts may be commented on, with how many
+// published comments stand at each place.
+type Discussion struct {
+	Slug   string
+	Title  Words
+	Counts map[law.EditionKey]map[law.Address]int
+}

@@ -251,7 +251,7 @@ func (b *booth) count() string {
 // signedBy adds a campaign with thirty signatures to a site, and stands for the
 // tokens of its links: /confirm/pending, /confirm/done, /manage/done,
 // /unsubscribe/done.
-func signedBy(s *site) {
+func signedBy(s *site) *booth {
 	s.tb.Helper()
 	b := collect(s)
 	names := [...]string{"Айгүл", "Дмитрий", "Өркен", "Ғалия"}
@@ -287,6 +287,7 @@ func signedBy(s *site) {
 		}
 		app.ServeHTTP(w, r)
 	})
+	return b
 }
 
 // goLive gives a campaign two recipients and its key, and lets the public see it.

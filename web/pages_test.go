@@ -67,6 +67,7 @@ var kinds = []kind{
 	{name: "campaign, look into your mail", path: "/{ui}" + boothPath + "/sent"},
 	{name: "campaign, sheet", path: "/{ui}" + boothPath + "/sheet"},
 	{name: "campaign, appeal", path: "/{ui}" + boothPath + "/appeal"},
+	{name: "campaign, history of its text", path: "/{ui}" + boothPath + "/text"},
 	{name: "campaign, lost link", path: "/{ui}" + boothPath + "/lost"},
 	{name: "campaign, link is on its way", path: "/{ui}" + boothPath + "/lost/sent"},
 	{name: "campaign, withdrawn", path: "/{ui}" + boothPath + "/withdrawn"},

@@ -87,6 +87,7 @@ func campaignRoutes(t *table, pages *page.Pages, c *campaign.Collector) {
 		briefly(get+"/campaigns/{slug}/sent", c.Sent)
 		briefly(get+"/campaigns/{slug}/sheet", c.Sheet)
 		briefly(get+"/campaigns/{slug}/appeal", c.Appeal)
+		briefly(get+"/campaigns/{slug}/text", c.Versions)
 		briefly(get+"/campaigns/{slug}/lost", c.Lost)
 		on(post+"/campaigns/{slug}/lost", c.AskLost)
 		briefly(get+"/campaigns/{slug}/lost/sent", c.LostSent)

@@ -65,7 +65,7 @@ func newRuled(t *testing.T) *ruled {
 			return nil
 		})
 	}
-	rd := read.New(nil, nil, pages, nil, now)
+	rd := read.New(nil, nil, nil, pages, nil, now)
 	routes(r.table, pages, assets, rd)
 	sourceRoutes(r.table, pages, read.NewSources(rd))
 	campaignRoutes(r.table, pages, new(campaign.Collector))

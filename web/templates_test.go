@@ -49,6 +49,7 @@ var pageStructs = map[string]any{
 	"campaigns":        campaign.ListPage{},
 	"campaign":         campaign.ShowPage{},
 	"campaign_sign":    campaign.SignPage{},
+	"campaign_text":    campaign.VersionsPage{},
 	"campaign_sent":    campaign.SentPage{},
 	"campaign_confirm": campaign.ConfirmPage{},
 	"campaign_thanks":  campaign.ThanksPage{},

@@ -99,7 +99,11 @@ func New(c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	rd := read.New(c.Store, c.Sites, pages, painter, c.Now)
+	var discussions read.Discussions
+	if c.Comments != nil {
+		discussions = c.Comments.Store
+	}
+	rd := read.New(c.Store, c.Sites, discussions, pages, painter, c.Now)
 	pages.Remember(c.Store.Seen, c.Now)
 	var staff *people.People
 	if c.People != nil {

@@ -248,3 +248,11 @@ func (s *Store) Size(ctx context.Context) (bytes int64, err error) {
 	err = get(ctx, s.read, &bytes, query)
 	return bytes, err
 }
+
+// Waits tells whether a confirmed signature is still to be counted.
+func (s *Store) Waits(ctx context.Context, id campaigns.SignatureID) (_ bool, err error) {
+	defer wrap(&err, "what is to be counted")
+	var some []int
+	err = list(ctx, s.read, &some, `SELECT 1 FROM uncounted WHERE signature = ? AND delta = 1 LIMIT 1`, int64(id))
+	return len(some) > 0, err
+}

@@ -37,6 +37,14 @@ type Store interface {
 	Updates(context.Context, campaigns.CampaignID) ([]campaigns.Update, error)
 	Tallies(ctx context.Context, id campaigns.CampaignID, version int) ([]campaigns.Tally, error)
 	ShownNames(ctx context.Context, id campaigns.CampaignID, before campaigns.SignatureID, limit int) ([]campaigns.Kept, error)
+	// Deliveries are the archives made for the addressee, Answers what it
+	// answered, both the latest first.
+	Deliveries(context.Context, campaigns.CampaignID) ([]campaigns.Delivery, error)
+	Answers(context.Context, campaigns.CampaignID) ([]campaigns.Answer, error)
+	// CountComments tells how many comments are in each state.
+	CountComments(context.Context, campaigns.CampaignID) (map[campaigns.CommentState]int, error)
+	// Waits tells whether a confirmed signature is still to be counted.
+	Waits(context.Context, campaigns.SignatureID) (bool, error)
 }
 
 // Config is what the page group needs besides what every group does.

@@ -17,7 +17,7 @@ type Figures struct {
 	N          int
 	Of         string // «из 500 подписей»
 	Left       string // «Осталось 54 дня»
-	Step       string // how the number moves
+	Step       string // how the number moves; "" when it does not
 	Scale      Scale
 	Milestones []Milestone
 	Levels     []Level
@@ -93,12 +93,16 @@ func (c *Collector) partsOf(ctx context.Context, v view, n campaigns.Number) (_ 
 func (c *Collector) figures(ctx context.Context, v view) (*Figures, error) {
 	n := c.number(v)
 	f := &Figures{
-		N: int(n.Shown), Of: v.loc.N("campaign.of", v.Goal), Scale: scale(v, n.Shown), Step: v.loc.T("campaign.step"),
+		N: int(n.Shown), Of: v.loc.N("campaign.of", v.Goal), Scale: scale(v, n.Shown),
 	}
-	if n.Shown >= campaigns.ExactFrom {
+	open := v.open(campaigns.Day(c.now()))
+	switch {
+	case open && n.Shown >= campaigns.ExactFrom:
 		f.Step = v.loc.T("campaign.every")
+	case open:
+		f.Step = v.loc.T("campaign.step")
 	}
-	if left, ok := days(campaigns.Day(c.now()), v.Closes); ok && v.open(campaigns.Day(c.now())) {
+	if left, ok := days(campaigns.Day(c.now()), v.Closes); ok && open {
 		if f.Left = v.loc.N("campaign.left", left); left == 0 {
 			f.Left = v.loc.T("campaign.last_day")
 		}
@@ -121,7 +125,7 @@ func (c *Collector) figures(ctx context.Context, v view) (*Figures, error) {
 	for _, r := range c.regions {
 		f.Regions = append(f.Regions, RegionCount{v.said(r.Name).Text, v.part(p.areas, r.Code)})
 	}
-	f.Tiles = v.tiles(p.areas)
+	f.Tiles = v.tiles(p.areas, c.regions)
 	return f, nil
 }
 

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -21,8 +22,13 @@ type ManagePage struct {
 	Action    string
 	Region    string
 	On        law.Date // confirmed; "" while it is not
-	Standing  string   // why it does not count; "" where it does
+	Counts    string   // whether it counts, and where
+	Warning   bool     // it does not
+	Level     string
 	Version   int
+	SHA256    string // of the text that was signed
+	Text      string // its history
+	Data      string // all that is kept
 	ShownName string
 	Updates   bool
 	Given     page.Field
@@ -32,6 +38,7 @@ type ManagePage struct {
 	News      bool
 	Consent   campaigns.ConsentForm
 	Again     *Again
+	Wrong     []page.Link // to the fields of a form that came back
 }
 
 // Again is a newer text that may be signed in place of the old one.
@@ -41,7 +48,10 @@ type Again struct {
 	Consent       campaigns.ConsentForm
 	TextSHA256    string
 	ConsentSHA256 string
+	New           []Rewritten // against what was signed
+	Law           *page.Link
 	Changed       bool // it changed once more while the page was open
+	AgreedError   string
 }
 
 // Manage shows a signature to its owner.
@@ -68,17 +78,24 @@ func (c *Collector) manage(w http.ResponseWriter, r *http.Request, status int, d
 		return err
 	}
 	p := ManagePage{Layout: c.private(r, v, v.loc.T("manage.crumb")), Heading: v.said(v.text.Title), Back: v.at(""), Done: done,
-		Action: "/" + string(v.ui) + "/manage/" + r.PathValue("token"), On: kept.Day, Version: kept.Version, Updates: kept.UpdatesTo != nil}
+		Action: "/" + string(v.ui) + "/manage/" + r.PathValue("token"), On: kept.Day, Version: kept.Version, Updates: kept.UpdatesTo != nil,
+		Text: v.at("/text")}
+	p.Data = p.Action + "/data.json"
+	signed, err := c.Store.Text(r.Context(), v.ID, kept.Version)
+	if err != nil {
+		return err
+	}
+	p.SHA256 = signed.SHA256
 	for _, region := range c.regions {
 		if region.Code == kept.Region {
 			p.Region = v.said(region.Name).Text
 		}
 	}
-	switch kept.Standing {
-	case campaigns.Bounced:
-		p.Standing = v.loc.T("manage.bounced")
-	case campaigns.Invalid:
-		p.Standing = v.loc.T("manage.invalid")
+	if p.Level = v.loc.T("level.email"); kept.Level == campaigns.OnPaper {
+		p.Level = v.loc.T("level.paper")
+	}
+	if p.Counts, p.Warning, err = c.counts(r.Context(), v, kept); err != nil {
+		return err
 	}
 	if p.ShownName, err = c.Manager.ShownName(kept); err != nil {
 		return err
@@ -88,6 +105,7 @@ func (c *Collector) manage(w http.ResponseWriter, r *http.Request, status int, d
 		x := page.Field{ID: "m-" + string(name), Name: string(name), Label: label, Kind: kind, Value: value, Autocomplete: autocomplete}
 		if pr, bad := wrong[name]; bad {
 			x.Error = problem(v.loc, name, pr)
+			p.Wrong = append(p.Wrong, page.Link{Href: "#" + x.ID, Text: label + ": " + x.Error})
 		}
 		return x
 	}
@@ -100,20 +118,49 @@ func (c *Collector) manage(w http.ResponseWriter, r *http.Request, status int, d
 	}
 	if kept.Confirmed && kept.Version != v.Version && v.State.TakesConfirmations() {
 		p.Again = &Again{Title: v.said(v.text.Title), Ask: v.said(v.text.Ask), Version: v.Version, Consent: p.Consent,
-			TextSHA256: v.text.SHA256, ConsentSHA256: consent, Changed: status == http.StatusConflict}
+			TextSHA256: v.text.SHA256, ConsentSHA256: consent, Changed: status == http.StatusConflict,
+			New: v.rewritten(signed.Text, v.text.Text), Law: v.lawRewritten(signed.Text, v.text.Text)}
+		if _, bad := wrong[campaigns.FieldAgreed]; bad {
+			p.Again.AgreedError = v.loc.T("wrong.agreed")
+			p.Wrong = append(p.Wrong, page.Link{Href: "#again-agreed", Text: p.Again.AgreedError})
+		}
 	}
 	return c.pages.Render(w, r, status, page.Private, v.ui, "campaign_manage", p)
 }
 
-// SetWishes stores the two consents that may change.
+// counts says honestly whether a signature counts; warning where it does not and
+// its owner may not know.
+func (c *Collector) counts(ctx context.Context, v view, kept campaigns.Kept) (say string, warning bool, err error) {
+	switch {
+	case !kept.Confirmed:
+		return v.loc.T("manage.pending"), true, nil
+	case kept.Standing == campaigns.Bounced:
+		return v.loc.T("manage.bounced"), true, nil
+	case kept.Standing == campaigns.Invalid:
+		return v.loc.T("manage.invalid"), true, nil
+	}
+	waits, err := c.Store.Waits(ctx, kept.ID)
+	switch {
+	case err != nil:
+		return "", false, err
+	case waits:
+		return v.loc.T("manage.waits"), false, nil
+	case kept.Version != v.Version:
+		return v.loc.T("manage.counted_under", "n", kept.Version), false, nil
+	}
+	return v.loc.T("manage.counted"), false, nil
+}
+
+// SetWishes stores the two consents that may change. Each has a form, which says
+// by "keep" that the other stays as it is.
 func (c *Collector) SetWishes(w http.ResponseWriter, r *http.Request) error {
 	alone(w)
 	if err := form(r); err != nil {
 		return err
 	}
 	get := r.PostForm.Get
-	wishes := intake.Wishes{Display: get("display") != "", Given: get("given"), Surname: get("surname"),
-		Updates: get("updates") != "", Email: get("email")}
+	wishes := intake.Wishes{Display: get("display") != "" || get("keep") == "display", Given: get("given"), Surname: get("surname"),
+		Updates: get("updates") != "" || get("keep") == "updates", Email: get("email")}
 	err := c.Manager.SetWishes(r.Context(), r.PathValue("token"), wishes)
 	var wrong campaigns.FormError
 	switch {
@@ -153,7 +200,7 @@ func (c *Collector) SignAgain(w http.ResponseWriter, r *http.Request) error {
 	}
 	get := r.PostForm.Get
 	if get("agreed") == "" {
-		return c.manage(w, r, http.StatusUnprocessableEntity, "", intake.Wishes{}, nil)
+		return c.manage(w, r, http.StatusUnprocessableEntity, "", intake.Wishes{}, campaigns.FormError{campaigns.FieldAgreed: campaigns.Missing})
 	}
 	token, err := c.Manager.SignAgain(r.Context(), r.PathValue("token"), get("text"), get("consent"))
 	switch {
@@ -207,6 +254,7 @@ type LostPage struct {
 	Heading read.Phrase
 	Action  string
 	Email   page.Field
+	Wrong   []page.Link
 }
 
 // Lost shows the form.
@@ -221,6 +269,9 @@ func (c *Collector) Lost(w http.ResponseWriter, r *http.Request) error {
 func (c *Collector) lost(w http.ResponseWriter, r *http.Request, status int, cache page.Cache, v view, typed, wrong string) error {
 	p := LostPage{Layout: c.layoutOf(r, v, "/lost", v.loc.T("lost.title")), Heading: v.said(v.text.Title), Action: v.at("/lost"),
 		Email: page.Field{ID: "f-email", Name: "email", Label: v.loc.T("sign.email"), Hint: v.loc.T("lost.hint"), Kind: "email", Autocomplete: "email", Required: true, Value: typed, Error: wrong}}
+	if wrong != "" {
+		p.Wrong = []page.Link{{Href: "#" + p.Email.ID, Text: p.Email.Label + ": " + wrong}}
+	}
 	return c.pages.Render(w, r, status, cache, v.ui, "campaign_lost", p)
 }
 

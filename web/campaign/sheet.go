@@ -22,7 +22,7 @@ type SheetPage struct {
 	QR      Code
 	Lines   []int
 	Consent campaigns.ConsentForm
-	Funder  read.Phrase
+	PaidBy  read.Phrase // not Funder, which is the site's
 	Back    string
 }
 
@@ -36,7 +36,7 @@ func (c *Collector) Sheet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := SheetPage{Layout: c.layoutOf(r, v, "/sheet", v.loc.T("share.sheet")), Heading: v.said(v.text.Title), Ask: v.said(v.text.Ask),
-		Target: v.said(v.text.Target), Funder: v.said(v.Funder), Back: v.at(""), Lines: make([]int, sheetLines)}
+		Target: v.said(v.text.Target), PaidBy: v.said(v.Funder), Back: v.at(""), Lines: make([]int, sheetLines)}
 	p.Address = p.Origin + v.at("")
 	if p.QR, err = code(p.Address); err != nil {
 		return err

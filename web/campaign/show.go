@@ -19,26 +19,31 @@ const namesShown = 30
 // ShowPage is a campaign.
 type ShowPage struct {
 	page.Layout
-	Heading read.Phrase
-	Ask     read.Phrase
-	Target  read.Phrase
-	Story   []string
-	StoryIn law.Lang
-	State   string
-	Closes  law.Date
-	Asked   *read.Asked
-	Figures *Figures
-	Live    string    // address of the stream of numbers; "" when it does not move
-	Form    *SignForm // nil while no signatures are taken
-	Law     Route
-	Names   []string
-	News    []News
-	Funder  read.Phrase
-	Keys    []campaigns.Recipient
-	Version int
-	SHA256  string
-	Lost    string // where a lost link is asked for
-	Links   []page.Link
+	Heading  read.Phrase
+	Ask      read.Phrase
+	Target   read.Phrase
+	Story    []string
+	StoryIn  law.Lang
+	State    string
+	Closes   law.Date
+	Asked    *read.Asked
+	Figures  *Figures
+	Live     string       // address of the stream of numbers; "" when it does not move
+	Form     *SignForm    // nil while no signatures are taken
+	Preview  *page.Notice // only members see it yet
+	Stands   *page.Notice // in its place
+	Came     *Came
+	Comments *page.Link
+	Text     page.Link // the history of what is signed
+	Law      Route
+	Names    []string
+	News     []News
+	PaidBy   read.Phrase // not Funder, which is the site's
+	Keys     []campaigns.Recipient
+	Version  int
+	SHA256   string
+	Lost     string // where a lost link is asked for
+	Links    []page.Link
 }
 
 // News is an update.
@@ -60,50 +65,70 @@ func (c *Collector) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := ShowPage{Layout: c.layoutOf(r, v, "", ""), Heading: v.said(v.text.Title), Ask: v.said(v.text.Ask), Target: v.said(v.text.Target),
-		State: c.state(v), Closes: v.Closes, Funder: v.said(v.Funder), Version: v.Version, SHA256: v.text.SHA256, Lost: v.at("/lost")}
+	p, err := c.page(r, v)
+	if err != nil {
+		return err
+	}
+	return c.pages.Render(w, r, http.StatusOK, page.Fresh, v.ui, "campaign", p)
+}
+
+func (c *Collector) page(r *http.Request, v view) (p ShowPage, err error) {
+	p = ShowPage{Layout: c.layoutOf(r, v, "", ""), Heading: v.said(v.text.Title), Ask: v.said(v.text.Ask), Target: v.said(v.text.Target),
+		State: c.state(v), PaidBy: v.said(v.Funder), Version: v.Version, SHA256: v.text.SHA256, Lost: v.at("/lost")}
+	if v.State.TakesConfirmations() {
+		p.Closes = v.Closes
+	}
+	p.Text = page.Link{Href: v.at("/text"), Text: v.loc.N("versions.link", v.Version)}
 	p.Picture, p.JSON = true, v.path()+".json"
 	story := v.said(v.text.Story)
 	p.StoryIn, p.Story = story.Lang, paragraphs(story.Text)
 	if v.text.Base != "" {
 		p.Asked, err = c.rd.Asked(r, v.text.Base, v.text.Proposed)
 		if err != nil && !errors.Is(err, law.ErrNotFound) {
-			return err
+			return p, err
 		}
 	}
 	if p.Figures, err = c.figures(r.Context(), v); err != nil {
-		return err
+		return p, err
 	}
 	if v.open(campaigns.Day(c.now())) {
 		p.Live = v.at("/live")
 		if p.Form, err = c.blank(v); err != nil {
-			return err
+			return p, err
 		}
+	} else {
+		p.Stands = c.standing(v)
+	}
+	if p.Came, err = c.came(r.Context(), v); err != nil {
+		return p, err
+	}
+	if p.Comments, err = c.discussed(r.Context(), v); err != nil {
+		return p, err
 	}
 	p.Law = c.route(v)
 	if p.Keys, err = c.Store.Recipients(r.Context(), v.ID); err != nil {
-		return err
+		return p, err
 	}
 	shown, err := c.Store.ShownNames(r.Context(), v.ID, 0, namesShown)
 	if err != nil {
-		return err
+		return p, err
 	}
 	for _, k := range shown {
 		name, err := c.Intake.ShownName(k)
 		if err != nil {
-			return fmt.Errorf("a shown name: %w", err)
+			return p, fmt.Errorf("a shown name: %w", err)
 		}
 		p.Names = append(p.Names, page.Plain(name))
 	}
 	news, err := c.Store.Updates(r.Context(), v.ID)
 	if err != nil {
-		return err
+		return p, err
 	}
 	for _, u := range news {
 		p.News = append(p.News, News{campaigns.Day(u.At), v.said(u.Title), v.said(u.Body)})
 	}
 	p.Links = v.share(p.Layout)
-	return c.pages.Render(w, r, http.StatusOK, page.Fresh, v.ui, "campaign", p)
+	return p, nil
 }
 
 // share are the ways to tell others. Each is the same for everybody and does not
@@ -155,9 +180,20 @@ func (c *Collector) JSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	came, err := c.came(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	delivered, answers := came.twin()
+	counts, err := c.Store.CountComments(r.Context(), v.ID)
+	if err != nil {
+		return err
+	}
 	out := map[string]any{
 		"slug": v.Slug, "title": v.text.Title, "ask": v.text.Ask, "target": v.text.Target, "state": v.State, "closes": v.Closes,
 		"goal": v.Goal, "signatures": n.Shown, "as_of": n.ShownAt, "version": v.Version, "text_sha256": v.text.SHA256,
+		"base": v.text.Base, "proposed": v.text.Proposed, "milestones": milestonesTwin(v, n.Shown), "levels": nil, "regions": nil,
+		"comments": counts[campaigns.CommentPublished], "delivered": delivered, "answers": answers,
 	}
 	if ok {
 		out["levels"], out["regions"] = partsJSON(p.levels), partsJSON(p.areas)
@@ -172,6 +208,20 @@ func partsJSON(all []campaigns.Part) map[string]*int64 {
 		if out[p.Name] = nil; !p.Hidden {
 			out[p.Name] = &p.N
 		}
+	}
+	return out
+}
+
+type milestoneTwin struct {
+	At      int             `json:"at"`
+	Then    campaigns.Words `json:"then"`
+	Reached bool            `json:"reached"`
+}
+
+func milestonesTwin(v view, shown int64) []milestoneTwin {
+	out := []milestoneTwin{}
+	for _, m := range v.Milestones {
+		out = append(out, milestoneTwin{m.At, m.Then, shown >= int64(m.At)})
 	}
 	return out
 }

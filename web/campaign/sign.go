@@ -25,6 +25,7 @@ type SignForm struct {
 	AgreedError                  string
 	More, MinorOpen, ConsentOpen bool // what is unfolded
 	Version                      int
+	Text                         string      // the history of what is signed
 	Wrong                        []page.Link // to the fields, in their order
 	Warning                      string      // above all: the text has changed, nothing was stored
 }
@@ -49,7 +50,7 @@ func (c *Collector) filled(v view, typed campaigns.Form, wrong campaigns.FormErr
 		return nil, err
 	}
 	f := &SignForm{
-		Action: v.at("/sign"), Consent: consent, ConsentSHA256: hash, TextSHA256: v.text.SHA256, Version: v.Version,
+		Action: v.at("/sign"), Consent: consent, ConsentSHA256: hash, TextSHA256: v.text.SHA256, Version: v.Version, Text: v.at("/text"),
 		Agreed: typed.Agreed, Display: typed.Display, Updates: typed.Updates,
 	}
 	field := func(name campaigns.Field, value, label, hint, kind, autocomplete string, required bool) page.Field {
@@ -132,8 +133,9 @@ func (c *Collector) form(w http.ResponseWriter, r *http.Request, status int, cac
 
 // over says that signatures are not taken now.
 func (c *Collector) over(w http.ResponseWriter, r *http.Request, v view) error {
+	why := c.standing(v)
 	return c.note(w, r, http.StatusConflict, page.Never, NotePage{
-		Layout: c.layoutOf(r, v, "/sign", v.loc.T("sign.do")), Heading: v.loc.T("sign.over"), Texts: []string{v.loc.T("sign.over_why")},
+		Layout: c.layoutOf(r, v, "/sign", v.loc.T("sign.do")), Heading: v.loc.T("sign.over"), Texts: append([]string{why.Title}, why.Texts...),
 		Links: []page.Link{{Href: v.at(""), Text: v.said(v.text.Title).Text, Lang: v.said(v.text.Title).Lang}},
 	})
 }

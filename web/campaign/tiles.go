@@ -14,6 +14,7 @@ type Tile struct {
 	AY    int    // of the name
 	NY    int    // of the number
 	Name  string // shortened
+	Whole string // what it is short for
 	Count string
 	Class string // how dark: "c1" … "c4"
 }
@@ -47,8 +48,11 @@ func places() []place {
 }
 
 // tiles draw the counts of regions, each as dark as its share of the largest.
-func (v view) tiles(areas []campaigns.Part) []Tile {
-	counts, largest := map[string]int64{}, int64(1)
+func (v view) tiles(areas []campaigns.Part, regions []campaigns.Region) []Tile {
+	counts, largest, whole := map[string]int64{}, int64(1), map[string]string{}
+	for _, r := range regions {
+		whole[r.Code] = v.said(r.Name).Text
+	}
 	for _, p := range areas {
 		counts[p.Name] = p.N
 		if p.Name != campaigns.Abroad {
@@ -59,7 +63,7 @@ func (v view) tiles(areas []campaigns.Part) []Tile {
 	for _, p := range places() {
 		x, y := 1+p.col*tileWidth, 1+p.row*tileHeight
 		shade := 1 + min(3, 4*counts[p.code]/(largest+1))
-		out = append(out, Tile{X: x, Y: y, AX: x + 8, AY: y + 19, NY: y + 51, Name: p.short[v.ui],
+		out = append(out, Tile{X: x, Y: y, AX: x + 5, AY: y + 24, NY: y + 54, Name: p.short[v.ui], Whole: whole[p.code],
 			Count: v.part(areas, p.code), Class: "c" + strconv.FormatInt(shade, 10)})
 	}
 	return out

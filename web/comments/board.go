@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/diffing"
@@ -161,6 +162,7 @@ func (b *Board) board(w http.ResponseWriter, r *http.Request, status int, v view
 		}
 	} else {
 		p.Place = &Place{Label: place.Label().In(v.ui), Text: place.Text}
+		p.Places = v.inside(t, place, counted(found))
 		if !p.Closed {
 			if p.Form, err = b.form(r, v, t, place, found, typed); err != nil {
 				return err
@@ -250,12 +252,7 @@ func (b *Board) item(v view, t text, c campaigns.PlacedComment) (Item, error) {
 // places are the provisions the campaign would change, and those that have
 // comments.
 func (b *Board) places(ctx context.Context, v view, t text, found []campaigns.PlacedComment) ([]Place, error) {
-	count := map[law.Address]int{}
-	for _, c := range found {
-		if c.Fate.Reason == campaigns.Carried {
-			count[c.Fate.Near]++
-		}
-	}
+	count := counted(found)
 	changed := map[law.Address]bool{}
 	base, err := law.ParseEditionKey(v.text.Base)
 	if err != nil {
@@ -278,14 +275,41 @@ func (b *Board) places(ctx context.Context, v view, t text, found []campaigns.Pl
 	var out []Place
 	for _, p := range t.doc.Provisions {
 		if changed[p.Address] || count[p.Address] > 0 || len(changed) == 0 && p.Kind == law.Article {
-			place := Place{Label: p.Label().In(v.ui), Text: p.Text, Href: v.href(t.key, p.Address)}
-			if n := count[p.Address]; n > 0 {
-				place.Count = v.loc.N("cm.count", n)
-			}
-			out = append(out, place)
+			out = append(out, v.place(t, p, count))
 		}
 	}
 	return out, nil
+}
+
+// counted is how many comments stand at each place.
+func counted(found []campaigns.PlacedComment) map[law.Address]int {
+	count := map[law.Address]int{}
+	for _, c := range found {
+		if c.Fate.Reason == campaigns.Carried {
+			count[c.Fate.Near]++
+		}
+	}
+	return count
+}
+
+func (v view) place(t text, p *law.Provision, count map[law.Address]int) Place {
+	out := Place{Label: p.Label().In(v.ui), Text: p.Text, Href: v.href(t.key, p.Address)}
+	if n := count[p.Address]; n > 0 {
+		out.Count = v.loc.N("cm.count", n)
+	}
+	return out
+}
+
+// inside are the provisions below a unit: who came to comment on an article means
+// one of its lines more often than its heading.
+func (v view) inside(t text, unit *law.Provision, count map[law.Address]int) []Place {
+	var out []Place
+	for _, p := range t.doc.Provisions {
+		if strings.HasPrefix(string(p.Address), string(unit.Address)+"__") {
+			out = append(out, v.place(t, p, count))
+		}
+	}
+	return out
 }
 
 // Sent follows the form, and is the same page for everybody.

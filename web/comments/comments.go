@@ -19,12 +19,14 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // Store is what the pages need. internal/store fulfils it.
 type Store interface {
 	intake.CommentStore
 	intake.PersonStore
+	read.Discussions
 	CampaignAt(ctx context.Context, slug string) (campaigns.Campaign, error)
 	Editions(ctx context.Context, act law.ActID) ([]law.EditionHead, error)
 	Comment(context.Context, campaigns.CommentID) (campaigns.Comment, error)

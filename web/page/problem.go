@@ -106,6 +106,10 @@ func guarded(h Handler, w http.ResponseWriter, r *http.Request) (err error) {
 	return h(w, r)
 }
 
+// retryAfter is in how many seconds those who came when too much was asked for are
+// to try again.
+const retryAfter = "30"
+
 // Fail answers with what the table says of err. Operators get the whole chain
 // in the log, readers a page in their language that helps them on.
 func (p *Pages) Fail(w http.ResponseWriter, r *http.Request, err error) {
@@ -138,8 +142,11 @@ func (p *Pages) Fail(w http.ResponseWriter, r *http.Request, err error) {
 			pg.Say = h.Say
 		}
 	}
-	if row.status == http.StatusMethodNotAllowed {
+	switch row.status {
+	case http.StatusMethodNotAllowed:
 		w.Header().Set("Allow", "GET, HEAD")
+	case http.StatusServiceUnavailable:
+		w.Header().Set("Retry-After", retryAfter)
 	}
 	if strings.HasSuffix(r.URL.Path, ".json") {
 		if err := WriteJSON(w, r, row.status, Never, map[string]any{"error": pg.Say, "status": row.status}); err == nil {

@@ -20,6 +20,9 @@ func comparePath(a, b law.EditionKey) string {
 	return actPath(a.Act) + "/compare/" + a.Version() + "..." + b.Version() + "/" + string(a.Lang)
 }
 
+// ComparePath is comparePath for pages of another group.
+func ComparePath(a, b law.EditionKey) string { return comparePath(a, b) }
+
 // outcomePath is of a base text, a proposal and, where there is one, what was
 // enacted.
 func outcomePath(texts ...law.EditionKey) string {

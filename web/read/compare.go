@@ -115,9 +115,12 @@ func (rd *Reader) Compare(w http.ResponseWriter, r *http.Request) error {
 	if sheet := c.sheetOf[q.Get("change")]; sheet > 0 && number == 0 {
 		wr.sheet = sheet
 	}
+	if wr.talk, err = rd.talk(r.Context(), s, a, b); err != nil {
+		return err
+	}
 	p := rd.comparePage(wr, act, all)
 	s.shareComparison(&p.Layout, c, q.Get("change"))
-	return rd.pages.Render(w, r, http.StatusOK, page.Kept, s.ui, "compare", p)
+	return rd.pages.Render(w, r, http.StatusOK, wr.talk.cache(page.Kept), s.ui, "compare", p)
 }
 
 // period heads a comparison: the days in full, where they name both texts.

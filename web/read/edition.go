@@ -122,7 +122,12 @@ func (rd *Reader) Edition(w http.ResponseWriter, r *http.Request) error {
 	case !own: // the next edition may tell more of the day
 		cache = page.Fresh
 	}
-	return rd.pages.Render(w, r, http.StatusOK, cache, s.ui, "edition", p)
+	said, err := rd.talk(r.Context(), s, key)
+	if err != nil {
+		return err
+	}
+	said.over(key, p.Parts)
+	return rd.pages.Render(w, r, http.StatusOK, said.cache(cache), s.ui, "edition", p)
 }
 
 func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all editions, t *text, day law.Date) (EditionPage, error) {

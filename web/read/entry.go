@@ -6,6 +6,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
 )
 
 // Entry is a change on a page.
@@ -31,6 +32,7 @@ type Entry struct {
 	None      string   // says why there is no text
 	Columns   []Column // of the side-by-side view
 	Past      string   // address of the history of the unit; "" where there is none
+	Talk      []page.Link
 	Quote     string   // address of the page that says how to cite it
 	View      string   // "", "side", "before", "after"
 	Lang      law.Lang // of the texts
@@ -72,6 +74,7 @@ type writer struct {
 	hide  bool   // technical changes go into the folds
 	path  string // of the comparison
 	sheet int    // the page that is written, from 1
+	talk  talk
 }
 
 // steps writes the page of the comparison.
@@ -163,9 +166,9 @@ func (w writer) entry(ch *change) *Entry {
 	}
 	if w.path != "" {
 		if to != nil {
-			e.Quote = w.in(citeAt(w.c.to.head.EditionKey, to))
+			e.Quote, e.Talk = w.in(citeAt(w.c.to.head.EditionKey, to)), w.talk.on(w.c.to.head.EditionKey, to.Address)
 		} else {
-			e.Quote = w.in(citeAt(w.c.from.head.EditionKey, from))
+			e.Quote, e.Talk = w.in(citeAt(w.c.from.head.EditionKey, from)), w.talk.on(w.c.from.head.EditionKey, from.Address)
 		}
 	}
 	if head.Moved && from != nil && to != nil {

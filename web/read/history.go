@@ -26,6 +26,7 @@ type HistoryPage struct {
 	Heading  string // the citation, as the edition the address belongs to has it
 	Read     string // the unit in the newest text that has it
 	Cite     string // how to quote it
+	Talk     []page.Link
 	Tabs     []Tab
 	Index    []WordingRow // every wording, where there are several
 	Wordings []*WordingView
@@ -226,6 +227,11 @@ func (rd *Reader) historyPage(ctx context.Context, s *speaker, ask past, days ga
 	p.Printed = rd.today()
 	p.JSON, p.Query = p.Path+".json", strings.TrimPrefix(ask.query(max(ask.page, 1)), "?")
 	p.Cite = s.in(citePath(key)) + "?at=" + url.QueryEscape(string(ask.want))
+	said, err := rd.talk(ctx, s, key)
+	if err != nil {
+		return p, err
+	}
+	p.Talk = said.on(key, ask.want)
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.ActTitle.Text, Lang: p.ActTitle.Lang}}
 	if article != nil {
 		p.Crumbs = append(p.Crumbs, page.Link{Href: article.Href, Text: article.Text})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
 )
 
 // Span is a run of law text on a page: plain, a link, or a marked run of a
@@ -30,6 +31,7 @@ type Block struct {
 	Doubt  string // why the line was not understood
 	Note   *NoteView
 	Says   []ForceView   // whether it applies on the day of the page
+	Talk   []page.Link   // to the comments on it
 	Other  *OtherWording // a wording of another edition, shown in its place
 }
 
@@ -68,6 +70,7 @@ type Part struct {
 	Blocks  []Block
 	Says    []ForceView
 	Past    string // address of its history; "" where there is none
+	Talk    []page.Link
 }
 
 // grand tells whether a provision is a heading above the articles.

@@ -17,19 +17,20 @@ import (
 
 // Reader answers the requests of this page group.
 type Reader struct {
-	store    Store
-	sites    Sites // nil: nothing is known of the official sites
-	texts    *texts
-	pages    *page.Pages
-	painter  *picture.Painter
-	pictures *cache[string, []byte] // by what they show
-	now      func() time.Time
+	store       Store
+	sites       Sites       // nil: nothing is known of the official sites
+	discussions Discussions // nil: nothing is commented on
+	texts       *texts
+	pages       *page.Pages
+	painter     *picture.Painter
+	pictures    *cache[string, []byte] // by what they show
+	now         func() time.Time
 }
 
 // New makes the page group.
-func New(s Store, sites Sites, pages *page.Pages, painter *picture.Painter, now func() time.Time) *Reader {
+func New(s Store, sites Sites, d Discussions, pages *page.Pages, painter *picture.Painter, now func() time.Time) *Reader {
 	return &Reader{
-		store: s, sites: sites, texts: newTexts(s, runtime.GOMAXPROCS(0)), pages: pages, now: now, painter: painter,
+		store: s, sites: sites, discussions: d, texts: newTexts(s, runtime.GOMAXPROCS(0)), pages: pages, now: now, painter: painter,
 		pictures: newCache[string](picturesLimit, picturesAtOnce, func(b []byte) int { return len(b) }),
 	}
 }
