@@ -43,5 +43,5 @@ func unboundForMail(key gate.Key, token string) (campaigns.SignatureID, bool) {
 		return 0, false
 	}
 	id := campaigns.SignatureID(binary.BigEndian.Uint64(b))
-	return id, id > 0 && hmac.Equal(boundBytes(key, id), b)
+	return id, id > 0 && hmac.Equal([]byte(boundForMail(key, id)), []byte(strings.ToLower(token)))
 }

@@ -25,6 +25,7 @@ type campaignTest struct {
 	*testing.T
 	s       *Store
 	keys    *gate.KeyFolder
+	folder  string // of the keys
 	private [2]seal.PrivateKey
 	id      campaigns.CampaignID
 	text    campaigns.TextVersion
@@ -42,6 +43,7 @@ type outbox struct {
 	mu      sync.Mutex
 	letters []intake.Letter
 	down    bool
+	gone    map[string]bool // mailboxes there are not
 }
 
 func (o *outbox) Send(_ context.Context, l intake.Letter) error {
@@ -49,6 +51,9 @@ func (o *outbox) Send(_ context.Context, l intake.Letter) error {
 	defer o.mu.Unlock()
 	if o.down {
 		return fmt.Errorf("no answer: %w", jobs.ErrNotDone)
+	}
+	if o.gone[l.To] {
+		return intake.ErrNoMailbox
 	}
 	o.letters = append(o.letters, l)
 	return nil
@@ -85,11 +90,12 @@ func eachCampaign(t *testing.T, f func(t *testing.T, c *campaignTest)) {
 
 func openCampaign(t *testing.T, s *Store) *campaignTest {
 	t.Helper()
-	keys, err := gate.OpenKeyFolder(filepath.Join(t.TempDir(), "keys"), rand.Reader)
+	folder := filepath.Join(t.TempDir(), "keys")
+	keys, err := gate.OpenKeyFolder(folder, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &campaignTest{T: t, s: s, keys: keys, mail: &outbox{}, mu: &sync.Mutex{}, now: noon}
+	c := &campaignTest{T: t, s: s, keys: keys, folder: folder, mail: &outbox{}, mu: &sync.Mutex{}, now: noon}
 	c.live("five-days")
 	c.start()
 	return c

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
@@ -19,7 +20,7 @@ import (
 func secrets(letters []intake.Letter) []string {
 	out := []string{"Гүлжаһан", "Тоқтарбекова", "Гүлжаһан Т.", "gulzhahan.t", "qyzmet.example", "журналист-фрилансер", "Мне ответили через", "Опекун"}
 	for _, l := range letters {
-		out = append(out, l.Confirm, l.Manage)
+		out = append(out, l.Confirm, l.Manage, l.Block)
 	}
 	return out
 }
@@ -27,7 +28,7 @@ func secrets(letters []intake.Letter) []string {
 // TestDumpNamesNobody reads a backup and every file of the database, the
 // write-ahead log and all, while letters wait to be sent.
 func TestDumpNamesNobody(t *testing.T) {
-	eachCampaign(t, func(t *testing.T, c *campaignTest) {
+	eachNewsroom(t, func(t *testing.T, c *newsroom) {
 		f := c.form(0)
 		f.Given, f.Surname, f.Email = "Гүлжаһан", "Тоқтарбекова", "Gulzhahan.T+1@qyzmet.example"
 		f.Occupation, f.Comment = "журналист-фрилансер", "Мне ответили через сорок дней."
@@ -42,6 +43,17 @@ func TestDumpNamesNobody(t *testing.T) {
 		c.mail.down = true
 		c.sign(f)
 		c.letters() // begun, not delivered
+		c.publish("Новость")
+		c.newText("Просим сократить срок до трёх дней")
+		c.post() // on their way
+		for _, table := range []string{"mailings", "news_letters", "jobs"} {
+			if c.rows(table) == 0 {
+				t.Errorf("nothing in %s", table)
+			}
+		}
+		manager, err := intake.NewManager(c.s, c.keys, rand.Reader, c.clock)
+		c.must(err)
+		c.must(manager.Block(t.Context(), letters[0].Block, true))
 		dumps := map[string][]byte{"backup": backup(t, c.s)}
 		for name, content := range everyByte(t, c.s) {
 			dumps[name] = content
@@ -79,7 +91,7 @@ func everyByte(t *testing.T, s *Store) map[string][]byte {
 		}
 		return out
 	}
-	for _, table := range append(keptTables(), keptTable{"jobs", "id"}, keptTable{"letters", "day"}) {
+	for _, table := range append(keptTables(), keptTable{"jobs", "id"}, keptTable{"letters", "day"}, keptTable{"mailings", "id"}, keptTable{"news_letters", "day"}) {
 		var rows []string
 		if err := list(t.Context(), s.read, &rows, `SELECT CAST(t.* AS TEXT) FROM `+table.name+` t`); err != nil {
 			t.Fatal(err)

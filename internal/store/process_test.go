@@ -82,6 +82,8 @@ func play(ctx context.Context, role, url string) error {
 		fmt.Println(added)
 	case "lease":
 		return playLease(ctx, s)
+	case "news":
+		return playNews(ctx, s)
 	default:
 		return fmt.Errorf("no role %q", role)
 	}

@@ -105,6 +105,10 @@ func (s *Store) Confirm(ctx context.Context, asked []campaigns.Confirmation, now
 	}
 	err = s.durably(ctx, func(tx *sqlx.Tx) error {
 		out = make([]campaigns.Confirmed, len(asked))
+		now, err := notSetBack(ctx, tx, now)
+		if err != nil {
+			return err
+		}
 		var waiting, stand []pendingRow
 		const columns = `id, campaign, version, duplicate_key, confirm_hash`
 		// The lock keeps a withdrawal of the same moment from being lost.
@@ -158,6 +162,21 @@ func (s *Store) Confirm(ctx context.Context, asked []campaigns.Confirmation, now
 		return nil, err
 	}
 	return out, nil
+}
+
+// notSetBack is now, or the moment of the newest signature where the clock was
+// set back behind it, so that a link does not confirm for longer. What lies
+// further ahead than a link lives is of a clock that was wrong, and would keep
+// everybody from confirming.
+func notSetBack(ctx context.Context, tx *sqlx.Tx, now time.Time) (time.Time, error) {
+	var newest int64
+	if err := get(ctx, tx, &newest, `SELECT coalesce(max(id), 0) FROM batches`); err != nil {
+		return now, err
+	}
+	if t := campaigns.SignatureID(newest).Time(); t.After(now) && !t.After(now.Add(campaigns.ConfirmWithin)) {
+		return t, nil
+	}
+	return now, nil
 }
 
 func confirmedBefore(c campaigns.Confirmation, stand []pendingRow) campaigns.Confirmed {
