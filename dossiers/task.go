@@ -46,3 +46,15 @@ func (t Task) Outcome() (p ProposalID, in law.EditionKey, ok bool) {
 	in, err = law.ParseEditionKey(edition)
 	return p, in, err == nil
 }
+
+// OutcomeLetters is the kind of the job that tells a member of new suggestions; its
+// body is an OutcomeLetter in JSON.
+const OutcomeLetters = "team outcomes"
+
+// OutcomeLetter names, by their ids, the member to write to and the proposals that
+// a comparison found something about.
+type OutcomeLetter struct {
+	Org       string       `json:"organisation"`
+	Person    string       `json:"person"`
+	Proposals []ProposalID `json:"proposals"`
+}
