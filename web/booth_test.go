@@ -250,7 +250,7 @@ func (b *booth) count() string {
 
 // signedBy adds a campaign with thirty signatures to a site, and stands for the
 // tokens of its links: /confirm/pending, /confirm/done, /manage/done,
-// /unsubscribe/done.
+// /unsubscribe/done, /block/none-yet.
 func signedBy(s *site) *booth {
 	s.tb.Helper()
 	b := collect(s)
@@ -268,7 +268,8 @@ func signedBy(s *site) *booth {
 		b.post(confirm, nil)
 	}
 	b.sign("ru", b.filled("ru", "waiting@example.kz"))
-	pending, _ := links(b.letters()[0])
+	letter := b.letters()[0]
+	pending, _ := links(letter)
 	if err := b.store.AddUpdate(context.Background(), b.id, campaigns.Update{At: today(), Title: in3("Жаңалық", "Новость", "News"), Body: in3("Мәтін.", "Текст.", "Text.")}, accounts.Entry{}); err != nil {
 		s.tb.Fatal(err)
 	}
@@ -277,7 +278,7 @@ func signedBy(s *site) *booth {
 	}
 	last := func(path string) string { return path[strings.LastIndex(path, "/")+1:] }
 	tokens := map[string]string{"/confirm/pending": last(pending), "/confirm/done": last(confirm), "/manage/done": last(manage),
-		"/unsubscribe/done": last(b.unsubscribe(manage))}
+		"/unsubscribe/done": last(b.unsubscribe(manage)), "/block/none-yet": last(blockLink(letter))}
 	app := s.handler
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for place, token := range tokens {

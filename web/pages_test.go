@@ -75,6 +75,7 @@ var kinds = []kind{
 	{name: "campaign, thanks", path: "/{ui}/confirm/done", alone: true},
 	{name: "campaign, manage", path: "/{ui}/manage/done", alone: true},
 	{name: "campaign, unsubscribe", path: "/{ui}/unsubscribe/done", alone: true},
+	{name: "letters, forbid", path: "/{ui}/block/none-yet", alone: true},
 	{name: "campaign, link not valid", path: "/{ui}/confirm/none", status: http.StatusNotFound, alone: true},
 	{name: "comments", path: "/{ui}" + boothPath + "/comments"},
 	{name: "comments at a provision", path: "/{ui}" + boothPath + "/comments?at=art_4__para_4"},
