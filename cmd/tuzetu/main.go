@@ -66,7 +66,7 @@ func commands() []command {
 		{"blame", "REF REF… [--format term|json] [-o FILE]", "which edition brought each word of the last one", (*app).blame},
 		{"outcome", "BASE PROPOSED [ENACTED] [--format term|json|html|docx] [-o FILE]", "what became of a proposal", (*app).outcome},
 		{"table", "BASE PROPOSED --form government|committee [--bill REF] [--rows FILE.csv] -o FILE.docx|.xlsx|.html", "the comparative table", (*app).table},
-		{"apply", "BASE AMENDING-TEXT [--act TITLE] [--published YYYY-MM-DD] [--placeholder BY] [--format text|json] [-o FILE]", "an amending act applied to the text before it", (*app).apply},
+		{"apply", "BASE AMENDING-TEXT [--act TITLE] [--published YYYY-MM-DD] [--placeholder BY] [--lang kk|ru|en] [--format text|json] [-o FILE]", "an amending act applied to the text before it", (*app).apply},
 		{"instruct", "REF REF [--act TITLE] [--adopted YYYY-MM-DD] [--in-force PHRASE] [--format text|docx|json] [-o FILE]", "the amending act that makes one text the other, in their language", (*app).instruct},
 		{"parity", "RU-TEXT KK-TEXT [--act TITLE-RU --act-kk TITLE-KK] [--format text|json] [-o FILE]", "an amending act in Russian and in Kazakh: the same operations, addresses, numbers and days?", (*app).parity},
 		{"export", "ACT -o FOLDER [--db DATABASE]", "every edition of an act as files to read without this program", (*app).export},
@@ -75,6 +75,7 @@ func commands() []command {
 		{"org", "keygen -o FILE [--passphrase FILE] | add --kk NAME --ru NAME --en NAME [--bin BIN] | audit --check [--org ID] [--head HEAD]", "the key pair that signatures are sealed to, whose private key stays with you; an organisation; its audit log", (*app).org},
 		{"user", "add ADDRESS [--org ID] [--role ROLE] [--lang LANG] [--public-url URL]", "a link by which somebody joins an organisation: how its first owner comes in", (*app).user},
 		{"bounce", "[FILE|-] [--db DATABASE] [--keys FOLDER]", "a letter that came back, piped in by the mail server: without a mailbox the signature does not count", (*app).bounce},
+		{"dossier", "load media-law [--org ID] [--db DATABASE]", "the history of the law on mass media, what was asked for and what became of it, as a dossier", (*app).dossier},
 		{"migrate", "[--db DATABASE]", "bring a database up to date", (*app).migrate},
 		{"health", "[URL]", "ask a running server whether it is well", (*app).health},
 	}
@@ -139,8 +140,9 @@ func (a *app) help(args []string) error {
 
 const commonHelp = `REF is a file (.html of adilet, .md, .docx, or .txt with one paragraph a line) or an
 edition in the database: ACT@YYYY-MM-DD[~REVISION]:LANG, for a proposal
-proposal:ACT@YYYY-MM-DD:LANG, as another source has it zan:ACT@YYYY-MM-DD:LANG. DATABASE is a path, sqlite:PATH or postgres://…;
-without --db it is $TUZETU_DB or data/tuzetu.db.
+proposal:ACT@YYYY-MM-DD:LANG, as another source has it zan:ACT@YYYY-MM-DD:LANG; or a
+version of the workbench: proposal:ID@VERSION:LANG, bill:DOSSIER@VERSION:LANG.
+DATABASE is a path, sqlite:PATH or postgres://…; without --db it is $TUZETU_DB or data/tuzetu.db.
 
   tuzetu fetch adilet Z2400000093
   tuzetu fetch zan 197914

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/internal/ooxml"
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
@@ -150,14 +151,15 @@ func (l *lazyStore) readEdition(ctx context.Context, ref string) (text, error) {
 	if _, known := siteNamed(source); !known {
 		source, of = "", ref
 	}
+	if version, err := dossiers.ParseRef(ref); err == nil {
+		return l.readVersion(ctx, version)
+	}
 	key, err := law.ParseEditionKey(of)
 	if err != nil {
 		return text{}, err
 	}
-	if l.open == nil {
-		if l.open, err = store.OpenReading(ctx, l.url); err != nil {
-			return text{}, err
-		}
+	if err := l.reading(ctx); err != nil {
+		return text{}, err
 	}
 	e, err := l.open.EditionText(ctx, key)
 	if source != "" && (err != nil || e.Source != source) {
@@ -172,6 +174,28 @@ func (l *lazyStore) readEdition(ctx context.Context, ref string) (text, error) {
 		return text{}, err
 	}
 	return text{ref: ref, key: e.EditionKey, doc: law.Build(e.Lang, e.Title, e.Lines)}, nil
+}
+
+// readVersion reads a version of a proposal or of a bill.
+func (l *lazyStore) readVersion(ctx context.Context, ref dossiers.Ref) (text, error) {
+	if err := l.reading(ctx); err != nil {
+		return text{}, err
+	}
+	e, err := l.open.RefText(ctx, ref)
+	if errors.Is(err, law.ErrNotFound) {
+		return text{}, fmt.Errorf("%s is not stored", ref)
+	}
+	if err != nil {
+		return text{}, err
+	}
+	return text{ref: ref.String(), key: e.EditionKey, doc: law.Build(ref.Lang, e.Title, e.Lines)}, nil
+}
+
+func (l *lazyStore) reading(ctx context.Context) (err error) {
+	if l.open == nil {
+		l.open, err = store.OpenReading(ctx, l.url)
+	}
+	return err
 }
 
 // unknown says what there is instead.

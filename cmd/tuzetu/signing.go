@@ -75,6 +75,7 @@ func (a *app) newSigning(s *store.Store, keyFolder string, sender mail.Sender, b
 	}
 	handlers := g.courier.Handlers()
 	maps.Copy(handlers, intake.CommentLetters{Courier: g.courier, Comments: s}.Handlers())
+	maps.Copy(handlers, mail.NewTeam(writer, s).Handlers())
 	maps.Copy(handlers, news.Handlers())
 	g.runner = &jobs.Runner{Store: s, Handlers: handlers, Now: a.now, Logger: log, Workers: letterWorkers, Every: lookForJobs}
 	return g, nil
