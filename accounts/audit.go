@@ -49,42 +49,63 @@ func Next(last *Entry, e Entry) Entry {
 	return e
 }
 
-// CheckLog tells whether a whole log is as it was written. Whoever may write to
-// the database could write a whole log anew; against that, and against a log cut
-// short, stands a sum that somebody noted (see LogHolds).
-func CheckLog(log []Entry) error {
-	var before [32]byte
-	for i := range log {
-		e := &log[i]
-		if e.Number != int64(i+1) || e.Before != before || e.Hash() != e.Sum {
-			return fmt.Errorf("%w at or before entry %d", ErrLogChanged, i+1)
+// Chain follows a log from its first entry on and tells whether it is as it was
+// written; it holds one entry at a time, however long the log is. Whoever may
+// write to the database could write a whole log anew; against that, and against
+// a log cut short, stands a head that somebody noted.
+type Chain struct {
+	last Entry
+	seen string // the head that was asked for, once it has come by
+	want string
+}
+
+// Holding makes a Chain that also looks for a head which somebody noted.
+func Holding(head string) (*Chain, error) {
+	number, _, _ := strings.Cut(head, ":")
+	if n, err := strconv.Atoi(number); err != nil || n < 1 {
+		return nil, fmt.Errorf("%q is no head of an audit log", head)
+	}
+	return &Chain{want: head}, nil
+}
+
+// Follow takes the entries that come next. ErrLogChanged where one does not
+// follow from those before.
+func (c *Chain) Follow(entries []Entry) error {
+	for i := range entries {
+		e := &entries[i]
+		if e.Number != c.last.Number+1 || e.Before != c.last.Sum || e.Hash() != e.Sum {
+			return fmt.Errorf("%w at or before entry %d", ErrLogChanged, c.last.Number+1)
 		}
-		before = e.Sum
+		c.last = *e
+		if c.want != "" && c.Head() == c.want {
+			c.seen = c.want
+		}
 	}
 	return nil
 }
+
+// Whole tells, after the last entry, whether the log holds the head that was
+// looked for.
+func (c *Chain) Whole() error {
+	if c.seen != c.want {
+		return fmt.Errorf("%w since its head was %s", ErrLogChanged, c.want)
+	}
+	return nil
+}
+
+// Number is how many entries came by.
+func (c *Chain) Number() int64 { return c.last.Number }
+
+// Head names the log up to its last entry, for somebody to note: "17:3f9a…".
+func (c *Chain) Head() string {
+	if c.last.Number == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d:%x", c.last.Number, c.last.Sum)
+}
+
+// CheckLog tells whether a whole log is as it was written.
+func CheckLog(log []Entry) error { return new(Chain).Follow(log) }
 
 // ErrLogChanged: a log is not as it was written.
 var ErrLogChanged = errors.New("the audit log was changed")
-
-// Head names a log up to its last entry, for somebody to note: "17:3f9a…".
-func Head(log []Entry) string {
-	if len(log) == 0 {
-		return ""
-	}
-	last := log[len(log)-1]
-	return fmt.Sprintf("%d:%x", last.Number, last.Sum)
-}
-
-// LogHolds tells whether a log begins with what a head once named.
-func LogHolds(log []Entry, head string) error {
-	number, _, _ := strings.Cut(head, ":")
-	n, err := strconv.Atoi(number)
-	if err != nil || n < 1 {
-		return fmt.Errorf("%q is no head of an audit log", head)
-	}
-	if n > len(log) || Head(log[:n]) != head {
-		return fmt.Errorf("%w since its head was %s", ErrLogChanged, head)
-	}
-	return nil
-}

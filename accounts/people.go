@@ -2,7 +2,10 @@ package accounts
 
 import (
 	"errors"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // OrganisationID and PersonID are random: they tell neither number nor order.
@@ -17,6 +20,38 @@ type Organisation struct {
 	Names map[string]string // by language of the interface: kk, ru, en
 	BIN   string            // business identification number, 12 digits: the law on personal data names the operator by it
 	Since time.Time
+}
+
+// Problems of an organisation's data.
+var (
+	ErrOrganisationName = errors.New("an organisation has a name of 2 to 200 characters in each language")
+	ErrBIN              = errors.New("a BIN is twelve digits")
+)
+
+// CleanOrganisationName is a name without stray blanks; ErrOrganisationName.
+func CleanOrganisationName(s string) (string, error) {
+	s = strings.Join(strings.Fields(s), " ")
+	if n := utf8.RuneCountInString(s); n < 2 || n > 200 || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+		return s, ErrOrganisationName
+	}
+	return s, nil
+}
+
+// Clean is o without stray blanks. ErrOrganisationName, ErrBIN.
+func (o Organisation) Clean() (Organisation, error) {
+	names := map[string]string{}
+	for _, lang := range []string{"kk", "ru", "en"} {
+		name, err := CleanOrganisationName(o.Names[lang])
+		if err != nil {
+			return o, err
+		}
+		names[lang] = name
+	}
+	o.Names, o.BIN = names, strings.TrimSpace(o.BIN)
+	if o.BIN != "" && (len(o.BIN) != 12 || strings.Trim(o.BIN, "0123456789") != "") {
+		return o, ErrBIN
+	}
+	return o, nil
 }
 
 // Person is somebody who signs in.

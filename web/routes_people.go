@@ -43,6 +43,9 @@ func peopleRoutes(t *table, pages *page.Pages, p *people.People) {
 		proved(post+"/account/passkey", p.DoPasskey)
 		proved(post+"/account/remove", p.RemoveFactor)
 		proved(post+"/account/codes", p.DoRecoveryCodes)
+		proved(get+"/account/data.json", p.Data)
+		proved(get+"/account/erase", p.Erase)
+		proved(post+"/account/erase", p.DoErase)
 
 		signedIn(get+"/desk", p.Desk)
 		desk := "/desk/{organisation}"
@@ -52,6 +55,12 @@ func peopleRoutes(t *table, pages *page.Pages, p *people.People) {
 		may(accounts.ManageMembers, post+desk+"/members/{person}", p.SetRole)
 		may(accounts.ManageMembers, post+desk+"/members/invitations/{invitation}", p.Withdraw)
 		may(accounts.ReadAudit, get+desk+"/audit", p.Audit)
+		may(accounts.ReadAudit, get+desk+"/audit.csv", p.AuditCSV)
+		may(accounts.ManageKeys, get+desk+"/keys", p.Keys)
+		may(accounts.ManageKeys, post+desk+"/keys", p.AddKey)
+		may(accounts.ManageKeys, post+desk+"/keys/{key}/retire", p.RetireKey)
+		may(accounts.ChangeSettings, get+desk+"/settings", p.Settings)
+		may(accounts.ChangeSettings, post+desk+"/settings", p.DoSettings)
 
 		if p.Demo != nil {
 			public(get+"/outbox", p.Outbox)

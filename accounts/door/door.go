@@ -30,7 +30,13 @@ type Store interface {
 	Organisations(context.Context) ([]accounts.Organisation, error)
 	Members(context.Context, accounts.OrganisationID) ([]accounts.Place, error)
 	SetRole(context.Context, accounts.OrganisationID, accounts.PersonID, accounts.Role, accounts.Entry) error
-	Log(context.Context, accounts.OrganisationID) ([]accounts.Entry, error)
+	SaveOrganisation(context.Context, accounts.Organisation, accounts.Entry) error
+	ReadLog(ctx context.Context, of accounts.OrganisationID, each func([]accounts.Entry) error) error
+	Entries(ctx context.Context, of accounts.OrganisationID, after int64, limit int) ([]accounts.Entry, error)
+
+	AddKey(context.Context, accounts.Key, accounts.Entry) error
+	RetireKey(ctx context.Context, of accounts.OrganisationID, public [32]byte, now time.Time, e accounts.Entry) error
+	Keys(context.Context, accounts.OrganisationID) ([]accounts.Key, error)
 
 	Invite(context.Context, accounts.Invitation, *jobs.Job, accounts.Entry) error
 	Invitations(context.Context, accounts.OrganisationID, time.Time) ([]accounts.Invitation, error)
@@ -42,6 +48,7 @@ type Store interface {
 	PersonByEmail(context.Context, string) (accounts.Person, error)
 	Places(context.Context, accounts.PersonID) ([]accounts.Place, error)
 	ChangePerson(ctx context.Context, id accounts.PersonID, f func(*accounts.Person) error, e accounts.Entry, keep *string) error
+	ErasePerson(context.Context, accounts.PersonID, accounts.Entry) error
 
 	AddSession(ctx context.Context, hash []byte, s accounts.Session, e accounts.Entry) error
 	Session(ctx context.Context, hash []byte, since time.Time) (accounts.Session, error)

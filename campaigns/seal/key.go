@@ -57,6 +57,18 @@ func ParsePublic(s string) ([32]byte, error) {
 	return k, nil
 }
 
+// LooksPrivate reports whether a text holds a private key, or the locked file of
+// one: whoever sent it meant to send the other half.
+func LooksPrivate(s string) bool {
+	upper := strings.ToUpper(s)
+	for _, mark := range []string{"TUZETU-PRIVATE", "AGE-SECRET-KEY", "PRIVATE KEY", "BEGIN AGE ENCRYPTED", "AGE-ENCRYPTION.ORG/"} {
+		if strings.Contains(upper, mark) {
+			return true
+		}
+	}
+	return false
+}
+
 func parseKey(s, prefix string) (k [32]byte, err error) {
 	body, ok := strings.CutPrefix(strings.TrimSpace(s), prefix)
 	if !ok {

@@ -82,20 +82,20 @@ func (a *app) checkAudit(ctx context.Context, db, of, head string) error {
 	if err != nil {
 		return err
 	}
-	log, err := s.Log(ctx, o.ID)
-	if err != nil {
-		return err
-	}
-	if err := accounts.CheckLog(log); err != nil {
-		return err
-	}
+	chain := new(accounts.Chain)
 	if head != "" {
-		if err := accounts.LogHolds(log, head); err != nil {
+		if chain, err = accounts.Holding(head); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintf(a.stdout, "%s\n", accounts.Head(log))
-	fmt.Fprintf(a.stderr, "%d entries, none changed. Note the line above: --head checks that the log still holds it.\n", len(log))
+	if err := s.ReadLog(ctx, o.ID, chain.Follow); err != nil {
+		return err
+	}
+	if err := chain.Whole(); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "%s\n", chain.Head())
+	fmt.Fprintf(a.stderr, "%d entries, none changed. Note the line above: --head checks that the log still holds it.\n", chain.Number())
 	return nil
 }
 

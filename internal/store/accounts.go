@@ -28,6 +28,18 @@ func (s *Store) AddOrganisation(ctx context.Context, o accounts.Organisation, e 
 	})
 }
 
+// SaveOrganisation stores an organisation's names and BIN. accounts.ErrNone.
+func (s *Store) SaveOrganisation(ctx context.Context, o accounts.Organisation, e accounts.Entry) (err error) {
+	defer wrap(&err, "organisation %s", o.ID)
+	return s.durably(ctx, func(tx *sqlx.Tx) error {
+		if err := changed(execute(ctx, tx, `UPDATE organisations SET name_kk = ?, name_ru = ?, name_en = ?, bin = ? WHERE id = ?`,
+			o.Names["kk"], o.Names["ru"], o.Names["en"], o.BIN, o.ID)); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, o.ID, e)
+	})
+}
+
 type organisationRow struct {
 	ID    accounts.OrganisationID `db:"id"`
 	KK    string                  `db:"name_kk"`
@@ -111,18 +123,7 @@ func (s *Store) SetRole(ctx context.Context, of accounts.OrganisationID, who acc
 		if err := s.lockOrganisation(ctx, tx, of); err != nil {
 			return err
 		}
-		all, err := places(ctx, tx, `m.organisation = ?`, of)
-		if err != nil {
-			return err
-		}
-		var members []accounts.Member
-		for _, p := range all {
-			members = append(members, p.Member)
-		}
-		if !slices.ContainsFunc(members, func(m accounts.Member) bool { return m.Person == who }) {
-			return accounts.ErrNone
-		}
-		if err := accounts.CheckChange(members, who, to); err != nil {
+		if err := mayChange(ctx, tx, of, who, to); err != nil {
 			return err
 		}
 		if to == "" {
@@ -135,6 +136,23 @@ func (s *Store) SetRole(ctx context.Context, of accounts.OrganisationID, who acc
 		}
 		return s.audit(ctx, tx, of, e)
 	})
+}
+
+// mayChange tells whether a member may be given a role, or removed where the role
+// is empty. accounts.ErrNone, accounts.ErrLastOwner.
+func mayChange(ctx context.Context, tx *sqlx.Tx, of accounts.OrganisationID, who accounts.PersonID, to accounts.Role) error {
+	all, err := places(ctx, tx, `m.organisation = ?`, of)
+	if err != nil {
+		return err
+	}
+	var members []accounts.Member
+	for _, p := range all {
+		members = append(members, p.Member)
+	}
+	if !slices.ContainsFunc(members, func(m accounts.Member) bool { return m.Person == who }) {
+		return accounts.ErrNone
+	}
+	return accounts.CheckChange(members, who, to)
 }
 
 // Invite stores an invitation, in the place of an earlier one of the same

@@ -55,11 +55,42 @@ func (s *Store) auditEverywhere(ctx context.Context, tx *sqlx.Tx, who accounts.P
 	return nil
 }
 
-// Log is the whole audit log of an organisation, the oldest entry first, as it
-// is stored: whether it was changed, accounts.CheckLog tells.
-func (s *Store) Log(ctx context.Context, of accounts.OrganisationID) (_ []accounts.Entry, err error) {
+// logChunk is how many entries are held at a time.
+const logChunk = 500
+
+// ReadLog hands over the audit log of an organisation from its first entry to
+// its last, some hundred entries at a time, as they are stored: whether it was
+// changed, an accounts.Chain tells. An error of each ends it.
+func (s *Store) ReadLog(ctx context.Context, of accounts.OrganisationID, each func([]accounts.Entry) error) error {
+	for after := int64(0); ; {
+		some, err := s.Entries(ctx, of, after, logChunk)
+		if err != nil {
+			return err
+		}
+		if err := each(some); err != nil {
+			return err
+		}
+		if len(some) < logChunk {
+			return nil
+		}
+		after = some[len(some)-1].Number
+	}
+}
+
+// Entries are those of an organisation's log that follow a number, at most so
+// many, the oldest first.
+func (s *Store) Entries(ctx context.Context, of accounts.OrganisationID, after int64, limit int) (_ []accounts.Entry, err error) {
 	defer wrap(&err, "audit log of %s", of)
-	return entries(ctx, s.read, `organisation = ? ORDER BY number`, of)
+	return entries(ctx, s.read, `organisation = ? AND number > ? ORDER BY number LIMIT ?`, of, after, limit)
+}
+
+// Log is the whole audit log of an organisation, the oldest entry first.
+func (s *Store) Log(ctx context.Context, of accounts.OrganisationID) (all []accounts.Entry, err error) {
+	err = s.ReadLog(ctx, of, func(some []accounts.Entry) error {
+		all = append(all, some...)
+		return nil
+	})
+	return all, err
 }
 
 func entries(ctx context.Context, q querier, where string, args ...any) ([]accounts.Entry, error) {

@@ -119,6 +119,37 @@ func (s *Store) ChangePerson(ctx context.Context, id accounts.PersonID, f func(*
 	})
 }
 
+// ErasePerson erases an account with all that lets one in by it. The entry goes
+// into the log of each organisation of theirs, where their id stays and names
+// nobody any more. accounts.ErrNone; accounts.ErrLastOwner where an organisation
+// would be left without one, then nothing is erased.
+func (s *Store) ErasePerson(ctx context.Context, who accounts.PersonID, e accounts.Entry) (err error) {
+	defer wrap(&err, "erasing an account")
+	return s.durably(ctx, func(tx *sqlx.Tx) error {
+		var of []accounts.OrganisationID
+		if err := list(ctx, tx, &of, `SELECT organisation FROM members WHERE person = ? ORDER BY organisation`, who); err != nil {
+			return err
+		}
+		for _, id := range of {
+			if err := s.lockOrganisation(ctx, tx, id); err != nil {
+				return err
+			}
+			if err := mayChange(ctx, tx, id, who, ""); err != nil {
+				return err
+			}
+			if err := s.audit(ctx, tx, id, e); err != nil {
+				return err
+			}
+		}
+		for _, table := range []string{"members", "passkeys", "sessions", "account_secrets"} {
+			if _, err := execute(ctx, tx, `DELETE FROM `+table+` WHERE person = ?`, who); err != nil {
+				return err
+			}
+		}
+		return changed(execute(ctx, tx, `DELETE FROM persons WHERE id = ?`, who))
+	})
+}
+
 // blob is bytes that are never NULL.
 func blob(b []byte) []byte {
 	if b == nil {

@@ -240,7 +240,13 @@ func TestAuditLog(t *testing.T) {
 		if two, err := s.Log(ctx, "two"); err != nil || len(two) != 3 {
 			t.Errorf("%d entries of another, %v", len(two), err)
 		}
-		head := accounts.Head(log)
+		head := func(log []accounts.Entry) string {
+			c := new(accounts.Chain)
+			if err := c.Follow(log); err != nil {
+				t.Fatal(err)
+			}
+			return c.Head()
+		}(log)
 		for _, query := range []string{
 			`UPDATE audit SET did = 'nothing'`, `DELETE FROM audit WHERE number = 23`, `DELETE FROM audit`,
 			`UPDATE audit SET person = 'b' WHERE organisation = 'one' AND number = 3`,
@@ -271,7 +277,11 @@ func TestAuditLog(t *testing.T) {
 		if err := accounts.CheckLog(log); !errors.Is(err, accounts.ErrLogChanged) || !strings.Contains(err.Error(), "23") {
 			t.Errorf("a changed last entry: %v", err)
 		}
-		if accounts.LogHolds(log[:22], head) == nil {
+		chain, err := accounts.Holding(head)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := chain.Follow(log[:22]); err != nil || chain.Whole() == nil {
 			t.Error("a log cut short holds the head of the whole one")
 		}
 	})

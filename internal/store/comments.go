@@ -232,6 +232,20 @@ func (s *Store) CountComments(ctx context.Context, campaign campaigns.CampaignID
 	return out, nil
 }
 
+// WaitingComments is how many comments wait for the moderators of an
+// organisation, and how many of them came before a moment.
+func (s *Store) WaitingComments(ctx context.Context, org string, before time.Time) (all, late int, err error) {
+	defer wrap(&err, "comments that wait at %s", org)
+	var row struct {
+		All  int `db:"n"`
+		Late int `db:"late"`
+	}
+	err = get(ctx, s.read, &row, `
+		SELECT count(*) AS n, coalesce(sum(CASE WHEN id < ? THEN 1 ELSE 0 END), 0) AS late FROM comments
+		WHERE state = 'waiting' AND campaign IN (SELECT id FROM campaigns WHERE org = ?)`, campaigns.BatchAt(before), org)
+	return row.All, row.Late, err
+}
+
 // sweepComments erases unconfirmed comments, and the words of rejected ones,
 // that have outlived their term.
 func sweepComments(ctx context.Context, tx *sqlx.Tx, now time.Time) error {

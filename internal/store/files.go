@@ -15,7 +15,7 @@ import (
 // SetPicture gives a campaign a picture and says in words what is on it; with
 // nil it keeps the one it has. A picture that no campaign shows any more is
 // deleted. Errors: campaigns.ErrNotFound, campaigns.ErrState where there is no
-// picture to keep.
+// picture to keep or nothing may change any more.
 func (s *Store) SetPicture(ctx context.Context, id campaigns.CampaignID, p *campaigns.Picture, alt campaigns.Words, e accounts.Entry) (err error) {
 	defer wrap(&err, "the picture of campaign %d", id)
 	return s.picture(ctx, id, e, func(tx *sqlx.Tx, c *campaigns.Campaign) error {
@@ -34,7 +34,7 @@ func (s *Store) SetPicture(ctx context.Context, id campaigns.CampaignID, p *camp
 }
 
 // RemovePicture takes a campaign's picture away, and deletes it.
-// campaigns.ErrState where there is none.
+// campaigns.ErrState where there is none, or nothing may change any more.
 func (s *Store) RemovePicture(ctx context.Context, id campaigns.CampaignID, e accounts.Entry) (err error) {
 	defer wrap(&err, "the picture of campaign %d", id)
 	return s.picture(ctx, id, e, func(_ *sqlx.Tx, c *campaigns.Campaign) error {
@@ -57,6 +57,9 @@ func (s *Store) picture(ctx context.Context, id campaigns.CampaignID, e accounts
 		if err != nil {
 			return err
 		}
+		if !c.State.Writable() {
+			return campaigns.ErrState
+		}
 		old := c.Picture
 		if err := f(tx, &c); err != nil {
 			return err
@@ -78,22 +81,37 @@ func (s *Store) picture(ctx context.Context, id campaigns.CampaignID, e accounts
 				return err
 			}
 		}
-		return s.audit(ctx, tx, accounts.OrganisationID(c.Org), e)
+		return s.auditCampaign(ctx, tx, c, e, "")
 	})
 }
 
 // Picture is the one of that sum; campaigns.ErrNotFound.
-func (s *Store) Picture(ctx context.Context, sha256 string) (_ campaigns.Picture, err error) {
+func (s *Store) Picture(ctx context.Context, sha256 string) (p campaigns.Picture, err error) {
+	if p, err = s.PictureHead(ctx, sha256); err != nil {
+		return p, err
+	}
+	err = get(ctx, s.read, &p.Body, `SELECT body FROM files WHERE sha256 = ?`, sha256)
+	if errors.Is(err, sql.ErrNoRows) { // it was replaced at this moment
+		err = campaigns.ErrNotFound
+	}
+	wrap(&err, "picture %s", sha256)
+	return p, err
+}
+
+// PictureHead is a picture without its bytes; campaigns.ErrNotFound.
+func (s *Store) PictureHead(ctx context.Context, sha256 string) (_ campaigns.Picture, err error) {
 	defer wrap(&err, "picture %s", sha256)
 	var row struct {
 		Media  string `db:"media"`
 		Width  int    `db:"width"`
 		Height int    `db:"height"`
-		Body   []byte `db:"body"`
 	}
-	err = get(ctx, s.read, &row, `SELECT media, width, height, body FROM files WHERE sha256 = ?`, sha256)
+	if !storable(sha256) {
+		return campaigns.Picture{}, campaigns.ErrNotFound
+	}
+	err = get(ctx, s.read, &row, `SELECT media, width, height FROM files WHERE sha256 = ?`, sha256)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = campaigns.ErrNotFound
 	}
-	return campaigns.Picture{SHA256: sha256, Media: row.Media, Width: row.Width, Height: row.Height, Body: row.Body}, err
+	return campaigns.Picture{SHA256: sha256, Media: row.Media, Width: row.Width, Height: row.Height}, err
 }

@@ -67,3 +67,21 @@ func (s *Store) AddPaper(ctx context.Context, b campaigns.Batch, sheet campaigns
 	})
 	return sheet, err
 }
+
+// Sheets are the latest that were typed in for a campaign, the latest first.
+func (s *Store) Sheets(ctx context.Context, id campaigns.CampaignID, limit int) (out []campaigns.Sheet, err error) {
+	defer wrap(&err, "sheets of campaign %d", id)
+	var rows []struct {
+		Number int     `db:"number"`
+		Form   string  `db:"form"`
+		Lines  int     `db:"lines"`
+		At     instant `db:"entered_at"`
+	}
+	if err := list(ctx, s.read, &rows, `SELECT number, form, lines, entered_at FROM paper_sheets WHERE campaign = ? ORDER BY number DESC LIMIT ?`, int64(id), limit); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		out = append(out, campaigns.Sheet{Number: r.Number, Form: r.Form, Lines: r.Lines, At: r.At.time()})
+	}
+	return out, nil
+}

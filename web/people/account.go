@@ -33,30 +33,6 @@ type SessionRow struct {
 	This                   bool
 }
 
-// staff is the bar of the pages a person may go to; place is the organisation of
-// the page, if it is one's.
-func (p *People) staff(r *http.Request, v Visitor, current string) *Staff {
-	l := p.locale(r)
-	at := "/" + string(l.Lang)
-	s := &Staff{Name: v.Person.Name, NameLang: nameLang(l, v.Person.Name), Tabs: page.Tabs{Label: l.T("people.sections")}}
-	tab := func(href, key, name string) {
-		s.Tabs.List = append(s.Tabs.List, page.Tab{Href: at + href, Text: key, Current: name == current})
-	}
-	if v.Place.Organisation == "" {
-		tab("/desk", l.T("people.desk"), "desk")
-	} else {
-		s.Organisation = v.Place.Names[string(l.Lang)]
-		desk := "/desk/" + string(v.Place.Organisation)
-		tab(desk, l.T("people.desk"), "desk")
-		tab(desk+"/members", l.T("people.members"), "members")
-		if v.Place.Role.May(accounts.ReadAudit) {
-			tab(desk+"/audit", l.T("people.audit"), "audit")
-		}
-	}
-	tab("/account", l.T("people.account"), "account")
-	return s
-}
-
 // Account shows it.
 func (p *People) Account(w http.ResponseWriter, r *http.Request) error {
 	v, l := visitor(r), p.locale(r)

@@ -42,27 +42,19 @@ func (p *People) OrganisationDesk(w http.ResponseWriter, r *http.Request) error 
 	of := v.Place.Organisation
 	f := DeskPage{Frame: p.frame(r, "/desk/"+string(of), v.Place.Names[string(l.Lang)])}
 	f.Staff, f.Lead = p.staff(r, v, "desk"), l.T("people.desk_lead", "role", roleName(l, v.Place.Role))
-	at := "/" + string(l.Lang) + "/desk/" + string(of)
 	all, err := p.Door.Store.Members(r.Context(), of)
 	if err != nil {
 		return err
 	}
-	unsafe := 0
-	for _, m := range all {
-		if m.Role.NeedsSecondFactor() && !m.Second {
-			unsafe++
-		}
-	}
-	members := page.Card{Title: page.Link{Href: at + "/members", Text: l.T("people.members")}, Text: l.T("people.members_lead"),
-		Facts: []page.Fact{{Value: l.Number(len(all)), Word: l.N("people.members_word", len(all))}}}
+	members := []page.Fact{{Value: l.Number(len(all)), Word: l.N("people.members_word", len(all))}}
 	if v.Place.Role.May(accounts.ManageMembers) {
 		open, err := p.Door.Store.Invitations(r.Context(), of, p.now())
 		if err != nil {
 			return err
 		}
-		members.Facts = append(members.Facts, page.Fact{Value: l.Number(len(open)), Word: l.N("people.invitations_word", len(open))})
-		if unsafe > 0 {
-			f.warn(l.N("people.unsafe", unsafe), l.T("people.unsafe_text"))
+		members = append(members, page.Fact{Value: l.Number(len(open)), Word: l.N("people.invitations_word", len(open))})
+		if n := unsafe(all); n > 0 {
+			f.warn(l.N("people.unsafe", n), l.T("people.unsafe_text"))
 		}
 	}
 	if p.Late != nil {
@@ -74,12 +66,27 @@ func (p *People) OrganisationDesk(w http.ResponseWriter, r *http.Request) error 
 			f.warn(l.N("people.letters_wait", n), l.T("people.letters_wait_text", "since", l.Moment(since)))
 		}
 	}
-	f.Cards = append(f.Cards, members)
-	if v.Place.Role.May(accounts.ReadAudit) {
-		f.Cards = append(f.Cards, page.Card{Title: page.Link{Href: at + "/audit", Text: l.T("people.audit")}, Text: l.T("people.audit_lead")})
+	for _, s := range p.sections(l, v) {
+		switch s.name {
+		case "":
+			continue // this page
+		case "members":
+			s.facts = members
+		}
+		f.Cards = append(f.Cards, page.Card{Title: page.Link{Href: v.at(l, s), Text: s.title}, Text: s.about, Facts: s.facts})
 	}
 	f.Cards = append(f.Cards, page.Card{Title: page.Link{Href: "/" + string(l.Lang) + "/account", Text: l.T("people.account")}, Text: l.T("people.account_lead")})
 	return p.render(w, r, "desk", f)
+}
+
+// unsafe is how many members may not work before they set up a second factor.
+func unsafe(all []accounts.Place) (n int) {
+	for _, m := range all {
+		if m.Role.NeedsSecondFactor() && !m.Second {
+			n++
+		}
+	}
+	return n
 }
 
 // OutboxPage is what a demonstration shows instead of sending letters.

@@ -93,6 +93,14 @@ func (p *People) said(r *http.Request) string {
 		return l.T("people.said.gone")
 	case "joined":
 		return l.T("people.said.joined")
+	case "key":
+		return l.T("people.said.key")
+	case "retired":
+		return l.T("people.said.retired")
+	case "settings":
+		return l.T("people.said.settings")
+	case "erased":
+		return l.T("people.said.erased")
 	}
 	return ""
 }

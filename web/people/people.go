@@ -32,6 +32,9 @@ type Config struct {
 	// Demo shows the letters that were not sent, and the phone of the staff of a
 	// demonstration; nil outside of one.
 	Demo Demo
+	// Waiting tells what waits for the moderators of an organisation; nil: there
+	// are no campaigns here.
+	Waiting func(context.Context, accounts.OrganisationID) (Waiting, error)
 	// Late tells how many letters should have gone and did not, and since
 	// when; nil where no letters are sent.
 	Late func(context.Context) (letters int, since time.Time, err error)
@@ -109,6 +112,7 @@ type Visitor struct {
 	Session accounts.Session
 	Person  accounts.Person
 	Place   accounts.Place // in the organisation of the path
+	Waiting Waiting        // for those who may moderate it
 }
 
 type visitorKey struct{}
@@ -145,6 +149,9 @@ func (p *People) Admit(rule Rule, h page.Handler) page.Handler {
 			}
 		case member:
 			verdict, err = p.judge(r, &v, rule.action)
+			if err == nil && verdict == accounts.Allowed && p.Waiting != nil && v.Place.Role.May(accounts.Moderate) {
+				v.Waiting, err = p.Waiting(r.Context(), v.Place.Organisation)
+			}
 			if err != nil {
 				return err
 			}
