@@ -20,7 +20,8 @@ type ReportUnexpressed struct {
 	Address law.Address `json:"address"`
 	New     bool        `json:"new"` // the address is of the new text
 	Text    string      `json:"text"`
-	Reason  string      `json:"reason"`
+	Reason  string      `json:"reason"` // in English
+	Code    string      `json:"code"`   // the same for programs
 }
 
 // Report lists the act for machines.
@@ -33,7 +34,7 @@ func (a *Act) Report() ActReport {
 		out.Instructions = append(out.Instructions, a.Instructions[i].report(a.Lang))
 	}
 	for _, u := range a.Unexpressed {
-		out.Unexpressed = append(out.Unexpressed, ReportUnexpressed(u))
+		out.Unexpressed = append(out.Unexpressed, ReportUnexpressed{u.Address, u.New, u.Text, u.Reason.String(), u.Reason.Code()})
 	}
 	return out
 }

@@ -93,7 +93,7 @@ type Instruction struct {
 	From, To int
 	InForce  law.InForce
 	// Reason says why the instruction was not understood; "" if it was.
-	Reason string
+	Reason Reason
 	// Doubt is what had to be put right to read it.
 	Doubt string
 	// AtEnd is set where only the end of the unit is meant («в конце»).

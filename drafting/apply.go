@@ -23,7 +23,7 @@ type Result struct {
 type Outcome struct {
 	Instruction
 	Status Status
-	Reason string
+	Reason Reason
 	// Places are the addresses that were changed, or of new units, in the order of
 	// Targets where they were found.
 	Places []law.Address

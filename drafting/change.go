@@ -66,7 +66,7 @@ const (
 type comparer struct {
 	from, to *law.Document
 	coarse   map[*law.Provision]coarseness // of units of the old text
-	skipped  map[*law.Provision]string     // units of either text, with the reason
+	skipped  map[*law.Provision]Reason     // units of either text, with the reason
 	// signs are the articles where the last signs of items have to be ordered: in
 	// the others applying puts them right unasked, as editors do.
 	signs   map[law.Address]bool

@@ -2,7 +2,6 @@ package drafting
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -42,7 +41,7 @@ func (b *base) refuseConflicts(plans []*plan) {
 
 func (p *plan) refuseFor(other *plan) {
 	if p.refused == nil {
-		p.refuse(ambiguous(fmt.Sprintf("instruction %d changes the same text", other.n)))
+		p.refuse(ambiguous(because("same_text", strconv.Itoa(other.n))))
 	}
 }
 

@@ -58,7 +58,7 @@ func readAlone(lang law.Lang, context law.Citation, text string) (out readSenten
 	}
 	for i := range s.clauses {
 		in := r.instruction(0, &s, &s.clauses[i], cs)
-		out.op, out.reason = string(in.Op), in.Reason
+		out.op, out.reason = string(in.Op), in.Reason.String()
 		for _, t := range in.Targets {
 			address := string(t.Address())
 			if t.Whole {

@@ -3,6 +3,7 @@ package drafting
 import (
 	"fmt"
 	"maps"
+	"strconv"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -15,7 +16,7 @@ import (
 // words → the line → the unit with all under it → the unit above, up to the
 // article. What then is still not right is given up.
 func (w *writer) mend(changes []change, r *Result) bool {
-	bad := map[int]string{} // changes that failed, with the reason
+	bad := map[int]Reason{} // changes that failed, with the reason
 	read := make([]int, len(changes))
 	for _, o := range r.Outcomes {
 		i := w.changeAt(o.From, changes)
@@ -27,12 +28,12 @@ func (w *writer) mend(changes []change, r *Result) bool {
 		case o.Status != Applied:
 			bad[i] = o.Reason
 		case o.Op != changes[i].op:
-			bad[i] = fmt.Sprintf("its wording is read back as %s: %s", o.Op, head(o.Text, 80))
+			bad[i] = because("reads_as", string(o.Op), head(o.Text, 80))
 		}
 	}
 	for i, n := range read {
 		if n != 1 && bad[i] == "" {
-			bad[i] = fmt.Sprintf("it is read back as %d instructions", n)
+			bad[i] = because("reads_several", strconv.Itoa(n))
 		}
 	}
 	more := false
@@ -60,8 +61,8 @@ func (w *writer) changeAt(line int, changes []change) int {
 // one. Where nothing was ordered and the text differs all the same, units stand
 // in another order: the article is written anew, or what that cannot mend given
 // up.
-func (w *writer) otherwise(changes []change, r *Result) (bad map[int]string, more bool) {
-	const reason = "applied, it leaves another text than the new one"
+func (w *writer) otherwise(changes []change, r *Result) (bad map[int]Reason, more bool) {
+	reason := because("other_text")
 	got, want := w.got(r), w.want()
 	differs := map[law.Address]bool{}
 	for a, text := range want {
@@ -74,7 +75,7 @@ func (w *writer) otherwise(changes []change, r *Result) (bad map[int]string, mor
 			differs[a] = true
 		}
 	}
-	bad = map[int]string{}
+	bad = map[int]Reason{}
 	for a := range differs {
 		if !w.c.signs[a] {
 			w.c.signs[a] = true
@@ -107,7 +108,7 @@ func (w *writer) otherwise(changes []change, r *Result) (bad map[int]string, mor
 		default:
 			for _, u := range [...]*law.Provision{old, now} {
 				if u != nil {
-					w.c.skipped[u] = "it stands in another order than its number, and acts do not move units"
+					w.c.skipped[u] = because("other_order")
 				}
 			}
 		}
@@ -178,7 +179,7 @@ func tops(d *law.Document, left func(*law.Provision) bool) map[law.Address]strin
 }
 
 // coarser says a change of a larger unit.
-func (w *writer) coarser(ch *change, reason string, was map[*law.Provision]coarseness) {
+func (w *writer) coarser(ch *change, reason Reason, was map[*law.Provision]coarseness) {
 	u := ch.within
 	switch ch.op {
 	case AddUnit, AddPart, AddIndent, DeleteUnit:

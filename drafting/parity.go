@@ -179,7 +179,7 @@ func differences(ru, kk *Instruction) (out []Difference) {
 			out = append(out, Difference{what, a, b})
 		}
 	}
-	add(NotUnderstoodSide, ru.Reason, kk.Reason)
+	add(NotUnderstoodSide, ru.Reason.String(), kk.Reason.String())
 	if ru.Reason != "" || kk.Reason != "" {
 		return out
 	}

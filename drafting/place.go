@@ -20,11 +20,11 @@ const (
 // refusal is why an instruction is not applied.
 type refusal struct {
 	status     Status
-	reason     string
+	reason     Reason
 	candidates []law.Address
 }
 
-func ambiguous(reason string, candidates ...place) *refusal {
+func ambiguous(reason Reason, candidates ...place) *refusal {
 	r := &refusal{status: Ambiguous, reason: reason}
 	for _, p := range candidates {
 		if p.unit != nil {
@@ -34,7 +34,7 @@ func ambiguous(reason string, candidates ...place) *refusal {
 	return r
 }
 
-func notFound(reason string) *refusal { return &refusal{status: NotFound, reason: reason} }
+func notFound(reason Reason) *refusal { return &refusal{status: NotFound, reason: reason} }
 
 // place is where a target stands in a text: the provisions [from,to), which are
 // a unit with all that is under it, or a part of one.
@@ -100,7 +100,7 @@ func (b *base) find(t Target) ([]place, *refusal) {
 // larger.
 func (b *base) top(s law.Step) ([]place, *refusal) {
 	if level(s.Kind) > level(law.Article) {
-		return nil, ambiguous("the sentence does not say in which article")
+		return nil, ambiguous(because("no_article"))
 	}
 	var found []place
 	if s.To != "" {
@@ -116,11 +116,11 @@ func (b *base) top(s law.Step) ([]place, *refusal) {
 func one(found []place, s law.Step) ([]place, *refusal) {
 	switch {
 	case len(found) == 0:
-		return nil, notFound("the text has no " + stepName(s))
+		return nil, notFound(because("no_unit", unitName(s)))
 	case len(found) > 1:
-		return nil, ambiguous("the text has "+strconv.Itoa(len(found))+" of "+stepName(s), found...)
+		return nil, ambiguous(because("several_units", strconv.Itoa(len(found)), unitName(s)), found...)
 	case found[0].unit != nil && found[0].unit.NumberTo != "" && s.Number != "":
-		return nil, notFound(stepName(s) + " was excluded with others: " + head(found[0].unit.Text, 80))
+		return nil, notFound(because("excluded_with_others", head(found[0].unit.Text, 80), unitName(s)))
 	}
 	return found, nil
 }
@@ -140,7 +140,7 @@ func (b *base) below(p place, s law.Step) ([]place, *refusal) {
 		return []place{{unit: p.unit, from: p.from, to: p.from + 1}}, nil
 	case Sentence:
 		if p.to != p.from+1 {
-			return nil, ambiguous("a sentence of a unit with several lines", p)
+			return nil, ambiguous(because("sentence_of_lines"), p)
 		}
 		p.sentence = max(s.Ordinal, 1)
 		return []place{p}, nil
@@ -162,7 +162,7 @@ func (b *base) below(p place, s law.Step) ([]place, *refusal) {
 			}
 		}
 		if len(found) > 0 {
-			return nil, ambiguous(stepName(s)+" does not stand there itself, but deeper", found...)
+			return nil, ambiguous(because("deeper", unitName(s)), found...)
 		}
 	}
 	return one(found, s)
@@ -203,11 +203,11 @@ func (b *base) span(units []*law.Provision, s law.Step) ([]place, *refusal) {
 		}
 		found = append(found, b.placeOf(u))
 		if strings.Contains(u.Number, "-") && u.Number != s.Number && u.Number != s.To || u.NumberTo != "" {
-			return nil, ambiguous("the range "+stepName(s)+" also holds "+u.PrintedNumber(), found...)
+			return nil, ambiguous(because("range_holds", u.PrintedNumber(), unitName(s)), found...)
 		}
 	}
 	if len(found) < 2 || found[0].unit.Number != s.Number || found[len(found)-1].unit.Number != s.To {
-		return nil, notFound("the text does not have all of " + stepName(s))
+		return nil, notFound(because("range_lacks", unitName(s)))
 	}
 	return found, nil
 }
@@ -300,7 +300,7 @@ func (b *base) indent(p place, s law.Step) ([]place, *refusal) {
 		u := lines[s.Ordinal-1]
 		at := place{unit: u, from: u.Index, to: u.Index + 1}
 		if listed[u] {
-			return nil, ambiguous("numbered units stand before this line", at)
+			return nil, ambiguous(because("numbered_before"), at)
 		}
 		found = append(found, at)
 	}

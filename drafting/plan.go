@@ -18,7 +18,7 @@ func (b *base) plan(index int, in *Instruction) *plan {
 	case EntryIntoForce, RepealAct:
 		return p
 	case Annex:
-		refused = notFound("the new wording stands in an annex of the act")
+		refused = notFound(because("in_annex"))
 	case Suspend, LeaveUnchanged:
 		refused = b.look(p, in)
 	case ReplaceUnit, ReplaceHeading:
@@ -56,7 +56,7 @@ func (b *base) places(p *plan, targets []Target) (out []place, refused *refusal)
 		}
 	}
 	if len(out) == 0 {
-		return nil, notFound("the instruction names no unit")
+		return nil, notFound(because("names_nothing"))
 	}
 	return out, nil
 }
@@ -78,17 +78,17 @@ func (b *base) remove(p *plan, in *Instruction) *refusal {
 	for _, at := range places {
 		switch {
 		case at.unit == nil:
-			return ambiguous("the whole text")
+			return ambiguous(because("whole_text"))
 		case at.sentence > 0:
 			if refused := b.sentence(p, at, ""); refused != nil {
 				return refused
 			}
 			continue
 		case at.unit.Index != at.from:
-			return ambiguous("a part of a unit", at)
+			return ambiguous(because("part_of_unit"), at)
 		case at.to < b.end(at.unit):
 			// Part one and indent one are the unit's own line with its number.
-			return ambiguous("the line carries the number of its unit", at)
+			return ambiguous(because("own_line"), at)
 		}
 		p.covers = append(p.covers, cover{from: at.from, to: at.to})
 	}
@@ -100,7 +100,7 @@ func (p *plan) nested() *refusal {
 	for i, c := range p.covers {
 		for _, d := range p.covers[i+1:] {
 			if c.from < d.to && d.from < c.to {
-				return ambiguous("the instruction names the same text twice")
+				return ambiguous(because("named_twice"))
 			}
 		}
 	}
@@ -114,16 +114,16 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 	}
 	for i, at := range places {
 		if at.unit == nil {
-			return ambiguous("the whole text")
+			return ambiguous(because("whole_text"))
 		}
 		if at.sentence > 0 {
 			if len(places) > 1 || len(in.Wording) != 1 || len(in.Wording[0]) != 1 {
-				return ambiguous("the wording is more than the one sentence", at)
+				return ambiguous(because("more_than_sentence"), at)
 			}
 			return b.sentence(p, at, in.Wording[0][0].Text)
 		}
 		if lastKind(in.Targets[min(i, len(in.Targets)-1)]) == Heading && at.unit.Number == "" {
-			return ambiguous("a heading without a number", at)
+			return ambiguous(because("heading_unnumbered"), at)
 		}
 	}
 	texts, refused := wordingOf(places, in.Wording)
@@ -149,13 +149,13 @@ func numberedLike(at place, lines []law.Line) ([]law.Line, *refusal) {
 	headingOnly := at.to == at.from+1
 	switch {
 	case u.Number == "" && number != "" && (u.Kind == law.Part || u.Kind == law.Indent):
-		return nil, ambiguous("the wording begins with the number "+number+", the unit has none", at)
+		return nil, ambiguous(because("number_unwanted", number), at)
 	case u.Number == "" || kind == u.Kind && number == u.Number:
 		return lines, nil
 	case number != "":
-		return nil, ambiguous("the wording is numbered "+number+", not "+u.Number, at)
+		return nil, ambiguous(because("other_number", number, u.Number), at)
 	case level(u.Kind) <= level(law.Article) && !headingOnly:
-		return nil, ambiguous("the wording does not begin with the heading of its unit", at)
+		return nil, ambiguous(because("not_heading"), at)
 	}
 	out := append([]law.Line(nil), lines...)
 	out[0].Text = strings.TrimSpace(u.Text[:u.NumberEnd()]) + " " + out[0].Text
@@ -179,7 +179,7 @@ func wordingOf(places []place, wording [][]law.Line) ([][]law.Line, *refusal) {
 		lines = append(lines, q...)
 	}
 	if len(lines) == 0 {
-		return nil, ambiguous("the wording is empty")
+		return nil, ambiguous(because("wording_empty"))
 	}
 	if len(places) == 1 {
 		return oneWording(places[0], lines)
@@ -200,7 +200,7 @@ func wordingOf(places []place, wording [][]law.Line) ([][]law.Line, *refusal) {
 		}
 		return out, nil
 	}
-	return nil, ambiguous("it cannot be told which line of the wording is for which unit", places...)
+	return nil, ambiguous(because("wording_lines"), places...)
 }
 
 // oneWording refuses a wording that holds more units than the one it replaces.
@@ -210,11 +210,11 @@ func oneWording(at place, lines []law.Line) ([][]law.Line, *refusal) {
 		return [][]law.Line{lines}, nil
 	}
 	if headingOnly := at.to == at.from+1 && len(at.unit.Children) > 0; kind == law.Article && headingOnly && len(lines) > 1 {
-		return nil, ambiguous("the wording of the heading has several lines", at)
+		return nil, ambiguous(because("heading_lines"), at)
 	}
 	for _, l := range lines[1:] {
 		if k, n := numberOf(l.Text); k == kind && n != "" {
-			return nil, ambiguous("the wording also has "+n+", which the instruction does not name", at)
+			return nil, ambiguous(because("wording_more", n), at)
 		}
 	}
 	return [][]law.Line{lines}, nil
@@ -232,15 +232,15 @@ func partedByNumber(places []place, lines []law.Line) ([][]law.Line, *refusal) {
 			}
 		}
 		if len(out) == 0 {
-			return nil, ambiguous("the wording does not begin with the number of its unit", places[0])
+			return nil, ambiguous(because("wording_number"), places[0])
 		}
 		if kind == places[len(out)-1].unit.Kind && number != "" {
-			return nil, ambiguous("the wording also has "+number+", which the instruction does not name", places...)
+			return nil, ambiguous(because("wording_more", number), places...)
 		}
 		out[len(out)-1] = append(out[len(out)-1], l)
 	}
 	if len(out) < len(places) {
-		return nil, ambiguous("the wording has not all units the instruction names", places...)
+		return nil, ambiguous(because("wording_less"), places...)
 	}
 	return out, nil
 }

@@ -15,7 +15,7 @@ func (b *base) add(p *plan, in *Instruction) *refusal {
 		lines = append(lines, q...)
 	}
 	if len(lines) == 0 {
-		return ambiguous("the wording is empty")
+		return ambiguous(because("wording_empty"))
 	}
 	if s := lastStep(in.Targets[0]); s.Number == "" {
 		return b.addUnnumbered(p, in, lines)
@@ -71,7 +71,7 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 		return n, refused
 	}
 	if len(found) != 1 {
-		return n, ambiguous("the holder of the new unit is several", found...)
+		return n, ambiguous(because("holder_several"), found...)
 	}
 	at := found[0]
 	if at.unit != nil {
@@ -87,10 +87,10 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 	for _, u := range siblings {
 		switch c := law.CompareNumbers(u.Number, s.Number); {
 		case c == 0:
-			return n, ambiguous("the text has "+string(u.Address)+" already", b.placeOf(u))
+			return n, ambiguous(because("number_taken", unitName(s)), b.placeOf(u))
 		case c < 0:
 			if before != nil && law.CompareNumbers(before.Number, u.Number) > 0 {
-				return n, ambiguous("the units are not in the order of their numbers", b.placeOf(u))
+				return n, ambiguous(because("out_of_order"), b.placeOf(u))
 			}
 			before = u
 			known = known || follows(u, base, inserted)
@@ -103,13 +103,13 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 	}
 	switch {
 	case len(siblings) == 0:
-		return n, notFound("the text has no unit of this kind there to add to")
+		return n, notFound(because("no_list"))
 	case before == nil:
-		return n, ambiguous("nothing that is there stands before the new unit", at)
+		return n, ambiguous(because("nothing_before"), at)
 	case !known && level(s.Kind) > level(law.Article):
-		return n, notFound("the unit after which " + string(t.Address()) + " belongs is not in the text")
+		return n, notFound(because("predecessor_missing", unitName(s)))
 	case !known && b.bordered(before, siblings):
-		return n, ambiguous("the unit before it is not in the text, and another chapter begins there", b.placeOf(before))
+		return n, ambiguous(because("chapter_between"), b.placeOf(before))
 	}
 	n.list = n.holder
 	if before.Parent != nil && s.Kind != law.Article {
@@ -162,7 +162,7 @@ func (b *base) siblings(at place, k law.Kind) (out []*law.Provision, refused *re
 		return out, nil
 	}
 	if at.unit == nil {
-		return nil, ambiguous("the sentence does not say in which article")
+		return nil, ambiguous(because("no_article"))
 	}
 	var lists []place
 	for _, u := range b.children(at, k) {
@@ -172,7 +172,7 @@ func (b *base) siblings(at place, k law.Kind) (out []*law.Provision, refused *re
 		out = append(out, u)
 	}
 	if len(lists) > 1 {
-		return nil, ambiguous("numbered units stand in several parts", lists...)
+		return nil, ambiguous(because("several_lists"), lists...)
 	}
 	return out, nil
 }
@@ -187,26 +187,26 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 	}
 	at := found[0]
 	if len(found) > 1 || at.unit == nil {
-		return ambiguous("the holder of the new unit is not certain", found...)
+		return ambiguous(because("holder_uncertain"), found...)
 	}
 	for i, t := range in.Targets {
 		s := lastStep(t)
 		if s.Ordinal != 0 && s.Ordinal != first.Ordinal+i || s.Ordinal == 0 && len(in.Targets) > 1 {
-			return ambiguous("the new units do not follow each other", at)
+			return ambiguous(because("not_in_row"), at)
 		}
 	}
 	if first.Kind != law.Part && first.Kind != law.Indent {
 		return b.addRemark(p, in, at, lines)
 	}
 	if len(in.Targets) > 1 && len(lines) != len(in.Targets) {
-		return ambiguous("the wording has "+strconv.Itoa(len(lines))+" lines for "+strconv.Itoa(len(in.Targets))+" new units", at)
+		return ambiguous(because("lines_for_units", strconv.Itoa(len(lines)), strconv.Itoa(len(in.Targets))), at)
 	}
 	if k, n := numberOf(lines[0].Text); n != "" {
 		if k == law.Paragraph && first.Kind == law.Part && len(in.Targets) == 1 && at.unit.Kind == law.Article { // a code's numbered part
 			return b.add(p, &Instruction{Wording: in.Wording, Targets: []Target{{
 				Citation: append(c[:len(c)-1:len(c)-1], law.Step{Kind: law.Paragraph, Number: strconv.Itoa(first.Ordinal)}), New: true}}})
 		}
-		return ambiguous("the wording begins with a number, the new unit has none", at)
+		return ambiguous(because("number_unwanted", n), at)
 	}
 	n := insert{holder: at.unit.Index, list: at.unit.Index, kind: first.Kind, order: strconv.Itoa(first.Ordinal), lines: lines}
 	stand, refused := b.unnumbered(at, first.Kind)
@@ -218,13 +218,13 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 	}
 	switch {
 	case len(stand) == 0:
-		return notFound("the unit has no text to add to")
+		return notFound(because("no_text"))
 	case first.Ordinal > len(stand)+1:
-		return notFound("the unit has " + strconv.Itoa(len(stand)) + " of these, the new one is number " + strconv.Itoa(first.Ordinal))
+		return notFound(because("too_far", strconv.Itoa(len(stand)), strconv.Itoa(first.Ordinal)))
 	case first.Ordinal == 0 || first.Ordinal == len(stand)+1:
 		n.at = stand[len(stand)-1].to
 	case first.Ordinal == 1:
-		return ambiguous("the new unit would stand before the first", at)
+		return ambiguous(because("before_first"), at)
 	default:
 		n.at = stand[first.Ordinal-1].from
 		p.notice("%s stands before what had its place", in.Targets[0].Address())
@@ -243,19 +243,19 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 func (b *base) unnumbered(at place, k law.Kind) (out []place, refused *refusal) {
 	if k == law.Part {
 		if len(b.children(at, law.Paragraph)) > 0 {
-			return nil, ambiguous("the article has numbered paragraphs", at)
+			return nil, ambiguous(because("has_paragraphs"), at)
 		}
 		return b.parts(at), nil
 	}
 	lines, listed := b.textLines(at)
 	for _, u := range lines {
 		if listed[u] {
-			return nil, ambiguous("numbered units stand between the lines of the unit", at)
+			return nil, ambiguous(because("numbered_between"), at)
 		}
 		out = append(out, place{unit: u, from: u.Index, to: u.Index + 1})
 	}
 	if n := len(out); n > 0 && out[n-1].to < at.to && b.all[out[n-1].to].Number != "" {
-		return nil, ambiguous("numbered units stand after the lines of the unit", at)
+		return nil, ambiguous(because("numbered_after"), at)
 	}
 	return out, nil
 }
@@ -263,10 +263,10 @@ func (b *base) unnumbered(at place, k law.Kind) (out []place, refused *refusal) 
 // addRemark adds the one remark of an article that has none, at its end.
 func (b *base) addRemark(p *plan, in *Instruction, at place, lines []law.Line) *refusal {
 	if k, _ := numberOf(lines[0].Text); lastStep(in.Targets[0]).Kind != law.Remark || k != law.Remark || len(in.Targets) > 1 || at.unit.Kind != law.Article {
-		return ambiguous("where the new unit stands is not certain", at)
+		return ambiguous(because("place_uncertain"), at)
 	}
 	if has := b.children(at, law.Remark); len(has) > 0 {
-		return ambiguous("the article has a remark already", b.placeOf(has[0]))
+		return ambiguous(because("has_remark"), b.placeOf(has[0]))
 	}
 	p.inserts = append(p.inserts, insert{at: at.to, holder: at.unit.Index, kind: law.Remark, lines: lines})
 	p.places = append(p.places, in.Targets[0].Address())

@@ -40,7 +40,7 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 			}
 		}
 		if here == 0 && !p.whole {
-			return notFound("the words are not in " + placeName(at))
+			return notFound(wordsNotIn(at))
 		}
 	}
 	missing := ""
@@ -54,9 +54,9 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 	}
 	switch {
 	case len(p.edits) == 0:
-		return notFound("the words are not in the text")
+		return notFound(because("words_nowhere"))
 	case missing != "" && !p.whole:
-		return notFound("«" + missing + "» is not there")
+		return notFound(because("word_missing", missing))
 	case missing != "":
 		p.notice("«%s» and perhaps other forms are not in the text", missing)
 	}
@@ -66,11 +66,12 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 	return b.inHeading(p, places)
 }
 
-func placeName(at place) string {
+func wordsNotIn(at place) Reason {
 	if at.unit == nil {
-		return "the text"
+		return because("words_nowhere")
 	}
-	return string(at.unit.Address)
+	c := at.unit.Cite()
+	return because("words_not_in", unitName(c[len(c)-1]))
 }
 
 // onlyAtEnd keeps what stands at the end of its unit; a sign that stands inside
@@ -91,11 +92,11 @@ func (b *base) onlyAtEnd(p *plan, in *Instruction, places []place) *refusal {
 		p.edits = kept
 		return nil
 	case in.AtEnd:
-		return notFound("the words are not at the end of the unit")
+		return notFound(because("not_at_end"))
 	case len(p.edits) == len(places):
 		return nil // once in each, and not at the end
 	}
-	return ambiguous("the sign stands there "+strconv.Itoa(len(p.edits))+" times", places...)
+	return ambiguous(because("sign_times", strconv.Itoa(len(p.edits))), places...)
 }
 
 // inHeading refuses words that stand in an article's heading as well as in its
@@ -119,7 +120,7 @@ func (b *base) inHeading(p *plan, places []place) *refusal {
 			}
 		}
 		if heading > 0 && text > 0 {
-			return ambiguous("the words stand in the heading and in the text; the heading is not named", at)
+			return ambiguous(because("in_heading"), at)
 		}
 	}
 	return nil
@@ -133,7 +134,7 @@ func (b *base) addAtEnd(p *plan, in *Instruction) *refusal {
 	}
 	for _, at := range places {
 		if at.unit == nil || at.to != at.from+1 {
-			return ambiguous("the unit has several lines; which one is added to is not said", at)
+			return ambiguous(because("which_line"), at)
 		}
 		text := b.all[at.from].Text
 		words := strings.Join(in.New, " ")
@@ -142,7 +143,7 @@ func (b *base) addAtEnd(p *plan, in *Instruction) *refusal {
 		if at.sentence > 0 {
 			ends, sure := sentences(text, at.unit.NumberEnd())
 			if !sure || at.sentence > len(ends) {
-				return ambiguous("the sentences of the unit cannot be counted for certain", at)
+				return ambiguous(because("sentences_uncertain"), at)
 			}
 			end = len(strings.TrimRight(text[:ends[at.sentence-1]], " .;:,"))
 			e.from, e.to, e.put = end, end, end
@@ -150,7 +151,7 @@ func (b *base) addAtEnd(p *plan, in *Instruction) *refusal {
 		if strings.ContainsAny(tail(words, 1), ".;:") { // the words bring their own sign
 			e.to = len(text)
 			if at.sentence > 0 {
-				return ambiguous("the added words end with a sign of their own", at)
+				return ambiguous(because("own_sign"), at)
 			}
 		}
 		p.edits = append(p.edits, e)
@@ -162,7 +163,7 @@ func (b *base) addAtEnd(p *plan, in *Instruction) *refusal {
 // ordinal says.
 func (b *base) addSentence(p *plan, in *Instruction) *refusal {
 	if len(in.Targets) != 1 || len(in.Wording) != 1 || len(in.Wording[0]) != 1 {
-		return ambiguous("the wording is more than the one sentence")
+		return ambiguous(because("more_than_sentence"))
 	}
 	c := in.Targets[0].Citation
 	places, refused := b.places(p, []Target{{Citation: c[:len(c)-1]}})
@@ -171,7 +172,7 @@ func (b *base) addSentence(p *plan, in *Instruction) *refusal {
 	}
 	at := places[0]
 	if len(places) > 1 || at.unit == nil || at.to != at.from+1 || level(at.unit.Kind) <= level(law.Article) {
-		return ambiguous("the unit has several lines; which one is added to is not said", places...)
+		return ambiguous(because("which_line"), places...)
 	}
 	text := b.all[at.from].Text
 	end := len(strings.TrimRight(text, " "))
@@ -179,15 +180,15 @@ func (b *base) addSentence(p *plan, in *Instruction) *refusal {
 		ends, sure := sentences(text, at.unit.NumberEnd())
 		switch {
 		case !sure:
-			return ambiguous("the sentences of the unit cannot be counted for certain", at)
+			return ambiguous(because("sentences_uncertain"), at)
 		case n > len(ends)+1 || n < 2:
-			return notFound("the unit has " + strconv.Itoa(len(ends)) + " sentences")
+			return notFound(because("few_sentences", strconv.Itoa(len(ends))))
 		}
 		end = ends[n-2]
 	}
 	added := in.Wording[0][0].Text
 	if end == len(text) && strings.HasSuffix(text, ";") {
-		return ambiguous("the unit ends with a semicolon", at)
+		return ambiguous(because("semicolon"), at)
 	}
 	p.edits = append(p.edits, edit{at: at.from, from: end, to: end, put: end, new: added})
 	return nil
@@ -200,9 +201,9 @@ func (b *base) sentence(p *plan, at place, new string) *refusal {
 	ends, sure := sentences(text, own)
 	switch {
 	case !sure:
-		return ambiguous("the sentences of the unit cannot be counted for certain", at)
+		return ambiguous(because("sentences_uncertain"), at)
 	case at.sentence > len(ends):
-		return notFound("the unit has " + strconv.Itoa(len(ends)) + " sentences")
+		return notFound(because("few_sentences", strconv.Itoa(len(ends))))
 	}
 	from := own
 	if at.sentence > 1 {

@@ -185,7 +185,7 @@ func (r *reader) open(i int, h *header) int {
 	}
 	s := r.g.parse(h.rest)
 	if !s.understood() {
-		r.unparsed(i, i+1, h.rest, "what follows the frame on its line was not understood")
+		r.unparsed(i, i+1, h.rest, because("frame_rest"))
 		return i + 1
 	}
 	return r.line(i, &s)
@@ -220,7 +220,7 @@ func (r *reader) line(i int, s *sentence) int {
 			return r.sentence(i, i+1, rest)
 		}
 		r.a.Roles[i] = Unread
-		r.unparsed(i, i+1, r.lines[i].Text, "the sentence was not understood")
+		r.unparsed(i, i+1, r.lines[i].Text, because("not_understood"))
 		return i + 1
 	}
 	return r.sentence(i, i+1, s)
@@ -319,16 +319,16 @@ func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) 
 	case len(within) > 0:
 		in.Targets = within[len(within)-1].targets
 	default:
-		in.Reason = "the sentence names no unit, and no line above it does"
+		in.Reason = because("no_target")
 	}
 	if s.doubt != "" && in.Reason == "" && len(in.Old) != len(in.New) && in.Op != DeleteWords && in.Op != AddWordsEnd && len(in.Old) > 0 {
-		in.Reason = s.doubt
+		in.Reason = because("broken_marks")
 	}
 	return in
 }
 
 // addedTargets are the new units with the citations of their holders.
-func addedTargets(c *clause, within contexts) (out []Target, reason string) {
+func addedTargets(c *clause, within contexts) (out []Target, reason Reason) {
 	cs := within
 	if len(c.targets) > 0 {
 		cs = append(cs[:len(cs):len(cs)], context{targets: within.complete(c.targets)})
@@ -336,7 +336,7 @@ func addedTargets(c *clause, within contexts) (out []Target, reason string) {
 	for _, unit := range c.added {
 		holders, ok := cs.holders(unit)
 		if !ok || len(c.targets) > 0 && !fits(unit, cs[len(cs)-1].targets[0]) {
-			return nil, "the sentence does not say what the new unit belongs to"
+			return nil, because("no_holder")
 		}
 		for _, h := range holders {
 			t := unit
@@ -353,7 +353,7 @@ func (r *reader) takeWording(first, next int, s *sentence) int {
 	for k := first; k < len(r.a.Instructions); k++ {
 		if in := &r.a.Instructions[k]; in.wantsWording(s) {
 			if wanting >= 0 {
-				in.Reason = "two operations of the sentence want a wording of their own"
+				in.Reason = because("two_wordings")
 				r.a.Instructions[wanting].Reason = in.Reason
 			}
 			wanting = k
@@ -361,7 +361,7 @@ func (r *reader) takeWording(first, next int, s *sentence) int {
 	}
 	if wanting < 0 {
 		if s.wording != "" {
-			r.a.Instructions[first].Reason = "a wording follows that the instruction does not want"
+			r.a.Instructions[first].Reason = because("wording_unwanted")
 		}
 		return next
 	}
@@ -391,7 +391,7 @@ func (in *Instruction) wantsWording(s *sentence) bool {
 	return false
 }
 
-func (r *reader) unparsed(from, next int, text, reason string) {
+func (r *reader) unparsed(from, next int, text string, reason Reason) {
 	r.a.Instructions = append(r.a.Instructions, Instruction{
 		Act: r.act, Text: text, From: r.lines[from].From, To: r.lines[next-1].To, Reason: reason,
 	})

@@ -28,12 +28,14 @@ type ReportReference struct {
 
 // ReportInstruction is one instruction and what became of it.
 type ReportInstruction struct {
-	N       int            `json:"n"`
-	Text    string         `json:"text"`
-	Op      Operation      `json:"op"` // "" where it was not understood
-	Target  []ReportTarget `json:"target"`
-	Status  Status         `json:"status"`
-	Reason  string         `json:"reason"`
+	N      int            `json:"n"`
+	Text   string         `json:"text"`
+	Op     Operation      `json:"op"` // "" where it was not understood
+	Target []ReportTarget `json:"target"`
+	Status Status         `json:"status"`
+	// Reason is in English; Code is the same for programs.
+	Reason  string `json:"reason"`
+	Code    string `json:"code"`
 	InForce struct {
 		Phrase string   `json:"phrase"`
 		Date   law.Date `json:"date"`
@@ -93,7 +95,7 @@ func texts(lines []Line) []string {
 
 func (o *Outcome) report(lang law.Lang) ReportInstruction {
 	out := ReportInstruction{
-		N: o.N, Text: o.Text, Op: o.Op, Target: []ReportTarget{}, Status: o.Status, Reason: o.Reason,
+		N: o.N, Text: o.Text, Op: o.Op, Target: []ReportTarget{}, Status: o.Status, Reason: o.Reason.String(), Code: o.Reason.Code(),
 		Old: o.Old, New: o.New, Candidates: o.Candidates, Notices: o.Notices, Lines: [2]int{o.From, o.To},
 	}
 	out.InForce.Phrase, out.InForce.Date = o.InForce.Phrase, o.Day

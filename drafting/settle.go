@@ -40,7 +40,7 @@ func settle(from, to *law.Document) (*law.Document, []Unexpressed) {
 	}
 	stays := longestRising(now, place)
 	var told []Unexpressed
-	tell := func(p *law.Provision, new bool, reason string) {
+	tell := func(p *law.Provision, new bool, reason Reason) {
 		told = append(told, Unexpressed{p.Address, new, p.Text, reason})
 	}
 	there := map[law.Address]bool{} // in the new text
@@ -52,21 +52,21 @@ func settle(from, to *law.Document) (*law.Document, []Unexpressed) {
 	for i, b := range old {
 		if a := b.top.Address; !there[a] && holdsOther(from, b.top, func(q law.Address) bool { return there[q] }) {
 			moved[i] = b
-			tell(b.top, false, "the heading goes, and articles under it stay; an act takes a chapter out with its articles")
+			tell(b.top, false, because("heading_goes"))
 		}
 	}
 	for i, b := range now {
 		at, known := place[b.top.Address]
 		switch {
 		case !known && holdsOther(to, b.top, func(q law.Address) bool { _, old := place[q]; return old }):
-			tell(b.top, true, "the new heading stands over articles that were there; an act adds a chapter with its articles")
+			tell(b.top, true, because("heading_comes"))
 			continue
 		case !known && outOfNumber(b.top, out):
-			tell(b.top, true, "the new unit does not stand where its number belongs")
+			tell(b.top, true, because("out_of_number"))
 			continue
 		case known && !stays[i]:
 			moved[at] = b
-			tell(b.top, false, "the unit stands in another place of the new text; acts do not move units")
+			tell(b.top, false, because("moved"))
 			continue
 		}
 		out = append(out, b)

@@ -12,7 +12,7 @@ import (
 // begins with a quotation mark and ends with its own. first is what stands on
 // the instruction's line, "" if nothing does. It returns the line after the last
 // quotation; reason says why there is none.
-func (r *reader) wording(at int, first string) (out [][]law.Line, next int, doubt, reason string) {
+func (r *reader) wording(at int, first string) (out [][]law.Line, next int, doubt string, reason Reason) {
 	next = at
 	if first != "" {
 		l := r.lines[at-1]
@@ -34,7 +34,7 @@ func (r *reader) wording(at int, first string) (out [][]law.Line, next int, doub
 		out, next = append(out, lines), end
 	}
 	if out == nil {
-		reason = "no quoted wording follows"
+		reason = because("no_wording")
 	}
 	return out, next, doubt, reason
 }
@@ -47,7 +47,7 @@ func startsWithMark(s string) bool {
 // quotation reads one quoted wording that begins on a line. Marks of the outer
 // kind are counted; where they do not pair, it ends at a line that ends with a
 // mark and is followed by what can only be the act's own.
-func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, doubt, reason string) {
+func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, doubt string, reason Reason) {
 	outer, _ := utf8.DecodeRuneInString(first.Text)
 	depth := 0
 	for i := at; i < len(r.lines); i++ {
@@ -55,7 +55,7 @@ func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, 
 		if i == at {
 			l = first
 		} else if depth > 0 && r.instructs(i) {
-			return nil, i, "", "the quotation is not closed"
+			return nil, i, "", because("not_closed")
 		}
 		depth = markDepth(l.Text, outer, depth)
 		lines = append(lines, l)
@@ -76,7 +76,7 @@ func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, 
 			return unquoted(lines), i + 1, "the quotation marks of the new wording do not pair", ""
 		}
 	}
-	return nil, len(r.lines), "", "the quotation is not closed"
+	return nil, len(r.lines), "", because("not_closed")
 }
 
 // openEnd looks past a quotation that seems to be closed: lines that nothing

@@ -37,7 +37,7 @@ type Unexpressed struct {
 	Address law.Address
 	New     bool
 	Text    string
-	Reason  string
+	Reason  Reason
 }
 
 // WriteOptions are what an act says that the two texts do not.
@@ -73,7 +73,7 @@ func Write(from, to *law.Document, o WriteOptions) (*Act, error) {
 		return nil, err
 	}
 	if from.Title != "" && to.Title != "" && !same(from.Title, to.Title) {
-		a.Unexpressed = append(a.Unexpressed, Unexpressed{Address: "title", Text: to.Title, Reason: "the title of the act is written by hand"})
+		a.Unexpressed = append(a.Unexpressed, Unexpressed{Address: "title", Text: to.Title, Reason: because("title")})
 	}
 	return a, nil
 }
@@ -81,7 +81,7 @@ func Write(from, to *law.Document, o WriteOptions) (*Act, error) {
 func newWriter(g *grammar, from, to *law.Document, o WriteOptions) *writer {
 	w := &writer{g: g, o: o, from: from}
 	w.to, w.moved = settle(from, withoutPlaceholders(from, to))
-	w.c = comparer{from: from, to: w.to, coarse: map[*law.Provision]coarseness{}, skipped: map[*law.Provision]string{}, signs: map[law.Address]bool{}}
+	w.c = comparer{from: from, to: w.to, coarse: map[*law.Provision]coarseness{}, skipped: map[*law.Provision]Reason{}, signs: map[law.Address]bool{}}
 	w.plainlyImpossible()
 	return w
 }
@@ -119,11 +119,11 @@ type writer struct {
 
 // plainlyImpossible skips what no instruction of ours can hold.
 func (w *writer) plainlyImpossible() {
-	reasons := map[law.Kind]string{
-		law.Table:     "a row of a table is not quoted as text",
-		law.Annex:     "the wording of an annex stands in an annex of the act, which is written by hand",
-		law.Signature: "a signature is not amended",
-		law.Text:      "the line is no unit that a citation could name",
+	reasons := map[law.Kind]Reason{
+		law.Table:     because("row"),
+		law.Annex:     because("annex"),
+		law.Signature: because("signature"),
+		law.Text:      because("no_citation"),
 	}
 	for _, d := range [...]*law.Document{w.from, w.to} {
 		for _, p := range d.Provisions {
@@ -200,14 +200,14 @@ func (w *writer) unquotable(changes []change) bool {
 		ch := &changes[i]
 		quote := strings.Join(ch.wording, "\n")
 		if _, err := quotation1(quote); quote != "" && err != nil {
-			w.giveUp(ch, err.Error())
+			w.giveUp(ch, because("unpaired_marks", head(quote, 80)))
 			found = true
 		}
 	}
 	return found
 }
 
-func (w *writer) giveUp(ch *change, reason string) {
+func (w *writer) giveUp(ch *change, reason Reason) {
 	for _, u := range ch.units {
 		w.c.skipped[u] = reason
 	}

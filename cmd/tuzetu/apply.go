@@ -17,7 +17,7 @@ import (
 // apply: an amending act applied to the text before it. What could not be
 // applied for certain is left out, listed and counted; it is no error.
 func (a *app) apply(ctx context.Context, args *arguments) (err error) {
-	var format, out, act, published, placeholder string
+	var format, out, act, published, placeholder, say string
 	var db *string
 	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
 		fs.StringVar(&format, "format", "", "")
@@ -25,6 +25,7 @@ func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 		fs.StringVar(&act, "act", "", "")
 		fs.StringVar(&published, "published", "", "")
 		fs.StringVar(&placeholder, "placeholder", "", "")
+		fs.StringVar(&say, "lang", string(law.EN), "")
 		db = a.databaseFlag(fs)
 	})
 	if err != nil {
@@ -38,6 +39,10 @@ func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 		if day, err = law.ParseDate(published); err != nil {
 			return err
 		}
+	}
+	lang, err := law.ParseLang(say)
+	if err != nil {
+		return usageError("--lang is kk, ru or en")
 	}
 	source := &lazyStore{url: *db}
 	defer func() { err = errors.Join(err, source.Close()) }()
@@ -62,7 +67,7 @@ func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 	if err := a.output(out, func(w io.Writer) error { return writeApplied(w, format, base.doc, result) }); err != nil {
 		return err
 	}
-	a.sayApplied(result)
+	a.sayApplied(result, lang)
 	return nil
 }
 
@@ -109,11 +114,12 @@ func writeApplied(w io.Writer, format string, base *law.Document, r *drafting.Re
 	return err
 }
 
-// sayApplied lists what was not applied, with its lines in the act, and counts.
-func (a *app) sayApplied(r *drafting.Result) {
+// sayApplied lists what was not applied, with its lines in the act and the reason
+// in a language, and counts.
+func (a *app) sayApplied(r *drafting.Result, lang law.Lang) {
 	for _, o := range r.Outcomes {
 		if o.Status != drafting.Applied {
-			a.say("line %d: %s: %s: %s", o.From, strings.ReplaceAll(string(o.Status), "_", " "), o.Reason, law.Squeeze(shortened(o.Text)))
+			a.say("line %d: %s: %s: %s", o.From, strings.ReplaceAll(string(o.Status), "_", " "), o.Reason.In(lang), law.Squeeze(shortened(o.Text)))
 		}
 	}
 	for _, d := range r.Doubts {

@@ -111,7 +111,7 @@ func (d *Drafter) show(p *Page, q request, w *done) {
 			if u.New {
 				doc = w.after
 			}
-			o.Left = append(o.Left, Left{cite(l, doc, u.Address), u.Text, u.Reason})
+			o.Left = append(o.Left, Left{cite(l, doc, u.Address), u.Text, u.Reason.In(l.Lang)})
 		}
 	}
 	for _, ref := range w.refs {
@@ -149,7 +149,7 @@ func (o *Outcome) instructions(p *Page, w *done, lines []string) {
 			continue
 		}
 		card := Card{
-			ID: number(x.From) + "-" + number(x.To), N: x.N, Line: x.From, Status: row.Status, Why: x.Reason,
+			ID: number(x.From) + "-" + number(x.To), N: x.N, Line: x.From, Status: row.Status, Why: x.Reason.In(l.Lang),
 			Text: strings.Join(lines[max(x.From-1, 0):min(x.To, len(lines))], "\n"), Pick: "pick-" + sign(x.Text),
 		}
 		if len(x.Targets) == 1 {
