@@ -96,6 +96,18 @@ type Content struct {
 	// Texts are Markdown as law.ReadMarkdown reads it.
 	Texts   map[law.Lang]string `json:"texts"`
 	Reasons []Reason            `json:"reasons,omitempty"`
+	// Typed is what cannot stand in the texts yet. Drafts keep it, so that nothing
+	// typed is lost; a version has none.
+	Typed []Typed `json:"typed,omitempty"`
+}
+
+// Typed is what a member typed for a provision that does not read as that
+// provision, or that was changed from another page meanwhile.
+type Typed struct {
+	Lang    law.Lang    `json:"lang"`
+	Address law.Address `json:"address"`
+	Text    string      `json:"text"`
+	Moved   bool        `json:"moved,omitempty"` // the text has other words of the same member there
 }
 
 // Reason justifies one change.
@@ -130,6 +142,11 @@ func (c Content) Check() error {
 		}
 	}
 	var err error
+	for _, t := range c.Typed {
+		if !readable(t.Text) || len(t.Text) > mostText {
+			return fmt.Errorf("what was typed for %s is not text, or longer than %d MB", t.Address, mostText>>20)
+		}
+	}
 	for _, r := range c.Reasons {
 		if r.Address == "" {
 			return errors.New("a reason names no provision")
@@ -146,6 +163,9 @@ func (c Content) Validate() error {
 	}
 	if err := c.Check(); err != nil {
 		return err
+	}
+	if len(c.Typed) > 0 {
+		return fmt.Errorf("what was typed for %s does not stand in the text", c.Typed[0].Address)
 	}
 	for _, lang := range law.Langs {
 		if _, there := c.Texts[lang]; there {

@@ -106,19 +106,9 @@ func Replace(d *law.Document, at law.Address, text string) (*Done, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines := linesOf(text)
-	switch {
-	case len(lines) > 1:
-		return nil, &Refusal{Code: OneLine, At: at}
-	case len(lines) == 0:
-		return nil, &Refusal{Code: NoWords, At: at}
-	}
-	words, err := wordsFor(p.Kind, p.Number, lines[0], d.Lang)
-	if err != nil {
-		return nil, err
-	}
-	if p.Number != "" {
-		words = strings.TrimSpace(p.Text[:p.NumberEnd()]) + " " + words
+	words, r := printedWords(d, Words{at, text})
+	if r != nil {
+		return nil, r
 	}
 	w.set(p, words)
 	return w.done(p, nil)

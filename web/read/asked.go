@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -15,7 +16,7 @@ type Asked struct {
 	Act     Phrase
 	Lang    law.Lang // of the texts
 	Entries []*Entry
-	Left    int    // changes that are not shown
+	Left    int    // changes after those that are shown
 	Href    string // of the whole comparison
 	Sample  bool   // the law is made up
 }
@@ -23,10 +24,15 @@ type Asked struct {
 // askedEntries stand on the page of a campaign; the rest is one link away.
 const askedEntries = 3
 
+// Proposed is the redline of a whole proposal with the comparison it was made of:
+// as many changes as are asked for, after the first ones that are passed over.
+func (rd *Reader) Proposed(r *http.Request, base, proposed law.EditionKey, over, most int) (*Asked, *diffing.Result, error) {
+	return rd.redlined(r, base, proposed, over, most)
+}
+
 // Asked compares two texts that are named as EditionKey.String writes them, in
 // the language of the interface where both are there in it.
 func (rd *Reader) Asked(r *http.Request, base, proposed string) (*Asked, error) {
-	s, ctx := rd.speaker(r), r.Context()
 	a, err := law.ParseEditionKey(base)
 	if err != nil {
 		return nil, err
@@ -35,13 +41,19 @@ func (rd *Reader) Asked(r *http.Request, base, proposed string) (*Asked, error) 
 	if err != nil {
 		return nil, err
 	}
+	out, _, err := rd.redlined(r, a, b, 0, askedEntries)
+	return out, err
+}
+
+func (rd *Reader) redlined(r *http.Request, a, b law.EditionKey, over, most int) (*Asked, *diffing.Result, error) {
+	s, ctx := rd.speaker(r), r.Context()
 	act, err := rd.store.Act(ctx, a.Act)
 	if err != nil {
-		return nil, fmt.Errorf("act %s: %w", a.Act, err)
+		return nil, nil, fmt.Errorf("act %s: %w", a.Act, err)
 	}
 	c, err := rd.comparedIn(ctx, s.ui, a, b)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	a, b = c.from.head.EditionKey, c.to.head.EditionKey
 	w := writer{view: view{speaker: s, source: c.to.head.SourceURL}, c: c}
@@ -49,7 +61,9 @@ func (rd *Reader) Asked(r *http.Request, base, proposed string) (*Asked, error) 
 	for _, ch := range c.list {
 		switch {
 		case ch.technical:
-		case len(out.Entries) == askedEntries:
+		case over > 0:
+			over--
+		case len(out.Entries) == most:
 			out.Left++
 		default:
 			e := w.entry(ch)
@@ -57,7 +71,7 @@ func (rd *Reader) Asked(r *http.Request, base, proposed string) (*Asked, error) 
 			out.Entries = append(out.Entries, e)
 		}
 	}
-	return out, nil
+	return out, c.result, nil
 }
 
 // comparedIn compares two texts in a language, else in that they are named in.

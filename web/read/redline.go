@@ -19,6 +19,9 @@ const (
 // it is put in again inside one provision: shorter ones repeat by chance.
 const movedWords = 2
 
+// Redline is a pair as a reader sees it, for pages of another group.
+func Redline(p diffing.Pair) []Span { return spans(p, both) }
+
 // spans are the runs of a pair as a reader sees them. Words taken out in one
 // place of the provision and put in at another are shown as moved.
 func spans(p diffing.Pair, s side) []Span {
