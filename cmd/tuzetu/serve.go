@@ -123,14 +123,7 @@ func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL s
 			log.ErrorContext(warm, "not read ahead", "err", err)
 		}
 	})
-	server := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      60 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
-	}
+	server := web.NewServer(h)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

@@ -1,17 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
-	"os"
-	"os/exec"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,103 +11,7 @@ import (
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/count"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
-	"github.com/tuzetu/tuzetu/campaigns/intake"
-	"github.com/tuzetu/tuzetu/internal/jobs"
 )
-
-// childRole makes this program the server that is killed. It lets people sign
-// and confirm and says each thing that was acknowledged, in a line:
-//
-//	signed N · letter N · confirmed N
-const childRole = "child"
-
-func child(ctx context.Context, args []string, out io.Writer) error {
-	if len(args) != 3 {
-		return errors.New("child DATABASE KEYS FIRST")
-	}
-	first, err := strconv.Atoi(args[2])
-	if err != nil {
-		return err
-	}
-	d, err := openDesk(ctx, args[0], args[1])
-	if err != nil {
-		return err
-	}
-	defer d.store.Close()
-	if _, err := d.keys.Campaign(d.id); err != nil {
-		return err
-	}
-	p := &post{out: out, letters: make(chan intake.Letter, 100_000)}
-	courier, err := intake.NewCourier(d.store, d.keys, p, rand.Reader, time.Now)
-	if err != nil {
-		return err
-	}
-	quiet := slog.New(slog.DiscardHandler)
-	runner := jobs.Runner{Store: d.store, Handlers: courier.Handlers(), Now: time.Now, Workers: 8, Every: 10 * time.Millisecond, Logger: quiet}
-	counter := count.Counter{Store: d.store, Holder: fmt.Sprint(os.Getpid()), Now: time.Now, Logger: quiet}
-	var next atomic.Int64
-	next.Store(int64(first))
-	var all sync.WaitGroup
-	all.Go(func() { d.intake.Run(ctx) })
-	all.Go(func() { courier.Run(ctx) })
-	all.Go(func() { runner.Run(ctx) })
-	all.Go(func() { counter.Run(ctx) })
-	for range 32 {
-		all.Go(func() {
-			for ctx.Err() == nil {
-				n := int(next.Add(1))
-				if err := d.sign(ctx, n); err != nil {
-					time.Sleep(20 * time.Millisecond) // the database is gone: the person is told so
-					continue
-				}
-				p.say("signed", n)
-			}
-		})
-		all.Go(func() {
-			for l := range p.letters {
-				for ctx.Err() == nil {
-					if _, err := d.intake.Confirm(ctx, l.Confirm); err == nil {
-						p.say("confirmed", numberOf(l.To))
-						break
-					} else if errors.Is(err, campaigns.ErrNoSignature) {
-						p.say("lost", numberOf(l.To))
-						break
-					}
-					time.Sleep(20 * time.Millisecond)
-				}
-			}
-		})
-	}
-	all.Wait()
-	return nil
-}
-
-// post is a mail server that says what it was given.
-type post struct {
-	mu      sync.Mutex
-	out     io.Writer
-	letters chan intake.Letter
-}
-
-func (p *post) Send(_ context.Context, l intake.Letter) error {
-	p.say("letter", numberOf(l.To))
-	select {
-	case p.letters <- l:
-	default: // nobody confirms this one
-	}
-	return nil
-}
-
-func (p *post) say(what string, n int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	fmt.Fprintln(p.out, what, n) // one write a line: what was said before a kill is said
-}
-
-func numberOf(address string) int {
-	n, _ := strconv.Atoi(strings.TrimPrefix(strings.Split(address, "@")[0], "person.number"))
-	return n
-}
 
 // said is what was acknowledged, by person.
 type said struct {
@@ -123,28 +19,79 @@ type said struct {
 	signed, confirmed     map[int]bool
 	letters               map[int]int
 	lost                  []int
-	signedNow, confirmNow int // since the last kill
+	signedNow, confirmNow int // since flowing began to look
+
+	next  atomic.Int64
+	links chan link // to confirm
 }
 
-func (s *said) read(line string) {
-	what, number, _ := strings.Cut(line, " ")
-	n, err := strconv.Atoi(number)
-	if err != nil {
-		return
-	}
+// link is that of a letter.
+type link struct {
+	n     int
+	token string
+}
+
+func newSaid() *said {
+	s := &said{signed: map[int]bool{}, confirmed: map[int]bool{}, letters: map[int]int{}, links: make(chan link, 1_000_000)}
+	s.next.Store(100_000_000)
+	return s
+}
+
+// post gets a letter from the server.
+func (s *said) post(to, confirm, _ string) {
+	n := numberOf(to)
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	switch what {
-	case "signed":
+	s.letters[n]++
+	s.mu.Unlock()
+	select {
+	case s.links <- link{n, confirm}:
+	default: // nobody confirms this one
+	}
+}
+
+// pause is how long people wait who were told that it did not work.
+const pause = 20 * time.Millisecond
+
+// sign signs as one new person after the other. Who got no answer, or was told
+// that it is not stored, is nobody any more.
+func (s *said) sign(ctx context.Context, c *crowd) {
+	for ctx.Err() == nil {
+		n := int(s.next.Add(1))
+		if err := c.sign(ctx, n); err != nil {
+			time.Sleep(pause)
+			continue
+		}
+		s.mu.Lock()
 		s.signed[n] = true
 		s.signedNow++
-	case "letter":
-		s.letters[n]++
-	case "confirmed":
-		s.confirmed[n] = true
-		s.confirmNow++
-	case "lost":
-		s.lost = append(s.lost, n)
+		s.mu.Unlock()
+	}
+}
+
+// confirm follows the links, each until it is answered; the next server finds
+// what this one left.
+func (s *said) confirm(ctx context.Context, c *crowd) {
+	for {
+		var l link
+		select {
+		case <-ctx.Done():
+			return
+		case l = <-s.links:
+		}
+		err := c.confirm(ctx, l.token, l.n)
+		s.mu.Lock()
+		switch {
+		case err == nil:
+			s.confirmed[l.n] = true
+			s.confirmNow++
+		case errors.Is(err, errGone):
+			s.lost = append(s.lost, l.n)
+		}
+		s.mu.Unlock()
+		if err != nil && !errors.Is(err, errGone) {
+			s.links <- l
+			time.Sleep(pause)
+		}
 	}
 }
 
@@ -153,34 +100,30 @@ func (s *said) flowing(ctx context.Context) error {
 	s.mu.Lock()
 	s.signedNow, s.confirmNow = 0, 0
 	s.mu.Unlock()
-	for {
+	if err := until(ctx, func() bool {
 		s.mu.Lock()
-		on := s.signedNow >= 200 && s.confirmNow >= 50
-		s.mu.Unlock()
-		if on {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("nobody signs any more: %w", ctx.Err())
-		case <-time.After(5 * time.Millisecond):
-		}
+		defer s.mu.Unlock()
+		return s.signedNow >= 200 && s.confirmNow >= 50
+	}); err != nil {
+		return fmt.Errorf("nobody signs any more: %w", err)
 	}
+	return nil
 }
 
 // killing kills the server, and PostgreSQL, in the rush, and then looks whether
 // all that was acknowledged is there, once.
-func killing(ctx context.Context, p plan, db *database, keys string, out io.Writer) error {
-	s := &said{signed: map[int]bool{}, confirmed: map[int]bool{}, letters: map[int]int{}}
-	const apart = 10_000_000 // numbers of people of two rounds
-	for round := range p.kills {
-		if err := withChild(ctx, db, keys, 100_000_000+round*apart, s, s.flowing); err != nil {
+func killing(ctx context.Context, kills int, db *database, keys string, r *report) error {
+	s := newSaid()
+	for range kills {
+		if err := s.inRush(ctx, db, keys, s.flowing); err != nil {
 			return err
 		}
 	}
+	killed := fmt.Sprintf("%d of the server", kills)
 	if db.cluster != nil {
-		err := withChild(ctx, db, keys, 100_000_000+p.kills*apart, s, func(ctx context.Context) error {
-			for range p.kills {
+		killed += fmt.Sprintf(", %d of PostgreSQL", kills)
+		if err := s.inRush(ctx, db, keys, func(ctx context.Context) error {
+			for range kills {
 				if err := s.flowing(ctx); err != nil {
 					return err
 				}
@@ -192,48 +135,43 @@ func killing(ctx context.Context, p plan, db *database, keys string, out io.Writ
 				}
 			}
 			return s.flowing(ctx)
-		})
-		if err != nil {
+		}); err != nil {
 			return err
 		}
 	}
 	if err := s.check(ctx, db, keys); err != nil {
+		r.bar(false, "kill -9 in the rush: "+killed, "nothing lost", "%v", err)
 		return err
 	}
-	fmt.Fprintf(out, "%-42s %d signed, %d confirmed: all there, each counted once, no second letter\n",
-		fmt.Sprintf("after %d kills", p.kills), len(s.signed), len(s.confirmed))
+	r.bar(true, "kill -9 in the rush: "+killed, "nothing lost", "%d signed, %d confirmed: all there, each counted once, no second letter",
+		len(s.signed), len(s.confirmed))
 	return nil
 }
 
-// withChild runs a server, does f, and kills the server.
-func withChild(ctx context.Context, db *database, keys string, first int, s *said, f func(context.Context) error) error {
+// inRush runs a server and people who sign and confirm, does f, and kills the
+// server.
+func (s *said) inRush(ctx context.Context, db *database, keys string, f func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
-	self, err := os.Executable()
+	server, err := startServer(ctx, db, keys, s.post)
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command(self, childRole, db.address, keys, strconv.Itoa(first))
-	cmd.Env = append(os.Environ(), childRole+"=1")
-	cmd.Stderr = os.Stderr
-	pipe, err := cmd.StdoutPipe()
+	c, err := newCrowd(ctx, server.at)
 	if err != nil {
-		return err
+		return errors.Join(err, server.kill())
 	}
-	if err := cmd.Start(); err != nil {
-		return err
+	rushing, stop := context.WithCancel(ctx)
+	var all sync.WaitGroup
+	for range 32 {
+		all.Go(func() { s.sign(rushing, c) })
+		all.Go(func() { s.confirm(rushing, c) })
 	}
-	read := make(chan struct{})
-	go func() {
-		defer close(read)
-		for lines := bufio.NewScanner(pipe); lines.Scan(); {
-			s.read(lines.Text())
-		}
-	}()
 	err = f(ctx)
-	err = errors.Join(err, cmd.Process.Kill())
-	<-read
-	cmd.Wait() // "signal: killed"
+	err = errors.Join(err, server.kill())
+	stop()
+	all.Wait()
+	c.hangUp()
 	return err
 }
 

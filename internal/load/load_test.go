@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// TestMain lets killing start this test binary as the server it kills.
+// TestMain lets startServer start this test binary as the server.
 func TestMain(m *testing.M) {
-	if os.Getenv(childRole) != "" {
-		if err := run(context.Background(), os.Args[1:], os.Stdout); err != nil {
+	if os.Getenv(serverRole) != "" {
+		if err := run(context.Background(), os.Args[1:], os.Stdin, os.Stdout); err != nil {
 			os.Exit(1)
 		}
 		os.Exit(0)
@@ -27,14 +27,15 @@ func TestShort(t *testing.T) {
 	for _, database := range []string{"sqlite", "postgres"} {
 		t.Run(database, func(t *testing.T) {
 			var out bytes.Buffer
-			err := measure(t.Context(), plan{database: database, signatures: 2000, halfRate: 200, halfFor: time.Second, kills: 2}, &out)
+			p := plan{database: database, signatures: 1500, half: 200, halfFor: time.Second, watchers: 100, kills: 2}
+			err := measure(t.Context(), &p, &report{out: &out})
 			if errors.Is(err, errNoPostgres) {
 				t.Skip("PostgreSQL is not installed here: apt-get install postgresql")
 			}
 			if err != nil {
 				t.Fatalf("%v\n%s", err, &out)
 			}
-			for _, want := range []string{"signed, durable", "no drift", "bytes a signature", "all there"} {
+			for _, want := range []string{"signed over HTTP", "confirmed over HTTP", "no drift", "bytes a signature", "pages read while", "withdrawn", "100 watch", "all there"} {
 				if !strings.Contains(out.String(), want) {
 					t.Errorf("%q is missing in\n%s", want, &out)
 				}

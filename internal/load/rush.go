@@ -2,286 +2,355 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
-	"runtime"
-	"slices"
+	"os"
+	"strings"
 	"sync"
-	"sync/atomic"
-	"syscall"
 	"time"
-
-	"github.com/tuzetu/tuzetu/campaigns/count"
-	"github.com/tuzetu/tuzetu/campaigns/intake"
-	"github.com/tuzetu/tuzetu/internal/jobs"
 )
 
-// crowdSize is how many requests are under way at a time.
-const crowdSize = 256
+// The bars of issue 6.
+const (
+	leastSigned    = 2500 // a second
+	leastConfirmed = 2500
+	leastRead      = 3000
+	mostWait       = 150 * time.Millisecond // p99 at half the rate
+	mostLag        = time.Second
+	mostBytes      = 600 // a signature
+	judgedFrom     = 100_000
+	mostGrowth     = 32 // MB of heap, from the first to the last memoryEvery
+	memoryEvery    = 100_000
+)
 
-// rush lets a crowd sign and confirm and prints what was measured.
-func rush(ctx context.Context, p plan, db *database, keys string, out io.Writer) (err error) {
-	d, err := openDesk(ctx, db.address, keys)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, d.store.Close()) }()
-	line := func(what, format string, args ...any) {
-		fmt.Fprintf(out, "%-42s %s\n", what, fmt.Sprintf(format, args...))
-	}
-	counter := &count.Counter{Store: d.store, Holder: "load", Now: time.Now, Logger: slog.New(slog.DiscardHandler)}
-	running, stop := context.WithCancel(ctx)
-	var all sync.WaitGroup
-	all.Go(func() { d.intake.Run(running) })
-	all.Go(func() { counter.Run(running) })
-	defer func() { stop(); all.Wait() }()
-
-	before := memory()
-	rate, waits, err := crowd(ctx, p.signatures, d.sign)
-	if err != nil {
-		return err
-	}
-	line("signed, durable and sealed", "%.0f/s (%d people, p99 %s)", rate, p.signatures, at(waits, 99))
-	line("processor time of this program", "%s", processorTime())
-	line("memory before and after", "%.1f and %.1f MB", before, memory())
-
-	letters, rate, err := deliver(ctx, d)
-	if err != nil {
-		return err
-	}
-	line("letters made ready", "%.0f/s", rate)
-	if len(letters) != p.signatures {
-		return fmt.Errorf("%d letters for %d signatures", len(letters), p.signatures)
-	}
-	lag := newLag(counter, d)
-	all.Go(func() { lag.watch(running) })
-	rate, waits, err = crowd(ctx, len(letters), func(ctx context.Context, n int) error {
-		_, err := d.intake.Confirm(ctx, letters[n].Confirm)
-		lag.confirmed.Add(1)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	line("confirmed", "%.0f/s (p99 %s)", rate, at(waits, 99))
-	if err := lag.wait(ctx, int64(len(letters))); err != nil {
-		return err
-	}
-	line("count behind, at most", "%s", lag.most())
-	drift, err := d.store.Recount(ctx)
-	if err != nil || len(drift) > 0 {
-		return fmt.Errorf("the recount differs: %v, %w", drift, err)
-	}
-	line("recount", "no drift")
-	if err := d.store.Compact(ctx); err != nil {
-		return err
-	}
-	size, err := d.store.Size(ctx)
-	if err != nil {
-		return err
-	}
-	line("database after vacuum", "%.0f bytes a signature", float64(size)/float64(p.signatures))
-
-	waits, err = steady(ctx, p.halfRate, p.halfFor, func(ctx context.Context, n int) error { return d.sign(ctx, p.signatures+n) })
-	if err != nil {
-		return err
-	}
-	line(fmt.Sprintf("waiting at %d/s", p.halfRate), "p50 %s, p99 %s, longest %s", at(waits, 50), at(waits, 99), at(waits, 100))
-	return single(ctx, d, db, line)
+// letters are those the server sent, by person.
+type letters struct {
+	mu              sync.Mutex
+	confirm, manage map[int]string
 }
 
-// single is what there would be without groups.
-func single(ctx context.Context, d *desk, db *database, line func(string, string, ...any)) error {
-	const seconds = 5
-	if db.cluster != nil {
-		rate, err := db.cluster.singleRows(seconds)
-		if err != nil {
+func newLetters() *letters { return &letters{confirm: map[int]string{}, manage: map[int]string{}} }
+
+func (l *letters) post(to, confirm, manage string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.confirm[numberOf(to)], l.manage[numberOf(to)] = confirm, manage
+}
+
+func (l *letters) of(n int) (confirm, manage string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.confirm[n], l.manage[n]
+}
+
+func (l *letters) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.confirm)
+}
+
+// rush lets people sign and confirm, and measures.
+type rush struct {
+	*plan
+	db     *database
+	keys   string
+	report *report
+
+	server  *running
+	crowd   *crowd
+	letters *letters
+	signed  int     // people so far
+	rate    float64 // of the rush
+	heaps   []float64
+}
+
+func (r *rush) run(ctx context.Context) (err error) {
+	r.letters = newLetters()
+	if err := r.open(ctx); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.close()) }()
+	for _, phase := range []func(context.Context) error{
+		r.sign, r.confirm, r.weigh, r.halfRate, r.read, r.withdraw, r.watch, r.single,
+	} {
+		if err := phase(ctx); err != nil {
 			return err
 		}
-		line("single rows, pgbench (10 clients)", "%.0f/s", rate)
-		return nil
 	}
-	// One after the other: nobody else is in the group.
-	begin, n := time.Now(), 0
-	for ; time.Since(begin) < seconds*time.Second; n++ {
-		if err := d.sign(ctx, 50_000_000+n); err != nil {
-			return err
-		}
-	}
-	line("one at a time", "%.0f/s", float64(n)/time.Since(begin).Seconds())
 	return nil
 }
 
-// crowd does n things, crowdSize at a time.
-func crowd(ctx context.Context, n int, do func(context.Context, int) error) (rate float64, waits []time.Duration, err error) {
-	waits = make([]time.Duration, n)
-	var next atomic.Int64
+func (r *rush) open(ctx context.Context) (err error) {
+	if r.server, err = startServer(ctx, r.db, r.keys, r.letters.post); err != nil {
+		return err
+	}
+	r.crowd, err = newCrowd(ctx, r.server.at)
+	return err
+}
+
+func (r *rush) close() error {
+	if r.server == nil {
+		return nil
+	}
+	if r.crowd != nil {
+		r.crowd.hangUp()
+	}
+	err := r.server.stop()
+	r.server = nil
+	return err
+}
+
+// sign is the rush of forms, while the server writes letters.
+func (r *rush) sign(ctx context.Context) error {
+	var took time.Duration
+	var waits []time.Duration
+	for r.signed < r.signatures {
+		n := min(memoryEvery, r.signatures-r.signed)
+		t, w, err := rushing(ctx, n, atATime, func(ctx context.Context, i int) error { return r.crowd.sign(ctx, r.signed+i) })
+		if err != nil {
+			return fmt.Errorf("signing: %w", err)
+		}
+		took, waits, r.signed = took+t, append(waits, w...), r.signed+n
+		if err := r.remember("signed"); err != nil {
+			return err
+		}
+	}
+	rate := perSecond(r.signed, took)
+	r.rate = rate
+	r.report.bar(rate >= leastSigned, "signed over HTTP, durable and sealed", "2,500/s",
+		"%.0f/s (%d people, p99 %s, %d letters meanwhile)", rate, r.signed, at(waits, 99), r.letters.count())
+	return nil
+}
+
+// remember notes what memory the server holds.
+func (r *rush) remember(what string) error {
+	heap, rss, err := r.server.memory()
+	r.heaps = append(r.heaps, heap)
+	r.report.say(fmt.Sprintf("memory, %d people, %s", r.signed, what), "heap %.1f MB, resident %.0f MB", heap, rss)
+	return err
+}
+
+// confirm waits for all letters and confirms what they ask for.
+func (r *rush) confirm(ctx context.Context) error {
+	begin, before := time.Now(), r.letters.count()
+	if err := until(ctx, func() bool { return r.letters.count() >= r.signed }); err != nil {
+		return fmt.Errorf("%d letters for %d signatures: %w", r.letters.count(), r.signed, err)
+	}
+	if wrote := r.letters.count() - before; wrote > 0 {
+		r.report.say("letters written, nobody signing", "%.0f/s", perSecond(wrote, time.Since(begin)))
+	}
+	l := &lag{}
+	watching, stop := context.WithCancel(ctx)
 	var all sync.WaitGroup
-	errs := make([]error, crowdSize)
-	begin := time.Now()
-	for w := range crowdSize {
+	all.Go(func() { l.watch(watching) })
+	all.Go(func() {
+		if err := r.crowd.follow(watching, func(n int64) { l.shown.Store(n) }); err != nil && watching.Err() == nil {
+			r.report.say("the stream of the count broke", "%v", err)
+		}
+	})
+	defer func() { stop(); all.Wait() }()
+	var took time.Duration
+	var waits []time.Duration
+	for done := 0; done < r.signed; {
+		n := min(memoryEvery, r.signed-done)
+		t, w, err := rushing(ctx, n, atATime, func(ctx context.Context, i int) error {
+			token, _ := r.letters.of(done + i)
+			err := r.crowd.confirm(ctx, token, done+i)
+			l.confirmed.Add(1)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("confirming: %w", err)
+		}
+		took, waits, done = took+t, append(waits, w...), done+n
+		if err := r.remember(fmt.Sprintf("%d confirmed", done)); err != nil {
+			return err
+		}
+	}
+	rate := perSecond(r.signed, took)
+	r.report.bar(rate >= leastConfirmed, "confirmed over HTTP", "2,500/s", "%.0f/s (p99 %s)", rate, at(waits, 99))
+	if err := until(ctx, func() bool { return l.shown.Load() >= int64(r.signed) }); err != nil {
+		return fmt.Errorf("%d of %d counted: %w", l.shown.Load(), r.signed, err)
+	}
+	r.report.bar(l.most() <= mostLag, "the public count behind, at most", "1 s", "%s", l.most())
+	if len(r.heaps) > 2 {
+		first, last := r.heaps[0], r.heaps[len(r.heaps)-1]
+		r.report.bar(last-first <= mostGrowth, "memory stays flat", "32 MB", "heap %.1f MB after the first %d, %.1f MB at the end", first, memoryEvery, last)
+	}
+	return nil
+}
+
+// weigh recounts, compacts and weighs the database, with the server away.
+func (r *rush) weigh(ctx context.Context) error {
+	if err := r.close(); err != nil {
+		return err
+	}
+	d, err := openDesk(ctx, r.db.address, r.keys)
+	if err != nil {
+		return err
+	}
+	drift, err := d.store.Recount(ctx)
+	if err == nil && len(drift) > 0 {
+		err = fmt.Errorf("the recount differs: %v", drift)
+	}
+	if err == nil {
+		err = d.store.Compact(ctx)
+	}
+	size, sizeErr := d.store.Size(ctx)
+	if err := errors.Join(err, sizeErr, d.store.Close()); err != nil {
+		return err
+	}
+	r.report.bar(true, "recount", "no drift", "no drift")
+	each := float64(size) / float64(r.signed)
+	if r.signed < judgedFrom { // an empty database weighs as well
+		r.report.say("database after vacuum", "%.0f bytes a signature", each)
+	} else {
+		r.report.bar(each <= mostBytes, "database after vacuum, a signature", "600 bytes", "%.0f bytes", each)
+	}
+	return r.open(ctx)
+}
+
+// signOn is the next person who signs.
+func (r *rush) signOn(ctx context.Context, i int) error { return r.crowd.sign(ctx, r.signed+i) }
+
+func (r *rush) halfRate(ctx context.Context) error {
+	waits, err := steady(ctx, r.half, r.halfFor, r.signOn)
+	r.signed += len(waits)
+	if err != nil {
+		return fmt.Errorf("signing at half the rate: %w", err)
+	}
+	r.report.bar(at(waits, 99) < mostWait, fmt.Sprintf("waiting at %d/s, p99", r.half), "150 ms",
+		"%s (p50 %s, longest %s)", at(waits, 99), at(waits, 50), at(waits, 100))
+	return nil
+}
+
+// read reads the campaign's page as fast as it can while others sign at half the
+// rate.
+func (r *rush) read(ctx context.Context) error {
+	reading, stop := context.WithTimeout(ctx, r.halfFor)
+	defer stop()
+	var all sync.WaitGroup
+	counts, errs := make([]int, 32), make([]error, 32)
+	for w := range counts {
 		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n && errs[w] == nil; i = int(next.Add(1)) - 1 {
-				start := time.Now()
-				errs[w] = do(ctx, i)
-				waits[i] = time.Since(start)
+			for reading.Err() == nil && errs[w] == nil {
+				errs[w] = r.crowd.look(ctx, w)
+				counts[w]++
 			}
 		})
 	}
+	waits, err := steady(ctx, r.half, r.halfFor, r.signOn)
+	r.signed += len(waits)
 	all.Wait()
-	return float64(n) / time.Since(begin).Seconds(), waits, errors.Join(errs...)
-}
-
-// steady begins things at a fixed rate, whether the ones before are done or not,
-// and returns how long each took from when it was due.
-func steady(ctx context.Context, rate int, long time.Duration, do func(context.Context, int) error) ([]time.Duration, error) {
-	n := int(float64(rate) * long.Seconds())
-	waits, errs := make([]time.Duration, n), make([]error, n)
-	var all sync.WaitGroup
-	begin := time.Now()
-	for i := range n {
-		due := begin.Add(time.Duration(float64(i) / float64(rate) * float64(time.Second)))
-		time.Sleep(time.Until(due))
-		all.Go(func() {
-			errs[i] = do(ctx, i)
-			waits[i] = time.Since(due)
-		})
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return fmt.Errorf("reading in the rush: %w", err)
 	}
-	all.Wait()
-	return waits, errors.Join(errs...)
-}
-
-// at is the p-th percentile.
-func at(waits []time.Duration, p int) time.Duration {
-	if len(waits) == 0 {
-		return 0
+	sum := 0
+	for _, n := range counts {
+		sum += n
 	}
-	sorted := slices.Sorted(slices.Values(waits))
-	return sorted[min(len(sorted)*p/100, len(sorted)-1)].Round(100 * time.Microsecond)
-}
-
-// processorTime is what this program has used so far; a database server of its
-// own has used the rest of the two cores.
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Round(10 * time.Millisecond)
-}
-
-// memory is what the heap holds, in MB.
-func memory() float64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return float64(m.HeapAlloc) / 1e6
-}
-
-// letterBox keeps letters.
-type letterBox struct {
-	mu      sync.Mutex
-	letters []intake.Letter
-}
-
-func (b *letterBox) Send(_ context.Context, l intake.Letter) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.letters = append(b.letters, l)
+	rate := perSecond(sum, r.halfFor)
+	r.report.bar(rate >= leastRead, fmt.Sprintf("pages read while %d/s sign", r.half), "3,000/s",
+		"%.0f/s (signing meanwhile: p50 %s, p99 %s)", rate, at(waits, 50), at(waits, 99))
 	return nil
 }
 
-// deliver does all jobs.
-func deliver(ctx context.Context, d *desk) ([]intake.Letter, float64, error) {
-	box := &letterBox{}
-	courier, err := intake.NewCourier(d.store, d.keys, box, rand.Reader, time.Now)
+// withdraw opens manage links and withdraws.
+func (r *rush) withdraw(ctx context.Context) error {
+	n := min(r.signatures, 1000)
+	took, waits, err := rushing(ctx, n, 64, func(ctx context.Context, i int) error {
+		_, manage := r.letters.of(i)
+		return r.crowd.withdraw(ctx, manage, i)
+	})
 	if err != nil {
-		return nil, 0, err
+		return fmt.Errorf("withdrawing: %w", err)
 	}
-	ctx, stop := context.WithCancel(ctx)
+	r.report.say("manage page opened and signature withdrawn", "%.0f/s (p99 of both %s)", perSecond(n, took), at(waits, 99))
+	return nil
+}
+
+// watch lets many follow the count while others sign.
+func (r *rush) watch(ctx context.Context) error {
+	if r.watchers == 0 {
+		return nil
+	}
+	following, stop := context.WithCancel(ctx)
 	defer stop()
-	go courier.Run(ctx)
-	r := jobs.Runner{Store: d.store, Handlers: courier.Handlers(), Now: time.Now, Workers: 32, Logger: slog.New(slog.DiscardHandler)}
-	begin := time.Now()
-	for {
-		n, err := r.Step(ctx)
-		if err != nil {
-			return nil, 0, err
-		}
-		if n == 0 {
-			return box.letters, float64(len(box.letters)) / time.Since(begin).Seconds(), nil
-		}
-	}
-}
-
-// lag measures how far the number is behind: from when the n-th was confirmed to
-// when the number was n.
-type lag struct {
-	counter   *count.Counter
-	desk      *desk
-	confirmed atomic.Int64
-
-	mu      sync.Mutex
-	reached []moment // not yet in the number
-	longest time.Duration
-	counted int64
-}
-
-type moment struct {
-	n  int64
-	at time.Time
-}
-
-func newLag(c *count.Counter, d *desk) *lag { return &lag{counter: c, desk: d} }
-
-func (l *lag) watch(ctx context.Context) {
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case now := <-tick.C:
-			l.look(now)
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	seen, errs := 0, []error(nil)
+	for range r.watchers {
+		first := true
+		all.Go(func() {
+			err := r.crowd.follow(following, func(int64) {
+				mu.Lock()
+				defer mu.Unlock()
+				if first {
+					first = false
+					seen++
+				}
+			})
+			if following.Err() == nil {
+				mu.Lock()
+				defer mu.Unlock()
+				errs = append(errs, err)
+			}
+		})
+		if err := ctx.Err(); err != nil {
+			break
 		}
 	}
-}
-
-func (l *lag) look(now time.Time) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.counted = l.counter.Number(l.desk.id).Exact
-	for len(l.reached) > 0 && l.reached[0].n <= l.counted {
-		l.longest = max(l.longest, now.Sub(l.reached[0].at))
-		l.reached = l.reached[1:]
+	count := func() (int, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		return seen, errors.Join(errs...)
 	}
-	if n := l.confirmed.Load(); n > l.counted {
-		l.reached = append(l.reached, moment{n, now})
+	err := until(ctx, func() bool { n, err := count(); return n == r.watchers || err != nil })
+	if _, broken := count(); err != nil || broken != nil {
+		stop()
+		all.Wait()
+		return fmt.Errorf("watching: %w", errors.Join(err, broken))
 	}
+	waits, err := steady(ctx, r.half, r.halfFor, r.signOn)
+	r.signed += len(waits)
+	_, rss, memoryErr := r.server.memory()
+	stop()
+	all.Wait()
+	if err := errors.Join(err, memoryErr); err != nil {
+		return fmt.Errorf("signing while many watch: %w", err)
+	}
+	r.report.say(fmt.Sprintf("%d watch the count while %d/s sign", r.watchers, r.half), "p50 %s, p99 %s; resident %.0f MB", at(waits, 50), at(waits, 99), rss)
+	return nil
 }
 
-func (l *lag) most() time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.longest.Round(time.Millisecond)
-}
-
-// wait waits until all are counted.
-func (l *lag) wait(ctx context.Context, n int64) error {
-	for {
-		l.mu.Lock()
-		counted := l.counted
-		l.mu.Unlock()
-		if counted == n {
-			return nil
+// single is what there would be without groups.
+func (r *rush) single(ctx context.Context) error {
+	if r.db.cluster != nil {
+		var err error
+		if r.pgbench, err = r.db.cluster.singleRows(5); err != nil {
+			return err
 		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("%d of %d counted: %w", counted, n, ctx.Err())
-		case <-time.After(10 * time.Millisecond):
+		r.report.say("pgbench, single rows of 300 bytes, 10 clients", "%.0f/s", r.pgbench)
+	}
+	if r.pgbench > 0 {
+		r.report.say("signatures over HTTP to a single row of pgbench", "%.2f", r.rate/r.pgbench)
+	}
+	begin, n := time.Now(), 0
+	for ; time.Since(begin) < 3*time.Second; n++ {
+		if err := r.signOn(ctx, n); err != nil {
+			return err
 		}
 	}
+	r.signed += n
+	r.report.say("one signer after the other", "%.0f/s", perSecond(n, time.Since(begin)))
+	return nil
+}
+
+// loadAverage is what else the machine does, as the system tells it.
+func loadAverage() string {
+	b, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	return strings.Join(strings.Fields(string(b))[:3], " ")
 }
