@@ -227,7 +227,7 @@ func (b *booth) signed(ui, email string, more ...string) (confirm, manage string
 		b.tb.Fatalf("%d letters to %s", len(letters), email)
 	}
 	confirm, manage = links(letters[0])
-	if w := b.post(confirm, nil); w.Code != http.StatusOK {
+	if w := b.post(confirm, nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != confirm {
 		b.tb.Fatalf("confirming: %d", w.Code)
 	}
 	return confirm, manage

@@ -133,8 +133,8 @@ func TestScannersConfirmNothing(t *testing.T) {
 		t.Errorf("the button leads to %q", action)
 	}
 	for range 3 { // and pressing it again is no mistake
-		if w := b.post(confirm, nil); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Спасибо") {
-			t.Fatalf("confirming: %d", w.Code)
+		if w := b.post(confirm, nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != confirm || !strings.Contains(b.get(confirm).Body.String(), "Спасибо") {
+			t.Fatalf("confirming: %d to %q", w.Code, w.Header().Get("Location"))
 		}
 	}
 	if got := b.count(); got != "1" {
@@ -331,7 +331,7 @@ func TestPausedAndClosed(t *testing.T) {
 	if w := b.post("/ru"+boothPath+"/sign", form); w.Code != http.StatusConflict {
 		t.Errorf("signing while paused: %d", w.Code)
 	}
-	if w := b.post(confirm, nil); w.Code != http.StatusOK {
+	if w := b.post(confirm, nil); w.Code != http.StatusSeeOther {
 		t.Errorf("confirming while paused: %d", w.Code)
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,8 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 // crowd is people with browsers behind a proxy: HTTP/1.1 over connections that
@@ -76,7 +73,7 @@ type reply struct {
 }
 
 // ask sends a request as person n, who comes from one of 10,000 networks, and
-// reads the whole answer. A body that is read is not packed.
+// reads the whole answer. Nobody (0) looks at the body and has it unpacked.
 func (c *crowd) ask(ctx context.Context, method, path string, form url.Values, n int) (reply, error) {
 	if err := ctx.Err(); err != nil {
 		return reply{}, err
@@ -109,8 +106,11 @@ func (l *line) ask(host, method, path string, form url.Values, n int) (a reply, 
 		return a, false, err
 	}
 	l.out = fmt.Appendf(l.out[:0], "%s %s HTTP/1.1\r\nHost: %s\r\nX-Forwarded-For: 198.51.100.1, %s\r\n"+
-		"User-Agent: Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36\r\nAccept: text/html\r\nAccept-Language: ru\r\nAccept-Encoding: gzip\r\n"+
+		"User-Agent: Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36\r\nAccept: text/html\r\nAccept-Language: ru\r\n"+
 		"Origin: http://%s\r\nSec-Fetch-Site: same-origin\r\n", method, path, host, network(n), host)
+	if n != 0 {
+		l.out = append(l.out, "Accept-Encoding: gzip, deflate, br, zstd\r\n"...)
+	}
 	if method == http.MethodPost {
 		body := form.Encode()
 		l.out = fmt.Appendf(l.out, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
@@ -127,23 +127,11 @@ func (l *line) ask(host, method, path string, form url.Values, n int) (a reply, 
 	defer res.Body.Close()
 	a.status, a.location = res.StatusCode, res.Header.Get("Location")
 	if a.status == http.StatusOK && method == http.MethodGet && n == 0 { // to be looked at
-		a.body, err = unpacked(res)
+		a.body, err = io.ReadAll(res.Body)
 	} else {
 		_, err = io.Copy(io.Discard, res.Body)
 	}
 	return a, !res.Close, err
-}
-
-func unpacked(res *http.Response) ([]byte, error) {
-	body, err := io.ReadAll(res.Body)
-	if err != nil || res.Header.Get("Content-Encoding") != "gzip" {
-		return body, err
-	}
-	r, err := gzip.NewReader(bytes.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(r)
 }
 
 // person n fills in the form: names of usual length, half wish to be shown and a
@@ -187,6 +175,12 @@ var errGone = errors.New("the link is not valid")
 
 func (c *crowd) confirm(ctx context.Context, token string, n int) error {
 	a, err := c.ask(ctx, "POST", "/ru/confirm/"+token, nil, n)
+	return expect(a, err, http.StatusSeeOther)
+}
+
+// thanks reads the page that confirming leads to.
+func (c *crowd) thanks(ctx context.Context, token string, n int) error {
+	a, err := c.ask(ctx, "GET", "/ru/confirm/"+token, nil, 1+n)
 	return expect(a, err, http.StatusOK)
 }
 

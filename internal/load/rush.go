@@ -255,10 +255,18 @@ func (r *rush) read(ctx context.Context) error {
 	return nil
 }
 
-// withdraw opens manage links and withdraws.
+// withdraw reads what confirming leads to, opens manage links and withdraws.
 func (r *rush) withdraw(ctx context.Context) error {
 	n := min(r.signatures, 1000)
 	took, waits, err := rushing(ctx, n, 64, func(ctx context.Context, i int) error {
+		confirm, _ := r.letters.of(i)
+		return r.crowd.thanks(ctx, confirm, i)
+	})
+	if err != nil {
+		return fmt.Errorf("reading thanks: %w", err)
+	}
+	r.report.say("pages of thanks read, each another one", "%.0f/s (p99 %s)", perSecond(n, took), at(waits, 99))
+	took, waits, err = rushing(ctx, n, 64, func(ctx context.Context, i int) error {
 		_, manage := r.letters.of(i)
 		return r.crowd.withdraw(ctx, manage, i)
 	})

@@ -87,7 +87,9 @@ func (c *Collector) Confirm(w http.ResponseWriter, r *http.Request) error {
 	return c.pages.Render(w, r, http.StatusOK, page.Private, v.ui, "campaign_confirm", p)
 }
 
-// Confirmed confirms; doing it again shows the same page.
+// Confirmed confirms and leads to the page of the link, which now gives thanks:
+// to press again, or to load that page anew, changes nothing. It asks the database
+// for nothing but to confirm, as many do that at the same moment.
 func (c *Collector) Confirmed(w http.ResponseWriter, r *http.Request) error {
 	alone(w)
 	_, err := c.Intake.Confirm(r.Context(), r.PathValue("token"))
@@ -103,20 +105,17 @@ func (c *Collector) Confirmed(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	v, kept, err := c.tokenView(r, gate.ToConfirm)
-	if errors.Is(err, campaigns.ErrNoSignature) {
-		return c.notValid(w, r) // the same address had confirmed another form
-	}
-	if err != nil {
-		return err
-	}
-	return c.thanks(w, r, v, kept)
+	http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
+	return nil
 }
 
 func (c *Collector) thanks(w http.ResponseWriter, r *http.Request, v view, kept campaigns.Kept) error {
-	signed, err := c.Store.Text(r.Context(), v.ID, kept.Version)
-	if err != nil {
-		return err
+	signed := v.text
+	if kept.Version != v.Version {
+		var err error
+		if signed, err = c.Store.Text(r.Context(), v.ID, kept.Version); err != nil {
+			return err
+		}
 	}
 	p := ThanksPage{Layout: c.private(r, v, v.loc.T("thanks.crumb")), Heading: v.said(signed.Title),
 		Receipt: Receipt{kept.Version, signed.SHA256, kept.Day}, Law: c.route(v), Back: v.at("")}

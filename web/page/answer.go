@@ -15,28 +15,51 @@ import (
 )
 
 // answer is a whole answer, to be sent any number of times. Each compressed
-// form is made once, when it is first asked for.
+// form is made once, when it is first asked for, the best first.
 type answer struct {
 	status int
 	header http.Header
 	tag    string // strong, without quotes; "" for an answer nobody may keep
 	body   []byte
-	packed [len(codings)]func() []byte // nil where compressing gains nothing
+	packed []packing
 }
 
 // packFrom is the smallest body worth compressing, in bytes.
 const packFrom = 1024
 
-// codings are the ways to compress, the best first. Levels are the highest that
-// take less time than they save on a slow line: of the comparison of a code
-// (1.2 MB) zstd makes 95 KB in 18 ms and gzip 115 KB in 19 ms, of that of the
-// mass-media law (111 KB) 17.7 and 18.7 KB.
-var codings = [...]struct {
+// packing is a compressed form of an answer.
+type packing struct {
 	name string // in headers, and at the end of the ETag: other bytes, other tag
-	pack func([]byte) []byte
-}{
-	{"zstd", packZstd},
-	{"gzip", packGzip},
+	body func() []byte
+}
+
+// How long an answer lives says how well it is worth packing.
+type lifetime int
+
+const (
+	// kept answers are sent many times. Levels are the highest that take less time
+	// than they save on a slow line: of the comparison of a code (1.2 MB) zstd
+	// makes 95 KB in 18 ms and gzip 115 KB in 19 ms, of that of the mass-media law
+	// (111 KB) 17.7 and 18.7 KB.
+	kept lifetime = iota
+	// brief answers live for a second: zstd takes 40 MB to make one.
+	brief
+	// once is for one person: to pack it well takes longer than to make the page.
+	once
+)
+
+// packings are the compressed forms of a body.
+func (l lifetime) packings(body []byte) []packing {
+	form := func(name string, pack func([]byte) []byte) packing {
+		return packing{name, sync.OnceValue(func() []byte { return pack(body) })}
+	}
+	switch l {
+	case kept:
+		return []packing{form("zstd", packZstd), form("gzip", packWell)}
+	case brief:
+		return []packing{form("gzip", packWell)}
+	}
+	return []packing{form("gzip", packQuickly)}
 }
 
 func packZstd(body []byte) []byte {
@@ -47,9 +70,14 @@ func packZstd(body []byte) []byte {
 	return w.EncodeAll(body, nil)
 }
 
-func packGzip(body []byte) []byte {
+func packWell(body []byte) []byte { return packGzip(body, 8) }
+
+// packQuickly needs no memory of its own; level 8 takes a megabyte.
+func packQuickly(body []byte) []byte { return packGzip(body, gzip.StatelessCompression) }
+
+func packGzip(body []byte, level int) []byte {
 	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, 8)
+	w, err := gzip.NewWriterLevel(&b, level)
 	if err != nil {
 		panic(err) // a wrong level
 	}
@@ -60,7 +88,7 @@ func packGzip(body []byte) []byte {
 }
 
 // newAnswer makes an answer of a body and of headers, which it keeps.
-func newAnswer(status int, header http.Header, body []byte) *answer {
+func newAnswer(status int, header http.Header, body []byte, lives lifetime) *answer {
 	a := &answer{status: status, header: header, body: body}
 	if status == http.StatusOK {
 		sum := sha256.Sum256(body)
@@ -68,9 +96,7 @@ func newAnswer(status int, header http.Header, body []byte) *answer {
 	}
 	if len(body) >= packFrom && packable(header.Get("Content-Type")) {
 		header.Add("Vary", "Accept-Encoding")
-		for i, c := range codings {
-			a.packed[i] = sync.OnceValue(func() []byte { return c.pack(body) })
-		}
+		a.packed = lives.packings(body)
 	}
 	return a
 }
@@ -88,12 +114,12 @@ func (a *answer) send(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	maps.Copy(h, a.header)
 	body, tag := a.body, a.tag
-	for i, c := range codings {
-		if a.packed[i] != nil && accepts(r.Header.Get("Accept-Encoding"), c.name) {
-			h.Set("Content-Encoding", c.name)
-			body, tag = nil, tag+"-"+c.name
+	for _, p := range a.packed {
+		if accepts(r.Header.Get("Accept-Encoding"), p.name) {
+			h.Set("Content-Encoding", p.name)
+			body, tag = nil, tag+"-"+p.name
 			if a.tag == "" || !has(r.Header.Get("If-None-Match"), a.tag) {
-				body = a.packed[i]()
+				body = p.body()
 			}
 			break
 		}
@@ -135,8 +161,8 @@ func accepts(header, coding string) bool {
 func has(header, tag string) bool {
 	for t := range strings.SplitSeq(header, ",") {
 		t = strings.Trim(strings.TrimPrefix(strings.TrimSpace(t), "W/"), `"`)
-		for _, c := range codings {
-			t = strings.TrimSuffix(t, "-"+c.name)
+		for _, coding := range [...]string{"-zstd", "-gzip"} {
+			t = strings.TrimSuffix(t, coding)
 		}
 		if t == "*" || t == tag {
 			return true

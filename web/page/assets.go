@@ -82,7 +82,7 @@ func (a *Assets) add(name string, body []byte) {
 	if ct := mime.TypeByExtension(ext); ct != "" {
 		h.Set("Content-Type", ct)
 	}
-	a.paths[name], a.files[p] = p, newAnswer(http.StatusOK, h, body)
+	a.paths[name], a.files[p] = p, newAnswer(http.StatusOK, h, body, kept)
 }
 
 // Path is the address of a static file; a name that does not exist is an error,

@@ -4,7 +4,6 @@ import (
 	"container/list"
 	"context"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -32,8 +31,10 @@ type memory struct {
 	mark  Mark
 	now   func() time.Time
 	limit int
+	brief bool // the mark is another one every second
 
 	mu     sync.Mutex
+	making map[string]chan struct{} // closed when the answer of an address is made
 	kept   map[string]*list.Element // of *keptAnswer, by address
 	recent *list.List               // the latest used first
 	weight int
@@ -45,7 +46,7 @@ type keptAnswer struct {
 }
 
 func newMemory(mark Mark, now func() time.Time, limit int) *memory {
-	return &memory{mark: mark, now: now, limit: limit, kept: map[string]*list.Element{}, recent: list.New()}
+	return &memory{mark: mark, now: now, limit: limit, kept: map[string]*list.Element{}, making: map[string]chan struct{}{}, recent: list.New()}
 }
 
 // around answers with what is kept, or by h, whose answer Write keeps.
@@ -62,11 +63,25 @@ func (m *memory) around(h Handler) Handler {
 			return h(w, r) // it will meet the error too, if it needs the store
 		}
 		k := &keeper{ResponseWriter: w, memory: m, address: r.Host + r.URL.Path + "?" + r.URL.RawQuery, mark: mark + " " + string(i18n.Day(m.now()))}
-		if a := m.get(k.address, k.mark); a != nil {
-			a.send(w, r)
-			return nil
+		a := m.get(k.address, k.mark)
+		if a == nil {
+			made, first := m.begin(k.address)
+			if first {
+				defer m.end(k.address)
+				return h(k, r)
+			}
+			select {
+			case <-made:
+			case <-r.Context().Done():
+				return r.Context().Err()
+			}
+			a = m.get(k.address, k.mark)
 		}
-		return h(k, r)
+		if a == nil { // none that is kept
+			return h(k, r)
+		}
+		a.send(w, r)
+		return nil
 	}
 }
 
@@ -95,6 +110,26 @@ func (m *memory) get(address, mark string) *answer {
 	}
 	m.recent.MoveToFront(e)
 	return k.answer
+}
+
+// begin tells whether nobody makes the answer of an address now: of many who ask
+// for a page at the same moment one makes it, the others wait until made is
+// closed.
+func (m *memory) begin(address string) (made <-chan struct{}, first bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c := m.making[address]; c != nil {
+		return c, false
+	}
+	m.making[address] = make(chan struct{})
+	return nil, true
+}
+
+func (m *memory) end(address string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	close(m.making[address])
+	delete(m.making, address)
 }
 
 func (m *memory) put(k *keptAnswer) {
@@ -129,10 +164,10 @@ type keeper struct {
 // Unwrap lets http.ResponseController reach the writer below.
 func (k *keeper) Unwrap() http.ResponseWriter { return k.ResponseWriter }
 
-// keep remembers an answer if it is one for everybody.
-func (k *keeper) keep(a *answer, cache Cache) {
+// keep remembers a public answer if it is one for everybody.
+func (k *keeper) keep(a *answer) {
 	vary := a.header.Get("Vary")
-	if a.status == http.StatusOK && strings.HasPrefix(string(cache), "public") && a.header.Get("Set-Cookie") == "" && (vary == "" || vary == "Accept-Encoding") {
+	if a.status == http.StatusOK && a.header.Get("Set-Cookie") == "" && (vary == "" || vary == "Accept-Encoding") {
 		k.memory.put(&keptAnswer{k.address, k.mark, a})
 	}
 }

@@ -146,6 +146,7 @@ func (p *Pages) Remember(mark Mark, now func() time.Time) {
 	p.brief = newMemory(func(context.Context) (string, error) {
 		return now().UTC().Truncate(time.Second).Format(time.RFC3339), nil
 	}, now, briefLimit)
+	p.brief.brief = true
 }
 
 // Load parses the templates: layout.html and partials/ belong to every page,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // Cache says how long an answer may be kept.
@@ -30,9 +31,17 @@ func Write(w http.ResponseWriter, r *http.Request, status int, contentType strin
 	h := w.Header()
 	h.Set("Content-Type", contentType)
 	h.Set("Cache-Control", string(cache))
-	a := newAnswer(status, h.Clone(), body)
-	if k, ok := w.(*keeper); ok {
-		k.keep(a, cache)
+	lives, keeps := once, false
+	k, _ := w.(*keeper)
+	if strings.HasPrefix(string(cache), "public") {
+		lives, keeps = kept, k != nil
+	}
+	if keeps && k.memory.brief {
+		lives = brief
+	}
+	a := newAnswer(status, h.Clone(), body, lives)
+	if keeps {
+		k.keep(a)
 	}
 	a.send(w, r)
 }
