@@ -155,10 +155,13 @@ var (
 	binForm  = regexp.MustCompile(`^[0-9]{12}$`)
 )
 
+// IsBIN tells whether s has the form of a business identification number.
+func IsBIN(s string) bool { return binForm.MatchString(s) }
+
 // Validate tells why c cannot be stored.
 func (c Campaign) Validate() error {
 	switch {
-	case len(c.Slug) > 80 || !slugForm.MatchString(c.Slug):
+	case !IsSlug(c.Slug):
 		return fmt.Errorf("address %q: Latin letters, digits and single hyphens, at most 80", c.Slug)
 	case strings.TrimSpace(c.Org) == "":
 		return errors.New("whose campaign it is is missing")

@@ -11,7 +11,7 @@ import (
 	"github.com/tuzetu/tuzetu/web/people"
 )
 
-// deskRoutes are the pages of moderators and of those who deliver. Deliver asks
+// deskRoutes are the pages of those who write campaigns, moderate and deliver. Deliver asks
 // for a sign-in of the last minutes, see accounts.Action.Fresh.
 func deskRoutes(t *table, pages *page.Pages, d *desk.Desk) {
 	may := func(a accounts.Action, pattern string, h page.Handler) {
@@ -19,6 +19,20 @@ func deskRoutes(t *table, pages *page.Pages, d *desk.Desk) {
 	}
 	for _, ui := range law.Langs {
 		get, post := "GET /"+string(ui)+"/desk/{organisation}", "POST /"+string(ui)+"/desk/{organisation}"
+		may(accounts.ReadDesk, get+"/campaigns", d.Campaigns)
+		may(accounts.Edit, get+"/campaigns/new", d.NewCampaign)
+		may(accounts.Edit, post+"/campaigns", d.CreateCampaign)
+		may(accounts.ReadDesk, get+"/campaigns/{slug}", d.ShowCampaign)
+		may(accounts.Edit, get+"/campaigns/{slug}/edit", d.EditCampaign)
+		may(accounts.Edit, post+"/campaigns/{slug}/edit", d.SaveCampaign)
+		may(accounts.ReadDesk, get+"/campaigns/{slug}/preview", d.PreviewCampaign)
+		may(accounts.ReadDesk, get+"/campaigns/{slug}/versions", d.Versions)
+		may(accounts.Edit, post+"/campaigns/{slug}/review", d.SetReview)
+		may(accounts.Publish, get+"/campaigns/{slug}/state", d.AskState)
+		may(accounts.Publish, post+"/campaigns/{slug}/state", d.SetState)
+		may(accounts.ReadDesk, get+"/campaigns/{slug}/news", d.News)
+		may(accounts.Publish, post+"/campaigns/{slug}/news", d.AddNews)
+		may(accounts.ReadNumbers, get+"/campaigns/{slug}/numbers", d.Numbers)
 		may(accounts.Moderate, get+"/comments", d.Queues)
 		may(accounts.Moderate, get+"/comments/{slug}", withCSV(d.Queue, d.CSV))
 		may(accounts.Moderate, post+"/comments/{slug}", d.Decide)

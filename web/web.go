@@ -118,18 +118,27 @@ func New(c Config) (*App, error) {
 	if c.Sites != nil {
 		sourceRoutes(t, pages, read.NewSources(rd))
 	}
+	var desks desk.Config
+	if c.Desk != nil {
+		desks = *c.Desk
+	}
 	if c.Campaigns != nil {
 		collector, err := campaign.New(*c.Campaigns, pages, rd, c.Logger, c.Now)
 		if err != nil {
 			return nil, err
 		}
 		campaignRoutes(t, pages, collector)
+		desks.Preview, desks.Number = collector.Preview, c.Campaigns.Counter.Number
 	}
 	if c.Comments != nil {
 		commentRoutes(t, pages, comments.New(*c.Comments, pages, c.Now))
 	}
 	if c.Desk != nil && staff != nil {
-		deskRoutes(t, pages, desk.New(*c.Desk, staff, pages, c.Now))
+		d, err := desk.New(desks, staff, pages, c.Now)
+		if err != nil {
+			return nil, err
+		}
+		deskRoutes(t, pages, d)
 	}
 	return &App{guard(c.Logger, c.Now, pages, assets.StyleSource(), t.mux), rd, t}, nil
 }

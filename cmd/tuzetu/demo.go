@@ -91,7 +91,7 @@ The sample act is in data/demo.db. Open
     the second factor, and letters that were not sent: %[1]s/ru/outbox
 Ctrl-C ends the demonstration.
 `, base, sample.ActID, sample.First, sample.Second, sample.Proposed, demoSlug, owner.mail, owner.password)
-	return a.serveOn(ctx, l, official{Store: s}, "", funder, g.pages(nil, ctx.Done()), staff)
+	return a.serveOn(ctx, l, official{Store: s}, "", funder, attendants{g.pages(nil, ctx.Done()), g.keys, staff, wait})
 }
 
 // onLoopback refuses to show the demonstration to anyone but this computer.

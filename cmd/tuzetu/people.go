@@ -126,45 +126,55 @@ func (o *attended) declare(a *app, fs *flag.FlagSet) {
 	fs.Var(&o.trusted, "trusted-proxy", "")
 }
 
+// attendants are what serves people: those who sign, nil without a mail server,
+// with the keys of their campaigns, and those who work here. wait returns when
+// their work has ended.
+type attendants struct {
+	signing *campaign.Config
+	keys    *gate.KeyFolder
+	staff   *people.Config
+	wait    func()
+}
+
 // attend makes the pages of people and does their work until ctx is done.
 // Without a mail server nobody can confirm a signature, so there are no pages of
 // campaigns; those who work here join by the links of tuzetu user add.
-func (a *app) attend(ctx context.Context, s *store.Store, o attended, base string, noJobs bool) (_ *campaign.Config, _ *people.Config, wait func(), err error) {
+func (a *app) attend(ctx context.Context, s *store.Store, o attended, base string, noJobs bool) (open attendants, err error) {
 	sender, err := o.post.sender(a)
 	if err != nil {
-		return nil, nil, nil, err
+		return open, err
 	}
 	if sender == nil {
 		folder, err := gate.OpenKeyFolder(*o.keys, rand.Reader)
 		if err != nil {
-			return nil, nil, nil, err
+			return open, err
 		}
 		d, err := a.openDoor(s, folder)
 		if err != nil {
-			return nil, nil, nil, err
+			return open, err
 		}
-		return nil, &people.Config{Door: d, Trusted: o.trusted}, a.sweepPeople(ctx, s), nil
+		return attendants{staff: &people.Config{Door: d, Trusted: o.trusted}, wait: a.sweepPeople(ctx, s)}, nil
 	}
 	if base == "" {
-		return nil, nil, nil, errors.New("letters need --public-url: the links in them begin with it")
+		return open, errors.New("letters need --public-url: the links in them begin with it")
 	}
 	g, err := a.newSigning(s, *o.keys, sender, base)
 	if err != nil {
-		return nil, nil, nil, err
+		return open, err
 	}
 	writer, err := mail.NewWriter(sender, base)
 	if err != nil {
-		return nil, nil, nil, err
+		return open, err
 	}
 	staff, err := a.letIn(g, writer, o.trusted)
 	if err != nil {
-		return nil, nil, nil, err
+		return open, err
 	}
 	if noJobs {
 		g.runner = nil
 	}
 	signed, swept := g.start(ctx), a.sweepPeople(ctx, s)
-	return g.pages(o.trusted, ctx.Done()), staff, func() { signed(); swept() }, nil
+	return attendants{g.pages(o.trusted, ctx.Done()), g.keys, staff, func() { signed(); swept() }}, nil
 }
 
 // sweepPeople erases sessions and links that are over, until ctx is done.

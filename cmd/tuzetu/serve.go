@@ -16,10 +16,8 @@ import (
 	"time"
 
 	"github.com/tuzetu/tuzetu/web"
-	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/comments"
 	"github.com/tuzetu/tuzetu/web/desk"
-	"github.com/tuzetu/tuzetu/web/people"
 )
 
 // serve: the web application.
@@ -67,13 +65,13 @@ func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 	}
 	// The database is closed only when nobody uses it any more.
 	defer func() { stop(); wait() }()
-	signing, staff, attendants, err := a.attend(ctx, s, attending, publicURL, noJobs)
+	open, err := a.attend(ctx, s, attending, publicURL, noJobs)
 	if err != nil {
 		return err
 	}
-	defer func() { stop(); attendants() }()
+	defer func() { stop(); open.wait() }()
 	fmt.Fprintf(a.stderr, "serving http://%s\n", l.Addr())
-	return a.serveOn(ctx, l, official{s, following.bases}, publicURL, funder, signing, staff)
+	return a.serveOn(ctx, l, official{s, following.bases}, publicURL, funder, open)
 }
 
 // listen opens the port before anything else, so that a port in use is told at
@@ -102,14 +100,14 @@ func rootCause(err error) error {
 }
 
 // serveOn answers requests until ctx is done, then lets those under way finish.
-func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL string, funder funderLine, signing *campaign.Config, staff *people.Config) error {
+func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL string, funder funderLine, open attendants) error {
 	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
 	config := web.Config{
-		Store: s, Sites: s, Logger: log, Now: a.now, BaseURL: baseURL, Funder: funder, Campaigns: signing, People: staff, ReadFile: readUpload,
+		Store: s, Sites: s, Logger: log, Now: a.now, BaseURL: baseURL, Funder: funder, Campaigns: open.signing, People: open.staff, ReadFile: readUpload,
 	}
-	if signing != nil {
+	if signing := open.signing; signing != nil {
 		config.Comments = &comments.Config{Store: s, Intake: signing.Intake, Trusted: signing.Trusted}
-		config.Desk = &desk.Config{Store: s, Intake: signing.Intake, Random: rand.Reader}
+		config.Desk = &desk.Config{Store: s, Intake: signing.Intake, Random: rand.Reader, Keys: open.keys}
 	}
 	h, err := web.New(config)
 	if err != nil {

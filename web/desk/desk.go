@@ -1,7 +1,7 @@
-// Package desk is what an organisation does about comments and deliveries: the
-// queue of its moderators, the packs for addressees, the answers. Who may ask
-// for which, the table of routes says; a campaign of another organisation is not
-// there.
+// Package desk is what an organisation does about its campaigns: writing,
+// reviewing and publishing them, their news and numbers, the queue of its
+// moderators, the packs for addressees, the answers. Who may ask for which, the
+// table of routes says; a campaign of another organisation is not there.
 package desk
 
 import (
@@ -14,6 +14,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
+	"github.com/tuzetu/tuzetu/campaigns/course"
 	"github.com/tuzetu/tuzetu/campaigns/delivery"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
 	"github.com/tuzetu/tuzetu/internal/i18n"
@@ -34,6 +35,21 @@ type Store interface {
 	Deliveries(ctx context.Context, campaign campaigns.CampaignID) ([]campaigns.Delivery, error)
 	AddAnswer(ctx context.Context, campaign campaigns.CampaignID, a campaigns.Answer, e accounts.Entry) error
 	Answers(ctx context.Context, campaign campaigns.CampaignID) ([]campaigns.Answer, error)
+
+	Organisation(context.Context, accounts.OrganisationID) (accounts.Organisation, error)
+	Keys(context.Context, accounts.OrganisationID) ([]accounts.Key, error)
+	CampaignsOf(context.Context, accounts.OrganisationID) ([]campaigns.Campaign, error)
+	Writing(context.Context, campaigns.Campaign) (campaigns.Writing, error)
+	// Write stores what was written over what has the mark was. Errors:
+	// campaigns.ErrChanged, ErrSlugTaken, ErrState.
+	Write(ctx context.Context, was string, w campaigns.Writing, e accounts.Entry) (campaigns.TextVersion, error)
+	AddUpdate(ctx context.Context, id campaigns.CampaignID, u campaigns.Update, e accounts.Entry) error
+	Updates(context.Context, campaigns.CampaignID) ([]campaigns.Update, error)
+	Recount(context.Context) ([]campaigns.Drift, error)
+
+	Acts(context.Context) ([]law.Act, error)
+	Editions(ctx context.Context, act law.ActID) ([]law.EditionHead, error)
+	EditionText(ctx context.Context, key law.EditionKey) (law.Edition, error)
 }
 
 // Config is what the page group needs.
@@ -41,19 +57,33 @@ type Config struct {
 	Store  Store
 	Intake *intake.Intake
 	Random io.Reader
+	Keys   course.Keys
+	// Preview shows a campaign as strangers will see it; desk is the path it is
+	// written under. Number is its public count. Both are nil where there are no
+	// pages of campaigns.
+	Preview func(w http.ResponseWriter, r *http.Request, c campaigns.Campaign, desk string) error
+	Number  func(campaigns.CampaignID) campaigns.Number
 }
 
 // Desk answers the requests of this page group.
 type Desk struct {
 	Config
-	people *people.People
-	pages  *page.Pages
-	now    func() time.Time
+	people   *people.People
+	pages    *page.Pages
+	now      func() time.Time
+	regions  []campaigns.Region
+	subjects campaigns.Subjects
 }
 
 // New makes the page group.
-func New(c Config, p *people.People, pages *page.Pages, now func() time.Time) *Desk {
-	return &Desk{c, p, pages, now}
+func New(c Config, p *people.People, pages *page.Pages, now func() time.Time) (*Desk, error) {
+	d := &Desk{Config: c, people: p, pages: pages, now: now}
+	var err error
+	if d.regions, err = campaigns.Regions(); err != nil {
+		return nil, err
+	}
+	d.subjects, err = campaigns.ReadSubjects()
+	return d, err
 }
 
 // view is a campaign of the organisation in the path.

@@ -133,7 +133,7 @@ func (p *People) Admit(rule Rule, h page.Handler) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v, err := p.known(w, r)
 		if errors.Is(err, accounts.ErrNone) {
-			return p.away(w, r, "/sign-in")
+			return p.away(w, r, rule, "/sign-in")
 		}
 		if err != nil {
 			return err
@@ -160,11 +160,11 @@ func (p *People) Admit(rule Rule, h page.Handler) page.Handler {
 		case accounts.Allowed:
 			return h(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, v)))
 		case accounts.SignedOut:
-			return p.away(w, r, "/sign-in")
+			return p.away(w, r, rule, "/sign-in")
 		case accounts.NoSecond:
-			return p.away(w, r, "/account/totp")
+			return p.away(w, r, rule, "/account/totp")
 		case accounts.NotFresh:
-			return p.away(w, r, "/account/again")
+			return p.away(w, r, rule, "/account/again")
 		}
 		return page.ErrNoPage
 	}
@@ -203,11 +203,15 @@ func (p *People) judge(r *http.Request, v *Visitor, a accounts.Action) (accounts
 	return accounts.Judge(&v.Session, m, a, p.now()), nil
 }
 
-// away sends to another page first, which leads back afterwards. What a form
-// held is lost; forms behind a rule that asks for more are shown only to those
-// who fulfil it.
-func (p *People) away(w http.ResponseWriter, r *http.Request, to string) error {
+// away sends to another page first, which leads back afterwards. What a form of
+// the desk held is kept; those of an account may hold a password and are not.
+func (p *People) away(w http.ResponseWriter, r *http.Request, rule Rule, to string) error {
 	next := r.URL.Path
+	if rule.kind == member {
+		if kept, err := p.keep(w, r, to); kept {
+			return err
+		}
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		next = "/" + string(page.UI(r)) + "/desk"
 		if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host {
