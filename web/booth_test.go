@@ -40,6 +40,7 @@ type booth struct {
 	counter *count.Counter
 	manager *intake.Manager
 	runner  *jobs.Runner
+	keys    *gate.KeyFolder
 
 	mu  sync.Mutex
 	now time.Time
@@ -115,6 +116,7 @@ func collect(s *site, trusted ...netip.Prefix) *booth {
 	_, err = s.store.SaveText(ctx, b.id, boothText(), accounts.Entry{})
 	must(err)
 	goLive(s.tb, s.store, keys, b.id)
+	b.keys = keys
 
 	b.mail = mail.NewOutbox(b.clock)
 	writer, err := mail.NewWriter(b.mail, "https://tuzetu.example")
@@ -250,7 +252,7 @@ func (b *booth) count() string {
 
 // signedBy adds a campaign with thirty signatures to a site, and stands for the
 // tokens of its links: /confirm/pending, /confirm/done, /manage/done,
-// /unsubscribe/done, /block/none-yet.
+// /unsubscribe/done, /block/none-yet, and those of comments.
 func signedBy(s *site) *booth {
 	s.tb.Helper()
 	b := collect(s)
@@ -279,12 +281,20 @@ func signedBy(s *site) *booth {
 	last := func(path string) string { return path[strings.LastIndex(path, "/")+1:] }
 	tokens := map[string]string{"/confirm/pending": last(pending), "/confirm/done": last(confirm), "/manage/done": last(manage),
 		"/unsubscribe/done": last(b.unsubscribe(manage)), "/block/none-yet": last(blockLink(letter))}
+	for place, token := range discussedBy(b) {
+		tokens[place] = token
+	}
+	handedOver(b)
 	app := s.handler
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for place, token := range tokens {
-			if strings.HasSuffix(r.URL.Path, place) {
-				r.URL.Path = strings.TrimSuffix(r.URL.Path, last(place)) + token
+		longest := ""
+		for place := range tokens {
+			if strings.HasSuffix(r.URL.Path, place) && len(place) > len(longest) {
+				longest = place
 			}
+		}
+		if longest != "" {
+			r.URL.Path = strings.TrimSuffix(r.URL.Path, last(longest)) + tokens[longest]
 		}
 		app.ServeHTTP(w, r)
 	})

@@ -80,6 +80,19 @@ var kinds = []kind{
 	{name: "comments", path: "/{ui}" + boothPath + "/comments"},
 	{name: "comments at a provision", path: "/{ui}" + boothPath + "/comments?at=art_4__para_4"},
 	{name: "comment, look into your mail", path: "/{ui}" + boothPath + "/comments/sent"},
+	{name: "comment, confirm", path: "/{ui}/comment/confirm/pending", alone: true},
+	{name: "comment, confirmed", path: "/{ui}/comment/confirm/done", alone: true},
+	{name: "comment, manage", path: "/{ui}/comment/manage/done", alone: true},
+	{name: "campaign, delivered", path: "/{ui}/campaigns/delivered-library"},
+	{name: "campaign, answered", path: "/{ui}/campaigns/" + answeredSlug},
+	{name: "campaign, two versions of its text", path: "/{ui}/campaigns/" + answeredSlug + "/text"},
+	{name: "receive", path: "/{ui}/receive/" + openToken, alone: true},
+	{name: "receive, link not valid", path: "/{ui}/receive/" + receiveToken, status: http.StatusNotFound, alone: true},
+	{name: "edition, commented on", path: "/{ui}" + askedPath + "/ru"},
+	{name: "compare, commented on", path: "/{ui}" + askedChange + "/ru"},
+	{name: "sources", path: "/{ui}/sources"},
+	{name: "sources, a page refused", path: "/{ui}/sources/refused/" + refusedSum},
+	{name: "sources, two texts", path: "/{ui}/sources" + sampleSecond + "/ru"},
 	{name: "comment, link not valid", path: "/{ui}/comment/confirm/none", status: http.StatusNotFound, alone: true},
 	{name: "problem, no page", path: "/{ui}/nothing", status: http.StatusNotFound},
 	{name: "problem, no such date", path: "/{ui}" + sampleAct + "/2020-01-01/{ui}", status: http.StatusNotFound},
@@ -101,6 +114,7 @@ func auditedSite(tb testing.TB) *site {
 	s.edition(draftedAct, law.Enacted, sample.First, law.RU, before)
 	s.edition(draftedAct, law.Enacted, sample.Second, law.RU, after)
 	signedBy(s)
+	watched(s)
 	return s
 }
 

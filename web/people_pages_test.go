@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -46,10 +47,20 @@ func manned(t *testing.T) (http.Handler, []kind) {
 		t.Fatal(err)
 	}
 	desk := "/{ui}/desk/" + string(o.own.ID)
+	step := httptest.NewRecorder() // a password alone leads half of the way
+	r := httptest.NewRequest(http.MethodPost, "http://localhost/ru/sign-in", strings.NewReader(url.Values{"email": {"owner@example.kz"}, "password": {passphrase}}.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	o.handler.ServeHTTP(step, r)
+	if len(step.Result().Cookies()) != 1 {
+		t.Fatalf("half of a sign-in: %d, %v", step.Code, step.Result().Cookies())
+	}
+	half := step.Result().Cookies()[0]
 	signedIn := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.Contains(r.URL.Path, "/desk") || strings.Contains(r.URL.Path, "/account"):
 			r.AddCookie(&http.Cookie{Name: "session", Value: owner})
+		case strings.HasSuffix(r.URL.Path, "/second") || strings.HasSuffix(r.URL.Path, "/recovery"):
+			r.AddCookie(half)
 		case strings.HasSuffix(r.URL.Path, "/sign-in") && r.URL.Query().Has("wrong"):
 			r.Method, r.Body = http.MethodPost, http.NoBody
 		}
@@ -57,6 +68,7 @@ func manned(t *testing.T) (http.Handler, []kind) {
 	})
 	return signedIn, []kind{
 		{name: "sign in", path: "/{ui}/sign-in"}, {name: "sign in, refused", path: "/{ui}/sign-in?wrong", status: http.StatusUnprocessableEntity},
+		{name: "second factor", path: "/{ui}/sign-in/second"}, {name: "recovery code", path: "/{ui}/sign-in/recovery"},
 		{name: "forgot", path: "/{ui}/forgot"}, {name: "sent", path: "/{ui}/forgot/sent"},
 		{name: "spent", path: "/{ui}/reset/x", status: http.StatusNotFound}, {name: "join", path: "/{ui}/join/" + token},
 		{name: "account", path: "/{ui}/account"}, {name: "again", path: "/{ui}/account/again"}, {name: "password", path: "/{ui}/account/password"},

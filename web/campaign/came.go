@@ -20,6 +20,7 @@ type Came struct {
 // Handed is what the addressee was given.
 type Handed struct {
 	To         string
+	In         law.Lang // To is written in
 	Made       law.Date
 	Received   law.Date // "" while nobody has confirmed the receipt
 	Signatures int
@@ -48,7 +49,7 @@ func (c *Collector) came(ctx context.Context, v view) (*Came, error) {
 		if d.Withdrawn {
 			continue
 		}
-		out.Handed = &Handed{To: d.Addressee, Made: campaigns.Day(d.MadeAt), Signatures: int(d.Signatures), Version: d.Version}
+		out.Handed = &Handed{To: d.Addressee, In: d.Lang, Made: campaigns.Day(d.MadeAt), Signatures: int(d.Signatures), Version: d.Version}
 		if !d.ReceivedAt.IsZero() {
 			out.Handed.Received = campaigns.Day(d.ReceivedAt)
 		}

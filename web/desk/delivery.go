@@ -72,7 +72,8 @@ func (d *Desk) pack(w http.ResponseWriter, r *http.Request, status int, v view, 
 		p.Addressee = page.Field{ID: "addressee", Name: "addressee", Label: v.loc.T("dl.addressee"), Value: r.PostFormValue("addressee"), Required: true}
 		p.Key = page.Field{ID: "key", Name: "key", Label: v.loc.T("dl.key"), Hint: v.loc.T("dl.key_hint"), Value: r.PostFormValue("key"), Required: true}
 		p.Lang = page.Field{ID: "lang", Name: "lang", Kind: "select", Label: v.loc.T("dl.lang"), Options: []page.Option{
-			{Value: "kk", Text: "Қазақша", Current: v.ui == law.KK}, {Value: "ru", Text: "Русский", Current: v.ui == law.RU}, {Value: "en", Text: "English", Current: v.ui == law.EN}}}
+			{Value: "kk", Text: "Қазақша", Lang: law.KK, Current: v.ui == law.KK}, {Value: "ru", Text: "Русский", Lang: law.RU, Current: v.ui == law.RU},
+			{Value: "en", Text: "English", Lang: law.EN, Current: v.ui == law.EN}}}
 	}
 	if c.State == campaigns.Delivered || c.State == campaigns.Answered {
 		p.Answer = v.at(path + "/answer")

@@ -165,6 +165,7 @@ func (d *Desk) Decide(w http.ResponseWriter, r *http.Request) error {
 	todo := campaigns.Decision{Campaign: v.ID, At: d.now(), By: string(v.who.Person.ID), Verdict: campaigns.Verdict(r.PostForm.Get("verdict"))}
 	did := "comments.published"
 	switch todo.Verdict {
+	case campaigns.Publish:
 	case campaigns.Reject:
 		todo.Reason, did = campaigns.RejectReason(r.PostForm.Get("reason")), "comments.rejected"
 	case campaigns.Undo:
@@ -172,6 +173,8 @@ func (d *Desk) Decide(w http.ResponseWriter, r *http.Request) error {
 		if todo.Undoes, err = strconv.ParseInt(r.PostForm.Get("decision"), 10, 32); err != nil {
 			return errors.Join(page.ErrForm, err)
 		}
+	default:
+		return page.ErrForm
 	}
 	if todo.Verdict != campaigns.Undo {
 		for _, group := range r.PostForm["comment"] {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/tuzetu/tuzetu/diffing"
@@ -113,6 +114,7 @@ type SourcesPage struct {
 // SiteView is one site.
 type SiteView struct {
 	Name, Address string
+	Proper        string // the end of Name, where that is a Kazakh name
 	State         string
 	Down          bool
 	Facts         []SiteFact
@@ -179,7 +181,12 @@ func (o *Sources) Health(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (o *Sources) site(ctx context.Context, s *speaker, site Site) (SiteView, error) {
-	v := SiteView{Name: s.siteName(site.Name), Address: site.Address, Outage: site.Outage, Down: site.Failures > 0}
+	v := SiteView{Address: site.Address, Outage: site.Outage, Down: site.Failures > 0}
+	if v.Name = s.siteName(site.Name); s.ui == law.RU {
+		if i := strings.Index(v.Name, "«"); i >= 0 {
+			v.Name, v.Proper = v.Name[:i], v.Name[i:]
+		}
+	}
 	switch {
 	case v.Down:
 		v.State = s.loc.N("sources.outage", site.Failures)
