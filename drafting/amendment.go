@@ -22,6 +22,7 @@ const (
 	ReplaceSign    Operation = "replace_sign"
 	DeleteWords    Operation = "delete_words"
 	DeleteUnit     Operation = "delete_unit"
+	Renumber       Operation = "renumber" // New are the numbers, in the order of Targets
 	AddWordsAfter  Operation = "add_words_after"
 	AddWordsEnd    Operation = "add_words_end"
 	WholeText      Operation = "whole_text" // words replaced or excluded in the whole text

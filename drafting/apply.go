@@ -78,6 +78,7 @@ func Apply(doc *law.Document, a *Amendment, published law.Date, options ...Apply
 		plans[i] = b.plan(i, in)
 		plans[i].day = day
 	}
+	b.settleNumbers(plans)
 	b.refuseConflicts(plans)
 	for i, p := range plans {
 		r.Outcomes = append(r.Outcomes, p.outcome(&a.Instructions[i], doc.Lang))
@@ -151,11 +152,13 @@ type plan struct {
 	covers  []cover
 	inserts []insert
 	edits   []edit
-	places  []law.Address
-	notices []string
-	whole   bool          // it yields to what another instruction does with the same words
-	left    map[edit]bool // what it has yielded
-	day     law.Date
+	// renumbers are the units whose numbers the edits change.
+	renumbers []renumbering
+	places    []law.Address
+	notices   []string
+	whole     bool          // it yields to what another instruction does with the same words
+	left      map[edit]bool // what it has yielded
+	day       law.Date
 }
 
 // cover is provisions [from,to) that are taken out, with lines in their place.
@@ -188,7 +191,7 @@ func (p *plan) changes() bool {
 
 func (p *plan) refuse(r *refusal) {
 	p.refused = r
-	p.covers, p.inserts, p.edits, p.notices = nil, nil, nil, nil
+	p.covers, p.inserts, p.edits, p.renumbers, p.notices = nil, nil, nil, nil, nil
 }
 
 func (p *plan) notice(format string, args ...any) {

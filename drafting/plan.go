@@ -25,6 +25,8 @@ func (b *base) plan(index int, in *Instruction) *plan {
 		refused = b.replace(p, in)
 	case DeleteUnit:
 		refused = b.remove(p, in)
+	case Renumber:
+		refused = b.renumber(p, in)
 	case AddUnit, AddPart, AddIndent:
 		refused = b.add(p, in)
 	case AddSentence:

@@ -312,6 +312,10 @@ func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) 
 	switch {
 	case in.Op == EntryIntoForce || in.Op == RepealAct:
 		in.Act = -1
+	case in.Op == Renumber:
+		in.Targets = within.complete(c.targets)
+		in.Old = nil
+		in.New, in.Reason = newNumbers(c.targets, c.added)
 	case len(c.added) > 0:
 		in.Targets, in.Reason = addedTargets(c, within)
 	case len(c.targets) > 0:
