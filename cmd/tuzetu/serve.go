@@ -70,6 +70,10 @@ func (a *app) serve(ctx context.Context, args *arguments) (err error) {
 		return err
 	}
 	defer func() { stop(); open.wait() }()
+	if !noJobs {
+		outcomes := a.watchOutcomes(ctx, s, open.signing != nil)
+		defer func() { stop(); outcomes() }()
+	}
 	fmt.Fprintf(a.stderr, "serving http://%s\n", l.Addr())
 	return a.serveOn(ctx, l, official{s, following.bases}, publicURL, funder, open)
 }
