@@ -82,9 +82,13 @@ func (b *base) find(t Target) ([]place, *refusal) {
 		return nil, refused
 	}
 	places := at
-	for _, s := range c[top+1:] {
+	for i, s := range c[top+1:] {
 		var next []place
 		for _, p := range places {
+			if s.Kind == Tabular && top+2+i < len(c) && c[top+2+i].Kind == law.Table && b.oneTable(p) {
+				next = append(next, p) // rows hang on what the table stands in
+				continue
+			}
 			found, refused := b.below(p, s)
 			if refused != nil {
 				return nil, refused
@@ -94,6 +98,16 @@ func (b *base) find(t Target) ([]place, *refusal) {
 		places = next
 	}
 	return places, nil
+}
+
+// oneTable reports whether all rows of a unit are one table: they follow each
+// other.
+func (b *base) oneTable(p place) bool {
+	if p.unit == nil {
+		return false
+	}
+	rows := b.children(p, law.Table)
+	return len(rows) > 0 && rows[len(rows)-1].Index-rows[0].Index == len(rows)-1
 }
 
 // top finds an article, a chapter or another unit whose citation needs nothing

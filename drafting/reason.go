@@ -72,7 +72,10 @@ func (r Reason) In(lang law.Lang) string {
 // unitIn names a unit; in English by the step of its address, as the command
 // line does.
 func unitIn(s law.Step, lang law.Lang) string {
-	if lang != law.EN {
+	if g := grammarOf(lang); g != nil {
+		if name := g.Names[string(s.Kind)]; s.Kind == Tabular || s.Kind == Contents {
+			return name
+		}
 		if words := (Target{Citation: law.Citation{s}}).In(lang); words != "" {
 			return words
 		}

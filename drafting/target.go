@@ -232,7 +232,7 @@ func (m *matcher) kazakhChain(at int) (c chain, end int) {
 	for i := at; ; {
 		g, next, ok := m.kazakhGroup(i)
 		if !ok || c.names(g.kind) || len(c) > 0 && level(g.kind) <= level(c[len(c)-1].kind) &&
-			!(g.kind == law.Part && c[len(c)-1].kind == law.Subparagraph) {
+			!(g.kind == law.Part && c[len(c)-1].kind == law.Subparagraph) && !(g.kind == law.Table && c[len(c)-1].kind == Tabular) {
 			return c, end
 		}
 		c = append(c, g)
