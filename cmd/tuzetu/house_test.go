@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 	"internal/archive":    {},
 	"internal/store": {"law", "diffing", "drafting", "dossiers", "scraper", "campaigns", "accounts", "watch",
 		"internal/archive", "internal/jobs"},
-	"web": {"law", "diffing", "diffing/redline", "drafting", "drafting/paper", "drafting/table", "dossiers", "campaigns", "campaigns/delivery", "accounts", "watch",
+	"web": {"law", "diffing", "diffing/merge", "diffing/redline", "drafting", "drafting/edit", "drafting/paper", "drafting/table", "dossiers", "campaigns", "campaigns/delivery", "accounts", "watch",
 		"internal/i18n", "internal/sample"},
 	"cmd": {"*"},
 }
