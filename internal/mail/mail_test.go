@@ -30,6 +30,8 @@ import (
 type postOffice struct {
 	refuse error
 	got    chan received
+	// before and after the letter, what goes wrong.
+	before, after func(*smtp.Conn)
 }
 
 type received struct {
@@ -37,25 +39,36 @@ type received struct {
 	body     []byte
 }
 
-func (p *postOffice) NewSession(*smtp.Conn) (smtp.Session, error) { return &taking{office: p}, nil }
+func (p *postOffice) NewSession(c *smtp.Conn) (smtp.Session, error) {
+	return &taking{office: p, conn: c}, nil
+}
 
 type taking struct {
 	office *postOffice
+	conn   *smtp.Conn
 	received
 }
 
 func (s *taking) Mail(from string, _ *smtp.MailOptions) error { s.from = from; return nil }
-func (s *taking) Rcpt(to string, _ *smtp.RcptOptions) error   { s.to = to; return s.office.refuse }
+func (s *taking) Rcpt(to string, _ *smtp.RcptOptions) error {
+	if s.to = to; s.office.before != nil {
+		s.office.before(s.conn)
+	}
+	return s.office.refuse
+}
 func (s *taking) Data(r io.Reader) (err error) {
 	s.body, err = io.ReadAll(r)
 	s.office.got <- s.received
+	if s.office.after != nil {
+		s.office.after(s.conn)
+	}
 	return err
 }
 func (s *taking) Reset()        {}
 func (s *taking) Logout() error { return nil }
 
 func open(t *testing.T, refuse error) (*postOffice, string) {
-	p := &postOffice{refuse, make(chan received, 10)}
+	p := &postOffice{refuse: refuse, got: make(chan received, 10)}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-msgauth/dkim"
 	"github.com/emersion/go-smtp"
@@ -200,6 +201,36 @@ func TestBouncesSetting(t *testing.T) {
 	for _, s := range []string{"bounces", "Bounces <bounces@example.kz>", strings.Repeat("b", 25) + "@example.kz"} {
 		if _, err := NewSMTP(Settings{Server: "smtp://127.0.0.1", From: "a@example.kz", Bounces: s}, noon); err == nil {
 			t.Errorf("%q is taken", s)
+		}
+	}
+}
+
+// A server that is gone, or slow, before it has the letter has not taken it. One
+// that is gone after it may have: the letter is not sent again.
+func TestServerGoesAway(t *testing.T) {
+	gone := func(c *smtp.Conn) { c.Conn().Close() }
+	for name, c := range map[string]struct {
+		before, after func(*smtp.Conn)
+		taken         int
+		again         bool
+	}{
+		"gone before":  {before: gone, again: true},
+		"silent":       {before: func(*smtp.Conn) { <-t.Context().Done() }, again: true},
+		"gone after":   {after: gone, taken: 1},
+		"silent after": {after: func(*smtp.Conn) { <-t.Context().Done() }, taken: 1},
+	} {
+		office, address := open(t, nil)
+		office.before, office.after = c.before, c.after
+		out, err := NewSMTP(Settings{Server: address, From: "a@example.kz"}, noon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(name, "silent") {
+			out.within = time.Second / 4
+		}
+		err = out.Send(t.Context(), Letter{To: "asel@example.kz", Lang: law.RU, Subject: "x"})
+		if err == nil || errors.Is(err, jobs.ErrNotDone) != c.again || len(office.got) != c.taken || strings.Contains(err.Error(), "asel") {
+			t.Errorf("%s: %v, taken %d", name, err, len(office.got))
 		}
 	}
 }

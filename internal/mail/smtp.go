@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/mail"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,6 +55,7 @@ type SMTP struct {
 	options []gomail.Option
 	from    *mail.Address
 	bounces string
+	within  time.Duration
 	dkim    *gomail.DKIMSigner
 	writer  writer
 	now     func() time.Time
@@ -69,7 +71,7 @@ func NewSMTP(s Settings, now func() time.Time) (*SMTP, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sender of letters %q: want an address, like Түзету <letters@example.kz>", s.From)
 	}
-	out := &SMTP{host: u.Hostname(), from: from, bounces: s.Bounces, now: now}
+	out := &SMTP{host: u.Hostname(), from: from, bounces: s.Bounces, within: sendWithin, now: now}
 	if s.Bounces != "" {
 		to, err := mail.ParseAddress(s.Bounces)
 		if err != nil || to.Address != s.Bounces || strings.Index(s.Bounces, "@") > bounceName {
@@ -79,7 +81,6 @@ func NewSMTP(s Settings, now func() time.Time) (*SMTP, error) {
 	if out.writer, err = newWriter(); err != nil {
 		return nil, err
 	}
-	out.options = []gomail.Option{gomail.WithTimeout(sendWithin)}
 	switch {
 	case u.Scheme == "smtps":
 		out.options = append(out.options, gomail.WithSSLPort(false))
@@ -121,11 +122,11 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 	if err != nil {
 		return err
 	}
-	client, err := gomail.NewClient(s.host, s.options...)
+	client, err := gomail.NewClient(s.host, append(slices.Clip(s.options), gomail.WithTimeout(s.within))...)
 	if err != nil {
 		return fmt.Errorf("mail: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendWithin)
+	ctx, cancel := context.WithTimeout(ctx, s.within)
 	defer cancel()
 	if err := client.DialWithContext(ctx); err != nil {
 		return fmt.Errorf("%w: mail server: %w", jobs.ErrNotDone, err)
@@ -135,8 +136,8 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 		return nil // the letter is taken; how the server says good-bye is its own affair
 	}
 	var refused *gomail.SendError
-	if errors.As(err, &refused) && refused.IsTemp() {
-		// It said 4xx: it has not taken the letter and asks for another try.
+	if errors.As(err, &refused) && (refused.IsTemp() || refused.ErrorCode() == 0 && beforeTheEnd(refused.Reason)) {
+		// It said 4xx, or was gone before it had the letter.
 		return fmt.Errorf("%w: mail server: %s", jobs.ErrNotDone, refused.Reason)
 	}
 	if refused != nil && refused.Reason == gomail.ErrSMTPRcptTo && NoMailbox(refused.EnhancedStatusCode()) {
@@ -150,6 +151,14 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 		return errors.New("the mail server did not take a letter")
 	}
 	return nil
+}
+
+// beforeTheEnd tells whether a letter that failed there was not sent: a server
+// takes it only with the dot at its end (RFC 5321, 4.1.1.4). When that got no
+// answer, nobody knows.
+func beforeTheEnd(at gomail.SendErrReason) bool {
+	return slices.Contains([]gomail.SendErrReason{gomail.ErrConnCheck, gomail.ErrSMTPMailFrom, gomail.ErrSMTPRcptTo,
+		gomail.ErrSMTPData, gomail.ErrWriteContent}, at)
 }
 
 func (s *SMTP) message(l Letter) (*gomail.Msg, error) {
