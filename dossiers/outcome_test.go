@@ -131,6 +131,12 @@ func TestScore(t *testing.T) {
 	if cmp.Diff(want, got) != "" {
 		t.Error(cmp.Diff(want, got))
 	}
+	if of := records[0].Suggested(edition("2026-03-02", law.Enacted, "")); of == nil || of.Edition != enacted {
+		t.Errorf("%+v", of)
+	}
+	if of := records[3].Suggested(enacted); of != nil {
+		t.Errorf("%+v", of)
+	}
 	for n, open := range []bool{false, true, true, false, true} {
 		if records[n].Open(words) != open {
 			t.Errorf("%d open: %v", n+1, !open)
@@ -195,10 +201,16 @@ func TestRef(t *testing.T) {
 		}
 	}
 	key := edition("2026-03-02", law.Enacted, law.RU)
-	task := OutcomeTask("fund", Suggestion{Proposal: 12, Edition: key})
-	if p, in, ok := task.Outcome(); p != 12 || in != key || !ok {
-		t.Errorf("%+v", task)
+	key.Revision = 2
+	for _, st := range []law.Status{law.Enacted, law.BillVersion} {
+		key.Status = st
+		task, want := OutcomeTask("fund", Suggestion{Proposal: 12, Edition: key}), key
+		want.Lang = ""
+		if p, in, ok := task.Outcome(); p != 12 || in != want || !ok {
+			t.Errorf("%+v", task)
+		}
 	}
+	task := OutcomeTask("fund", Suggestion{Proposal: 12, Edition: key})
 	if _, _, ok := (Task{Kind: ByHand, Subject: task.Subject}).Outcome(); ok {
 		t.Error("a task by hand has an outcome")
 	}

@@ -62,6 +62,18 @@ func (r Record) Changes() []Found {
 	return out
 }
 
+// Suggested is what was suggested about a text, in the language of the base if it
+// was compared in that; nil where nothing was.
+func (r Record) Suggested(in law.EditionKey) (found *Suggestion) {
+	for i := range r.Suggestions {
+		s := &r.Suggestions[i]
+		if sameText(s.Edition, in) && (found == nil || r.own(s.Edition) > r.own(found.Edition)) {
+			found = s
+		}
+	}
+	return found
+}
+
 // Open tells whether later editions are still to be compared.
 func (r Record) Open(v Vocabulary) bool {
 	n := len(r.Confirmations)

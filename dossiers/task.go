@@ -22,7 +22,7 @@ type Task struct {
 	ID      int64 // given when it is stored
 	Org     string
 	Kind    TaskKind
-	Subject string   // what it is about: a REF, "proposal:12 Z2400000093@2026-03-02:ru"
+	Subject string   // what it is about, "proposal:12 Z2400000093@2026-03-02"
 	Text    string   // by hand
 	Due     law.Date // "" for none
 	At      time.Time
@@ -31,19 +31,23 @@ type Task struct {
 }
 
 // OutcomeTask asks the team to confirm a suggestion. There is one for each
-// proposal and edition.
+// proposal and text, in however many languages that was compared.
 func OutcomeTask(org string, s Suggestion) Task {
-	return Task{Org: org, Kind: ConfirmOutcome, Subject: s.Proposal.Ref() + " " + s.Edition.String(), At: s.At}
+	return Task{Org: org, Kind: ConfirmOutcome, Subject: s.Proposal.Ref() + " " + string(s.Edition.Act) + "@" + s.Edition.Version(), At: s.At}
 }
 
-// Outcome is the proposal and the edition an OutcomeTask is about.
+// Outcome is the proposal and the text an OutcomeTask is about, without a
+// language: Record.Suggested finds what is to be confirmed.
 func (t Task) Outcome() (p ProposalID, in law.EditionKey, ok bool) {
-	of, edition, found := strings.Cut(t.Subject, " ")
+	of, text, _ := strings.Cut(t.Subject, " ")
+	act, version, _ := strings.Cut(text, "@")
 	p, err := parseProposal(of)
-	if t.Kind != ConfirmOutcome || !found || err != nil {
+	if t.Kind != ConfirmOutcome || err != nil {
 		return 0, in, false
 	}
-	in, err = law.ParseEditionKey(edition)
+	if in, err = law.ParseVersion(version); err == nil {
+		in.Act, err = law.ParseActID(act)
+	}
 	return p, in, err == nil
 }
 

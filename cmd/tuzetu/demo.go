@@ -78,9 +78,12 @@ func (a *app) demo(ctx context.Context, args *arguments) (err error) {
 	if err := a.demoCampaign(ctx, g, owner.organisation); err != nil {
 		return err
 	}
+	if err := a.demoDossier(ctx, s, owner.organisation); err != nil {
+		return err
+	}
 	working, stop := context.WithCancel(ctx)
-	wait := g.start(working)
-	defer func() { stop(); wait() }()
+	wait, outcomes := g.start(working), a.watchOutcomes(working, s, true)
+	defer func() { stop(); wait(); outcomes() }()
 	fmt.Fprintf(a.stdout, `
 The sample act is in data/demo.db. Open
   %[1]s/
