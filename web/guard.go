@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
+	"github.com/tuzetu/tuzetu/web/desk"
 	"github.com/tuzetu/tuzetu/web/page"
 )
 
@@ -14,7 +16,7 @@ const (
 	// answerWithin is how long a request may take. The slowest page, two texts
 	// of a code compared for the first time, takes under two seconds.
 	answerWithin = 20 * time.Second
-	// bodyLimit is for forms; uploads will set their own.
+	// bodyLimit is for forms; a picture may be larger.
 	bodyLimit = 1 << 20
 )
 
@@ -40,7 +42,11 @@ func limited(next http.Handler) http.Handler {
 			defer cancel()
 			r = r.WithContext(ctx)
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
+		limit := int64(bodyLimit)
+		if strings.HasSuffix(r.URL.Path, "/picture") && strings.Contains(r.URL.Path, "/desk/") {
+			limit = desk.UploadBytes
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -77,6 +77,7 @@ func sourceRoutes(t *table, pages *page.Pages, src *read.Sources) {
 // changes anything; what a letter links to is opened by GET, which does not.
 func campaignRoutes(t *table, pages *page.Pages, c *campaign.Collector) {
 	on, briefly := t.with(people.Open(), pages.Handle), t.with(people.Open(), pages.HandleBriefly)
+	on("GET /photos/{slug}/{file}", c.Photo)
 	for _, ui := range law.Langs {
 		get, post := "GET /"+string(ui), "POST /"+string(ui)
 		briefly(get+"/campaigns", c.List)

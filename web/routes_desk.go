@@ -11,8 +11,8 @@ import (
 	"github.com/tuzetu/tuzetu/web/people"
 )
 
-// deskRoutes are the pages of those who write campaigns, moderate and deliver. Deliver asks
-// for a sign-in of the last minutes, see accounts.Action.Fresh.
+// deskRoutes are the pages of those who write campaigns, moderate and deliver.
+// Deliver asks for a sign-in of the last minutes, see accounts.Action.Fresh.
 func deskRoutes(t *table, pages *page.Pages, d *desk.Desk) {
 	may := func(a accounts.Action, pattern string, h page.Handler) {
 		t.with(people.May(a), pages.Handle)(pattern, h)
@@ -33,6 +33,13 @@ func deskRoutes(t *table, pages *page.Pages, d *desk.Desk) {
 		may(accounts.ReadDesk, get+"/campaigns/{slug}/news", d.News)
 		may(accounts.Publish, post+"/campaigns/{slug}/news", d.AddNews)
 		may(accounts.ReadNumbers, get+"/campaigns/{slug}/numbers", d.Numbers)
+		may(accounts.Edit, get+"/campaigns/{slug}/picture", d.Picture)
+		may(accounts.Edit, post+"/campaigns/{slug}/picture", d.SetPicture)
+		may(accounts.Edit, post+"/campaigns/{slug}/picture/remove", d.RemovePicture)
+		may(accounts.ReadDesk, get+"/campaigns/{slug}/picture/file", d.PictureFile)
+		may(accounts.EnterPaper, get+"/paper", d.Papers)
+		may(accounts.EnterPaper, get+"/paper/{slug}", d.Paper)
+		may(accounts.EnterPaper, post+"/paper/{slug}", d.EnterPaper)
 		may(accounts.Moderate, get+"/comments", d.Queues)
 		may(accounts.Moderate, get+"/comments/{slug}", withCSV(d.Queue, d.CSV))
 		may(accounts.Moderate, post+"/comments/{slug}", d.Decide)

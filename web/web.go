@@ -107,7 +107,11 @@ func New(c Config) (*App, error) {
 	pages.Remember(c.Store.Seen, c.Now)
 	var staff *people.People
 	if c.People != nil {
-		staff = people.New(*c.People, pages, c.Now)
+		config := *c.People
+		if c.Desk != nil {
+			config.Waiting = desk.Waiting(c.Desk.Store, c.Now)
+		}
+		staff = people.New(config, pages, c.Now)
 	}
 	t := newTable(staff)
 	routes(t, pages, assets, rd)

@@ -27,6 +27,7 @@ import (
 
 // Store is what the pages read. internal/store fulfils it.
 type Store interface {
+	photoStore
 	// Campaigns lists all of them, the newest first.
 	Campaigns(context.Context) ([]campaigns.Campaign, error)
 	// Campaign and CampaignAt return one; campaigns.ErrNotFound if there is none.

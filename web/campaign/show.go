@@ -24,6 +24,7 @@ type ShowPage struct {
 	Target   read.Phrase
 	Story    []string
 	StoryIn  law.Lang
+	Photo    *Photo
 	State    string
 	Closes   law.Date
 	Asked    *read.Asked
@@ -82,6 +83,9 @@ func (c *Collector) page(r *http.Request, v view) (p ShowPage, err error) {
 	p.Picture, p.JSON = true, v.path()+".json"
 	story := v.said(v.text.Story)
 	p.StoryIn, p.Story = story.Lang, paragraphs(story.Text)
+	if p.Photo, err = c.photo(r.Context(), v); err != nil {
+		return p, err
+	}
 	if v.text.Base != "" {
 		p.Asked, err = c.rd.Asked(r, v.text.Base, v.text.Proposed)
 		if err != nil && !errors.Is(err, law.ErrNotFound) {
@@ -189,8 +193,12 @@ func (c *Collector) JSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	photo, err := c.photo(r.Context(), v)
+	if err != nil {
+		return err
+	}
 	out := map[string]any{
-		"slug": v.Slug, "title": v.text.Title, "ask": v.text.Ask, "target": v.text.Target, "state": v.State, "closes": v.Closes,
+		"photo": photo, "slug": v.Slug, "title": v.text.Title, "ask": v.text.Ask, "target": v.text.Target, "state": v.State, "closes": v.Closes,
 		"goal": v.Goal, "signatures": n.Shown, "as_of": n.ShownAt, "version": v.Version, "text_sha256": v.text.SHA256,
 		"base": v.text.Base, "proposed": v.text.Proposed, "milestones": milestonesTwin(v, n.Shown), "levels": nil, "regions": nil,
 		"comments": counts[campaigns.CommentPublished], "delivered": delivered, "answers": answers,

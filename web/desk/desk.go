@@ -18,6 +18,7 @@ import (
 	"github.com/tuzetu/tuzetu/campaigns/delivery"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
 	"github.com/tuzetu/tuzetu/internal/i18n"
+	"github.com/tuzetu/tuzetu/internal/photo"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -26,6 +27,9 @@ import (
 // Store is what the pages need. internal/store fulfils it.
 type Store interface {
 	delivery.Store
+	waitingStore
+	pictureStore
+	paperStore
 	Campaigns(context.Context) ([]campaigns.Campaign, error)
 	CampaignAt(ctx context.Context, slug string) (campaigns.Campaign, error)
 	CountComments(ctx context.Context, campaign campaigns.CampaignID) (map[campaigns.CommentState]int, error)
@@ -73,11 +77,12 @@ type Desk struct {
 	now      func() time.Time
 	regions  []campaigns.Region
 	subjects campaigns.Subjects
+	photos   *photo.Reader
 }
 
 // New makes the page group.
 func New(c Config, p *people.People, pages *page.Pages, now func() time.Time) (*Desk, error) {
-	d := &Desk{Config: c, people: p, pages: pages, now: now}
+	d := &Desk{Config: c, people: p, pages: pages, now: now, photos: photo.NewReader()}
 	var err error
 	if d.regions, err = campaigns.Regions(); err != nil {
 		return nil, err

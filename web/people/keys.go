@@ -21,6 +21,7 @@ type KeysPage struct {
 	Frame
 	InUse, Retired []KeyRow
 	Fields         []page.Field
+	Command        string // that makes a key
 }
 
 // KeyRow is a key.
@@ -48,7 +49,7 @@ func (p *People) Keys(w http.ResponseWriter, r *http.Request) error {
 func (p *People) keys(r *http.Request) (f KeysPage, err error) {
 	v, l := visitor(r), p.locale(r)
 	f = KeysPage{Frame: p.DeskFrame(r, "/keys", l.T("keys.title_of"))}
-	f.Lead = l.T("keys.lead")
+	f.Lead, f.Command = l.T("keys.lead"), "tuzetu org keygen -o key.age"
 	all, err := p.Door.Store.Keys(r.Context(), v.Place.Organisation)
 	if err != nil {
 		return f, err
