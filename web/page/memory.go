@@ -31,7 +31,7 @@ type memory struct {
 	mark  Mark
 	now   func() time.Time
 	limit int
-	brief bool // the mark is another one every second
+	brief bool // the mark is another one every second: many want the same at once
 
 	mu     sync.Mutex
 	making map[string]chan struct{} // closed when the answer of an address is made
@@ -64,7 +64,7 @@ func (m *memory) around(h Handler) Handler {
 		}
 		k := &keeper{ResponseWriter: w, memory: m, address: r.Host + r.URL.Path + "?" + r.URL.RawQuery, mark: mark + " " + string(i18n.Day(m.now()))}
 		a := m.get(k.address, k.mark)
-		if a == nil {
+		if a == nil && m.brief {
 			made, first := m.begin(k.address)
 			if first {
 				defer m.end(k.address)
@@ -113,8 +113,8 @@ func (m *memory) get(address, mark string) *answer {
 }
 
 // begin tells whether nobody makes the answer of an address now: of many who ask
-// for a page at the same moment one makes it, the others wait until made is
-// closed.
+// for a page of a second one makes it, the others wait until made is closed.
+// Other answers may be long in coming, and streams have no end.
 func (m *memory) begin(address string) (made <-chan struct{}, first bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -2,13 +2,17 @@
 
 -- Signatures take less space, counts of letters a third of it: what every row
 -- has is a small number (codes.go says which). Numbers stand first, so that
--- PostgreSQL pads nothing between them. day counts from 2026-01-01.
+-- PostgreSQL pads nothing between them; what only grows fills its pages. day
+-- counts from 2026-01-01.
 CREATE TABLE signatures_narrow (
     id            INTEGER NOT NULL PRIMARY KEY, -- sqlite
-    id            BIGINT  NOT NULL PRIMARY KEY, -- postgres
-    campaign      INTEGER NOT NULL,
-    version       INTEGER NOT NULL,
-    consent       INTEGER NOT NULL,
+    campaign      INTEGER NOT NULL, -- sqlite
+    version       INTEGER NOT NULL, -- sqlite
+    consent       INTEGER NOT NULL, -- sqlite
+    id            BIGINT   NOT NULL PRIMARY KEY WITH (fillfactor = 100), -- postgres
+    campaign      SMALLINT NOT NULL, -- postgres
+    version       SMALLINT NOT NULL, -- postgres
+    consent       SMALLINT NOT NULL, -- postgres
     level         INTEGER  NOT NULL CHECK (level BETWEEN 1 AND 2), -- sqlite
     standing      INTEGER  NOT NULL CHECK (standing BETWEEN 1 AND 3), -- sqlite
     day           INTEGER  NOT NULL, -- sqlite
@@ -46,7 +50,9 @@ FROM signatures ORDER BY id;
 DROP TABLE signatures;
 ALTER TABLE signatures_narrow RENAME TO signatures;
 CREATE UNIQUE INDEX signatures_once ON signatures (duplicate_key) WHERE duplicate_key IS NOT NULL;
-CREATE INDEX signatures_shown ON signatures (campaign, id) WHERE shown IS NOT NULL;
+CREATE INDEX signatures_shown ON signatures (campaign, id)
+    WITH (fillfactor = 100) -- postgres
+    WHERE shown IS NOT NULL;
 
 CREATE TABLE uncounted_narrow (
     signature INTEGER NOT NULL, -- sqlite
