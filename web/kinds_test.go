@@ -199,8 +199,14 @@ func mannedDesk(t *testing.T) (http.Handler, []kind) {
 
 // axe-core finds nothing on the pages of moderators and of those who deliver.
 func TestAuditDesk(t *testing.T) {
-	axe, checks := auditFile(t, "node_modules", "axe-core", "axe.min.js"), auditFile(t, "checks.js")
 	h, kinds := mannedDesk(t)
+	auditKinds(t, h, kinds)
+}
+
+// auditKinds asks axe-core about pages in every language.
+func auditKinds(t *testing.T, h http.Handler, kinds []kind) {
+	t.Helper()
+	axe, checks := auditFile(t, "node_modules", "axe-core", "axe.min.js"), auditFile(t, "checks.js")
 	srv := httptest.NewServer(h)
 	t.Cleanup(srv.Close)
 	ctx := tab(t, browser(t), axe, checks)

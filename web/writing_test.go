@@ -54,7 +54,7 @@ func newWriters(t *testing.T) *writers {
 	o.keys, err = gate.OpenKeyFolder(filepath.Join(t.TempDir(), "keys"), rand.Reader)
 	must(err)
 	for n := range byte(3) {
-		must(o.store.AddKey(ctx, accounts.Key{Organisation: o.own.ID, Name: fmt.Sprint("сейф ", n), PublicKey: [32]byte{n + 1}, AddedAt: o.now()}, accounts.Entry{}))
+		must(o.store.AddKey(ctx, accounts.Key{Organisation: o.own.ID, Name: fmt.Sprint(n), PublicKey: [32]byte{n + 1}, AddedAt: o.now()}, accounts.Entry{}))
 	}
 	in, err := intake.New(intake.Config{Store: o.store, Keys: o.keys, Random: rand.Reader, Now: o.now})
 	must(err)
@@ -114,16 +114,16 @@ func typed(doc *goquery.Document) url.Values {
 func (o *writers) whole() url.Values {
 	f := typed(o.page(o.at+"/new", o.editor))
 	for _, lang := range []string{"kk", "ru", "en"} {
-		f.Set("title-"+lang, "Кітапхана жақын болсын "+lang)
-		f.Set("ask-"+lang, "Просим продлевать книги по телефону.\r\n\r\nИ по почте. "+lang)
-		f.Set("story-"+lang, "Далеко.")
-		f.Set("target-"+lang, "Комитет")
-		f.Set("funder-"+lang, "никем")
+		f.Set("title-"+lang, map[string]string{"kk": "Кітапхана жақын болсын", "ru": "Библиотека ближе", "en": "A closer library"}[lang])
+		f.Set("ask-"+lang, map[string]string{"kk": "Телефонмен ұзартуды сұраймыз.", "ru": "Просим продлевать книги по телефону.\r\n\r\nИ по почте.", "en": "We ask to renew by telephone."}[lang])
+		f.Set("story-"+lang, map[string]string{"kk": "Алыс.", "ru": "Далеко.", "en": "It is far."}[lang])
+		f.Set("target-"+lang, map[string]string{"kk": "Ойдан шығарылған комитет", "ru": "Вымышленный комитет", "en": "The invented committee"}[lang])
+		f.Set("funder-"+lang, map[string]string{"kk": "ешкім", "ru": "никем", "en": "nobody"}[lang])
 	}
 	f.Set("bin", "123456789012")
 	f.Set("goal", "5 000")
 	f.Set("closes", "2027-02-01")
-	f["at"], f["then-ru"] = []string{"100"}, []string{"отправим текст"}
+	f["at"], f["then-kk"], f["then-ru"], f["then-en"] = []string{"100"}, []string{"мәтінді жібереміз"}, []string{"отправим текст"}, []string{"we send the text"}
 	f.Set("act", string(sample.ActID))
 	f.Set("base", boothText().Base)
 	f.Set("proposed", boothText().Proposed)
@@ -164,7 +164,7 @@ func TestWriteCampaign(t *testing.T) {
 		t.Errorf("the operator is not filled in: %q", got)
 	}
 	at := o.begun()
-	if !strings.HasSuffix(at, "/campaigns/kitapkhana-zhaqyn-bolsyn-en") {
+	if !strings.HasSuffix(at, "/campaigns/a-closer-library") {
 		t.Errorf("the address is %s", at)
 	}
 	doc := o.page(at, o.editor)
@@ -183,7 +183,7 @@ func TestWriteCampaign(t *testing.T) {
 	o.must(err)
 	stored, err := o.store.Writing(t.Context(), c)
 	o.must(err)
-	if stored.Goal != 5000 || stored.Text.Ask["ru"] != "Просим продлевать книги по телефону.\n\nИ по почте. ru" || len(stored.Recipients) != 2 || stored.Milestones[0].At != 100 ||
+	if stored.Goal != 5000 || stored.Text.Ask["ru"] != "Просим продлевать книги по телефону.\n\nИ по почте." || len(stored.Recipients) != 2 || stored.Milestones[0].At != 100 ||
 		stored.Text.Base != boothText().Base || stored.Closes != "2027-02-01" {
 		t.Errorf("%+v", stored)
 	}
@@ -276,7 +276,7 @@ func TestWriteTogether(t *testing.T) {
 		t.Fatalf("%d", w.Code)
 	}
 	rows := text(doc.Find("table.t tbody"))
-	if !strings.Contains(rows, "Их название") || !strings.Contains(rows, "жақын болсын ru") || !strings.Contains(rows, "777") {
+	if !strings.Contains(rows, "Их название") || !strings.Contains(rows, "Библиотека ближе") || !strings.Contains(rows, "777") {
 		t.Errorf("what differs: %s", rows)
 	}
 	c, err := o.store.CampaignAt(t.Context(), at[strings.LastIndex(at, "/")+1:])
@@ -346,7 +346,7 @@ func TestReviewAndPublish(t *testing.T) {
 	at := o.begun()
 	slug := at[strings.LastIndex(at, "/")+1:]
 	doc := o.page(at+"/preview", o.editor)
-	if !strings.Contains(text(doc.Find("h1")), "жақын болсын ru") || doc.Find("#sign").Length() != 1 || doc.Find("meta[name=robots]").Length() != 1 {
+	if !strings.Contains(text(doc.Find("h1")), "Библиотека ближе") || doc.Find("#sign").Length() != 1 || doc.Find("meta[name=robots]").Length() != 1 {
 		t.Error("the preview is not the page")
 	}
 	viewer := o.hire("viewer@example.kz", accounts.Viewer)

@@ -283,7 +283,7 @@ func (e *editing) differences(theirs, mine url.Values) (rows [][]page.Cell) {
 	add("in", e.v.loc.T("wr.in"))
 	for _, lang := range law.Langs {
 		for _, x := range wordsOf {
-			add(inLang(x.name, lang), e.label(x.name)+", "+langName(lang))
+			add(inLang(x.name, lang), e.label(x.name)+", "+inLanguage(e.v.loc, lang))
 		}
 	}
 	add("base", e.v.loc.T("wr.base"))
@@ -291,7 +291,7 @@ func (e *editing) differences(theirs, mine url.Values) (rows [][]page.Cell) {
 	add("goal", e.v.loc.T("wr.goal"))
 	add("at", e.v.loc.T("wr.miles"))
 	for _, lang := range law.Langs {
-		add(inLang("then", lang), e.v.loc.T("wr.miles")+", "+langName(lang))
+		add(inLang("then", lang), e.v.loc.T("wr.miles")+", "+inLanguage(e.v.loc, lang))
 	}
 	add("closes", e.v.loc.T("wr.closes"))
 	add("bin", e.v.loc.T("wr.bin"))

@@ -75,7 +75,7 @@ func (d *Desk) news(w http.ResponseWriter, r *http.Request, status int, v view, 
 				field.Error = v.loc.T(fault)
 			}
 			if field.Error != "" {
-				p.Wrong = append(p.Wrong, page.Link{Href: "#" + id, Text: field.Label + ", " + t.Name + ": " + field.Error})
+				p.Wrong = append(p.Wrong, page.Link{Href: "#" + id, Text: field.Label + ", " + inLanguage(v.loc, lang) + ": " + field.Error})
 			}
 			t.Fields = append(t.Fields, field)
 		}

@@ -46,6 +46,7 @@ type Ticks struct {
 // Tick is one of them.
 type Tick struct {
 	ID, Name, Value, Text, Small string
+	Lang                         law.Lang // of Text
 	On                           bool
 }
 
@@ -98,7 +99,7 @@ func (e *editing) show(w http.ResponseWriter, r *http.Request, status int, f url
 			return err
 		}
 	}
-	p.Lead, p.Sheet = loc.T("wr.edit_lead"), "campaign.css"
+	p.Lead = loc.T("wr.edit_lead")
 	p.Notices = append(p.Notices, e.notices...)
 	if e.was.State.Published() && e.was.State.Writable() && e.again == "" {
 		n, err := e.d.signers(r, e.was.Campaign)
@@ -199,7 +200,7 @@ func (e *editing) order() []place {
 	out := []place{{"slug", e.label("slug")}, {"in", e.v.loc.T("wr.in")}}
 	for _, lang := range law.Langs {
 		for _, x := range wordsOf {
-			out = append(out, place{inLang(x.name, lang), e.label(x.name) + ", " + langName(lang)})
+			out = append(out, place{inLang(x.name, lang), e.label(x.name) + ", " + inLanguage(e.v.loc, lang)})
 		}
 	}
 	out = append(out, place{"act", e.label("act")}, place{"base", e.label("base")}, place{"proposed", e.label("proposed")}, place{"goal", e.label("goal")})
@@ -207,7 +208,7 @@ func (e *editing) order() []place {
 		n := e.v.loc.T("wr.mile", "n", i+1)
 		out = append(out, place{"at-" + strconv.Itoa(i), n})
 		for _, lang := range law.Langs {
-			out = append(out, place{inLang("then", lang) + "-" + strconv.Itoa(i), n + ", " + langName(lang)})
+			out = append(out, place{inLang("then", lang) + "-" + strconv.Itoa(i), n + ", " + inLanguage(e.v.loc, lang)})
 		}
 	}
 	return append(out, place{"closes", e.label("closes")}, place{"bin", e.label("bin")}, place{"key", e.v.loc.T("wr.keys")})
@@ -216,7 +217,7 @@ func (e *editing) order() []place {
 func (e *editing) languages(f url.Values, wrong faults) Ticks {
 	t := Ticks{ID: "in", Label: e.v.loc.T("wr.in"), Hint: e.v.loc.T("wr.in_hint"), Error: e.say(wrong["in"], "in")}
 	for _, lang := range law.Langs {
-		t.List = append(t.List, Tick{ID: inLang("in", lang), Name: "in", Value: string(lang), Text: langName(lang), On: slices.Contains(f["in"], string(lang))})
+		t.List = append(t.List, Tick{ID: inLang("in", lang), Name: "in", Value: string(lang), Text: langName(lang), Lang: lang, On: slices.Contains(f["in"], string(lang))})
 	}
 	return t
 }
@@ -256,7 +257,7 @@ func (e *editing) miles(p *EditPage, f url.Values, wrong faults) {
 		}
 		field("at", e.v.loc.T("wr.mile_count"))
 		for _, lang := range law.Langs {
-			field(inLang("then", lang), e.v.loc.T("wr.mile_then")+", "+langName(lang))
+			field(inLang("then", lang), e.v.loc.T("wr.mile_then")+", "+inLanguage(e.v.loc, lang))
 		}
 		p.Miles = append(p.Miles, row)
 	}
@@ -280,6 +281,17 @@ func (e *editing) keyNames(f url.Values) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// inLanguage is a language as a label adds it: «на казахском».
+func inLanguage(loc *i18n.Locale, lang law.Lang) string {
+	switch lang {
+	case law.KK:
+		return loc.T("wr.in_kk")
+	case law.RU:
+		return loc.T("wr.in_ru")
+	}
+	return loc.T("wr.in_en")
 }
 
 // langName is a language by its own name.

@@ -84,7 +84,7 @@ func (e *editing) textName(k law.EditionKey) string {
 	if k.Revision > 0 {
 		name += " ~" + strconv.Itoa(k.Revision)
 	}
-	return name + ", " + langName(k.Lang)
+	return name + ", " + inLanguage(e.v.loc, k.Lang)
 }
 
 // checkRedline tells what is wrong with the two texts that were chosen.

@@ -222,10 +222,10 @@ func (d *Desk) lack(v view, l campaigns.Lack) page.Link {
 	case campaigns.NeedKeys:
 		text = v.loc.T("wr.lack_keys")
 	case campaigns.NeedPictureAlt:
-		text = v.loc.T("wr.lack_picture") + ", " + langName(l.Lang)
+		text = v.loc.T("wr.lack_picture") + ", " + inLanguage(v.loc, l.Lang)
 	default:
 		if l.Lang != "" {
-			text = e.label(id[:len(id)-len("-kk")]) + ", " + langName(l.Lang)
+			text = e.label(id[:len(id)-len("-kk")]) + ", " + inLanguage(v.loc, l.Lang)
 		}
 	}
 	link := page.Link{Text: text}
