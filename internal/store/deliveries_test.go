@@ -29,6 +29,10 @@ func (s unlogged) AddDelivery(ctx context.Context, d campaigns.Delivery, body, h
 	return s.Store.AddDelivery(ctx, d, body, hash, accounts.Entry{})
 }
 
+func (s unlogged) SetState(ctx context.Context, id campaigns.CampaignID, to campaigns.State, _ accounts.Entry) error {
+	return s.Store.SetState(ctx, id, to, accounts.Entry{})
+}
+
 func (c *campaignTest) maker() *delivery.Maker {
 	return &delivery.Maker{Store: unlogged{c.s}, Name: c.intake.ShownName, Random: rand.Reader, Now: c.clock}
 }
