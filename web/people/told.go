@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,13 +57,9 @@ func told(l *i18n.Locale, e accounts.Entry) string {
 		return l.T("did.recovery_made")
 	case "recovery.used":
 		return l.T("did.recovery_used")
-	case "dossier.loaded":
-		return l.T("did.dossier_loaded", "dossier", parts(e.To)["dossier"])
 	}
-	if s := toldCampaign(l, e.Did, parts(e.To)); s != "" {
-		return s
-	}
-	return strings.TrimSpace(e.Did + " " + e.To)
+	of := parts(e.To)
+	return cmp.Or(toldCampaign(l, e.Did, of), toldProposal(l, e.Did, of["proposal"]), toldDossier(l, e.Did, of["dossier"]), strings.TrimSpace(e.Did+" "+e.To))
 }
 
 // parts reads what an entry names: "campaign 3, sheet 1, live".
@@ -117,6 +114,42 @@ func toldCampaign(l *i18n.Locale, did string, of map[string]string) string {
 		return l.T("did.delivery_made", "campaign", n, "delivery", of["delivery"])
 	case "answer.published":
 		return l.T("did.answer_published", "campaign", n)
+	}
+	return ""
+}
+
+// toldProposal is what was done to a proposal, "" for another entry.
+func toldProposal(l *i18n.Locale, did, n string) string {
+	switch did {
+	case "proposal.added", "proposal.made":
+		return l.T("did.proposal_added", "proposal", n)
+	case "proposal.changed":
+		return l.T("did.proposal_changed", "proposal", n)
+	case "proposal.saved":
+		return l.T("did.proposal_saved", "proposal", n)
+	case "proposal.restored":
+		return l.T("did.proposal_restored", "proposal", n)
+	case "proposal.commented":
+		return l.T("did.proposal_commented", "proposal", n)
+	case "proposal.settled":
+		return l.T("did.proposal_settled", "proposal", n)
+	case "proposal.published":
+		return l.T("did.proposal_published", "proposal", n)
+	}
+	return ""
+}
+
+// toldDossier is what was done to a dossier, "" for another entry.
+func toldDossier(l *i18n.Locale, did, n string) string {
+	switch did {
+	case "dossier.loaded":
+		return l.T("did.dossier_loaded", "dossier", n)
+	case "dossier.made", "dossier.added":
+		return l.T("did.dossier_made", "dossier", n)
+	case "dossier.saved", "dossier.changed":
+		return l.T("did.dossier_changed", "dossier", n)
+	case "dossier.stage":
+		return l.T("did.dossier_stage", "dossier", n)
 	}
 	return ""
 }
