@@ -25,7 +25,9 @@ func (c *Collector) Preview(w http.ResponseWriter, r *http.Request, found campai
 	if p.Photo != nil { // only members see it yet
 		p.Photo.Src = "/" + string(v.ui) + desk + "/picture/file"
 	}
-	p.Preview = &page.Notice{Kind: "warning", Title: v.loc.T("preview"), Texts: []string{v.loc.T("preview.what")},
-		Links: []page.Link{{Href: "/" + string(v.ui) + desk, Text: v.loc.T("preview.back")}}}
+	if !found.State.Published() {
+		p.Preview = &page.Notice{Kind: "warning", Title: v.loc.T("preview"), Texts: []string{v.loc.T("preview.what")},
+			Links: []page.Link{{Href: "/" + string(v.ui) + desk, Text: v.loc.T("preview.back")}}}
+	}
 	return c.pages.Render(w, r, http.StatusOK, page.Private, v.ui, "campaign", p)
 }

@@ -123,7 +123,7 @@ func (d *Desk) tabs(v view, current string) *page.Tabs {
 	here := "/campaigns/" + v.Slug
 	add("", here, v.loc.T("wr.tab"), accounts.ReadDesk)
 	add("edit", here+"/edit", v.loc.T("wr.tab_edit"), accounts.Edit)
-	if d.Preview != nil {
+	if d.Preview != nil && !v.State.Published() { // else its page is there
 		add("preview", here+"/preview", v.loc.T("wr.tab_preview"), accounts.ReadDesk)
 	}
 	add("versions", here+"/versions", v.loc.T("wr.tab_versions"), accounts.ReadDesk)
