@@ -74,6 +74,7 @@ func manned(t *testing.T) (http.Handler, []kind) {
 		{name: "account", path: "/{ui}/account"}, {name: "again", path: "/{ui}/account/again"}, {name: "password", path: "/{ui}/account/password"},
 		{name: "authenticator", path: "/{ui}/account/totp"}, {name: "desk", path: desk}, {name: "members", path: desk + "/members"},
 		{name: "audit", path: desk + "/audit"}, {name: "outbox", path: "/{ui}/outbox"},
+		{name: "keys", path: desk + "/keys"}, {name: "settings", path: desk + "/settings"}, {name: "erase", path: "/{ui}/account/erase"},
 	}
 }
 
