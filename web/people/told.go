@@ -59,7 +59,7 @@ func told(l *i18n.Locale, e accounts.Entry) string {
 		return l.T("did.recovery_used")
 	}
 	of := parts(e.To)
-	return cmp.Or(toldCampaign(l, e.Did, of), toldProposal(l, e.Did, of["proposal"]), toldDossier(l, e.Did, of["dossier"]), strings.TrimSpace(e.Did+" "+e.To))
+	return cmp.Or(toldCampaign(l, e.Did, of), toldProposal(l, e.Did, of), toldDossier(l, e.Did, of["dossier"]), strings.TrimSpace(e.Did+" "+e.To))
 }
 
 // parts reads what an entry names: "campaign 3, sheet 1, live".
@@ -114,27 +114,6 @@ func toldCampaign(l *i18n.Locale, did string, of map[string]string) string {
 		return l.T("did.delivery_made", "campaign", n, "delivery", of["delivery"])
 	case "answer.published":
 		return l.T("did.answer_published", "campaign", n)
-	}
-	return ""
-}
-
-// toldProposal is what was done to a proposal, "" for another entry.
-func toldProposal(l *i18n.Locale, did, n string) string {
-	switch did {
-	case "proposal.added", "proposal.made":
-		return l.T("did.proposal_added", "proposal", n)
-	case "proposal.changed":
-		return l.T("did.proposal_changed", "proposal", n)
-	case "proposal.saved":
-		return l.T("did.proposal_saved", "proposal", n)
-	case "proposal.restored":
-		return l.T("did.proposal_restored", "proposal", n)
-	case "proposal.commented":
-		return l.T("did.proposal_commented", "proposal", n)
-	case "proposal.settled":
-		return l.T("did.proposal_settled", "proposal", n)
-	case "proposal.published":
-		return l.T("did.proposal_published", "proposal", n)
 	}
 	return ""
 }
