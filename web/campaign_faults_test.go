@@ -27,8 +27,11 @@ func TestSigningWithoutDatabase(t *testing.T) {
 	}
 	for _, ui := range law.Langs {
 		w := b.post("/"+string(ui)+boothPath+"/sign", forms[ui])
-		if w.Code < 500 || !strings.Contains(w.Body.String(), `lang="`+string(ui)+`"`) || w.Header().Get("Location") != "" {
+		if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), `lang="`+string(ui)+`"`) || w.Header().Get("Location") != "" || w.Header().Get("Retry-After") == "" {
 			t.Errorf("%s: %d\n%s", ui, w.Code, w.Body)
+		}
+		if typed := parsed(t, w).Find("input[name=email]").AttrOr("value", ""); typed != "a@example.kz" {
+			t.Errorf("%s: what was typed is lost: %q", ui, typed)
 		}
 	}
 }

@@ -141,7 +141,7 @@ func TestWhatCameOfACampaign(t *testing.T) {
 
 // campaignTwin are the fields of a campaign's twin that docs/campaigns.md
 // promises.
-var campaignTwin = []string{"answers", "ask", "as_of", "base", "closes", "comments", "delivered", "goal", "levels", "milestones", "proposed", "regions",
+var campaignTwin = []string{"answers", "ask", "as_of", "base", "closes", "comments", "delivered", "goal", "levels", "milestones", "photo", "proposed", "regions",
 	"signatures", "slug", "state", "target", "text_sha256", "title", "version"}
 
 func TestCampaignTwinIsStable(t *testing.T) {

@@ -76,12 +76,20 @@ type Collector struct {
 
 	mu    sync.Mutex
 	parts map[campaigns.CampaignID]parts // as they were when the number was shown
+	known map[string]known               // by slug, of the campaigns the store has
+}
+
+// known is a published campaign as it was last read.
+type known struct {
+	campaigns.Campaign
+	text campaigns.TextVersion
+	at   time.Time
 }
 
 // New makes the page group.
 func New(c Config, pages *page.Pages, rd *read.Reader, log *slog.Logger, now func() time.Time) (*Collector, error) {
 	out := &Collector{Config: c, pages: pages, rd: rd, log: log, now: now,
-		watching: make(chan struct{}, watchers), parts: map[campaigns.CampaignID]parts{}}
+		watching: make(chan struct{}, watchers), parts: map[campaigns.CampaignID]parts{}, known: map[string]known{}}
 	var err error
 	if out.regions, err = campaigns.Regions(); err != nil {
 		return nil, err
@@ -107,7 +115,32 @@ func (c *Collector) asked(r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, missing(err)
 	}
-	return c.viewOf(r, found)
+	v, err := c.viewOf(r, found)
+	if err == nil {
+		c.mu.Lock()
+		c.known[found.Slug] = known{v.Campaign, v.text, c.now()}
+		c.mu.Unlock()
+	}
+	return v, err
+}
+
+// lately is asked for whoever signs. In a rush it reads a campaign once a second
+// only: the intake looks again at what it takes. And whoever signs while the
+// database is gone gets their form back, so then what was last read stands in.
+func (c *Collector) lately(r *http.Request) (view, error) {
+	c.mu.Lock()
+	last, there := c.known[r.PathValue("slug")]
+	c.mu.Unlock()
+	ui := page.UI(r)
+	then := view{Campaign: last.Campaign, text: last.text, ui: ui, loc: c.pages.Locale(ui)}
+	if there && c.now().Sub(last.at).Abs() < time.Second {
+		return then, nil
+	}
+	v, err := c.asked(r)
+	if err != nil && there && !errors.Is(err, page.ErrNoPage) {
+		return then, nil
+	}
+	return v, err
 }
 
 // missing is the error of an address that names no campaign strangers may see.

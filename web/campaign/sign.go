@@ -144,7 +144,7 @@ func (c *Collector) over(w http.ResponseWriter, r *http.Request, v view) error {
 // the same: look into your mail.
 func (c *Collector) Sign(w http.ResponseWriter, r *http.Request) error {
 	alone(w)
-	v, err := c.asked(r)
+	v, err := c.lately(r)
 	if err != nil {
 		return err
 	}
@@ -160,11 +160,15 @@ func (c *Collector) Sign(w http.ResponseWriter, r *http.Request) error {
 	}
 	typed.Adult = typed.Representative == "" // who names a representative is a minor
 	err = c.Intake.Sign(r.Context(), typed, c.client(r))
-	var wrong campaigns.FormError
-	switch {
-	case err == nil:
+	if err == nil {
 		http.Redirect(w, r, v.at("/sent"), http.StatusSeeOther)
 		return nil
+	}
+	if now, gone := c.asked(r); gone == nil {
+		v = now // the form that comes back is of this moment
+	}
+	var wrong campaigns.FormError
+	switch {
 	case errors.Is(err, campaigns.ErrState):
 		return c.over(w, r, v)
 	case errors.Is(err, campaigns.ErrNotFound):
