@@ -10,6 +10,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/web/desk"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/proposal"
 )
 
 const (
@@ -45,6 +46,9 @@ func limited(next http.Handler) http.Handler {
 		limit := int64(bodyLimit)
 		if strings.HasSuffix(r.URL.Path, "/picture") && strings.Contains(r.URL.Path, "/desk/") {
 			limit = desk.UploadBytes
+		}
+		if strings.HasSuffix(r.URL.Path, "/text") && strings.Contains(r.URL.Path, "/proposals/") {
+			limit = proposal.UploadBytes
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)

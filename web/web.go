@@ -24,6 +24,7 @@ import (
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
 	"github.com/tuzetu/tuzetu/web/picture"
+	"github.com/tuzetu/tuzetu/web/proposal"
 	"github.com/tuzetu/tuzetu/web/read"
 )
 
@@ -59,6 +60,8 @@ type Config struct {
 	// Desk is what the desk pages of comments and deliveries need besides People;
 	// nil: there are none.
 	Desk *desk.Config
+	// Proposals is what the pages of proposals need; nil: there are none.
+	Proposals *proposal.Config
 	// ReadFile reads files that are uploaded; nil: only .txt and .md.
 	ReadFile draft.ReadFile
 	// People lets those who work here in; nil: there are no such pages.
@@ -143,6 +146,16 @@ func New(c Config) (*App, error) {
 			return nil, err
 		}
 		deskRoutes(t, pages, d)
+	}
+	if c.Proposals != nil {
+		ps, err := proposal.New(*c.Proposals, staff, pages, rd, c.Now)
+		if err != nil {
+			return nil, err
+		}
+		proposalRoutes(t, pages, ps)
+		if staff != nil {
+			proposalDeskRoutes(t, pages, ps)
+		}
 	}
 	return &App{guard(c.Logger, c.Now, pages, assets.StyleSource(), t.mux), rd, t}, nil
 }

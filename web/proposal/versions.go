@@ -1,0 +1,208 @@
+package proposal
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/tuzetu/tuzetu/accounts"
+	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/dossiers"
+	"github.com/tuzetu/tuzetu/drafting/edit"
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/people"
+	"github.com/tuzetu/tuzetu/web/read"
+)
+
+// VersionsPage is the versions of a proposal, and two of them compared.
+type VersionsPage struct {
+	people.Frame
+	Tabs     *page.Tabs
+	Rows     []VersionRow
+	Restore  string // where a version is restored; "" for those who may not
+	From, To page.Field
+	Compared string
+	Changes  []Changed
+	Same     bool
+	Empty    *page.Empty
+}
+
+// VersionRow is a version in the list.
+type VersionRow struct {
+	N        int
+	At, By   string
+	Note     string
+	Public   bool
+	Newest   bool
+	Compare  string // with the one before
+	Download []page.Link
+}
+
+// Changed is a changed provision as a redline.
+type Changed struct {
+	Label string
+	Word  string
+	Lang  law.Lang
+	Lines [][]read.Span
+}
+
+// Versions shows them.
+func (ps *Proposals) Versions(w http.ResponseWriter, r *http.Request) error {
+	v, err := ps.drafted(r)
+	if err != nil {
+		return err
+	}
+	return ps.versions(w, r, http.StatusOK, v, "")
+}
+
+func (ps *Proposals) versions(w http.ResponseWriter, r *http.Request, status int, v view, warning string) error {
+	ctx := r.Context()
+	p := VersionsPage{}
+	p.Frame, p.Tabs = ps.frame(r, v, "/versions")
+	p.Lead = v.loc.T("prop.versions_lead")
+	if warning != "" {
+		p.Notices = append(p.Notices, page.Notice{Kind: "warning", Title: warning})
+	}
+	if v.may(accounts.Edit) {
+		p.Restore = v.at("/restore")
+	}
+	all, err := ps.Store.Versions(ctx, v.org(), v.ID)
+	if err != nil {
+		return err
+	}
+	names, err := ps.names(ctx, v)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		p.Rows = append(p.Rows, VersionRow{N: x.Number, At: v.loc.Moment(x.At), By: nameOf(v, names, x.By), Note: x.Note, Public: x.Number == v.Published,
+			Newest: x.Number == v.Newest, Compare: v.at("/versions") + "?from=" + strconv.Itoa(x.Number-1) + "&to=" + strconv.Itoa(x.Number) + "#compared"})
+	}
+	if len(all) == 0 {
+		p.Empty = &page.Empty{Text: v.loc.T("prop.versions_none"), Links: []page.Link{{Href: v.at("/edit"), Text: v.loc.T("prop.write")}}}
+		return ps.render(w, r, status, "proposal_versions", p)
+	}
+	chosen := func(name string, other int) int {
+		if n, err := strconv.Atoi(r.FormValue(name)); err == nil && n >= 0 && n <= v.Newest {
+			return n
+		}
+		return other
+	}
+	from, to := chosen("from", v.Newest-1), chosen("to", v.Newest)
+	if r.URL.RawQuery != "" {
+		p.Query = "from=" + strconv.Itoa(from) + "&to=" + strconv.Itoa(to)
+	}
+	choice := func(name, label string, chosen int) page.Field {
+		f := page.Field{ID: name, Name: name, Kind: "select", Label: label}
+		for n := 0; n <= v.Newest; n++ {
+			text := v.loc.T("prop.of_law")
+			if n > 0 {
+				text = v.loc.T("wr.version_n", "n", n)
+			}
+			f.Options = append(f.Options, page.Option{Value: strconv.Itoa(n), Text: text, Current: n == chosen})
+		}
+		return f
+	}
+	p.From, p.To = choice("from", v.loc.T("wr.from"), from), choice("to", v.loc.T("wr.to"), to)
+	p.Compared = v.loc.T("wr.compared", "a", from, "b", to)
+	if from == 0 {
+		p.Compared = v.loc.T("prop.compared_law", "n", to)
+	}
+	a, err := ps.content(r, v, from)
+	if err != nil {
+		return err
+	}
+	b, err := ps.content(r, v, to)
+	if err != nil {
+		return err
+	}
+	if p.Changes, err = ps.between(r, v, a, b); err != nil {
+		return err
+	}
+	p.Same = len(p.Changes) == 0
+	return ps.render(w, r, status, "proposal_versions", p)
+}
+
+// content is that of a version; 0 is the base, which has no text of its own.
+func (ps *Proposals) content(r *http.Request, v view, n int) (dossiers.Content, error) {
+	if n == 0 {
+		return dossiers.Content{}, nil
+	}
+	x, err := ps.Store.Version(r.Context(), v.org(), v.ID, n)
+	return x.Content, noPage(err)
+}
+
+// document is a text of a content, or what it leaves as it is.
+func (ps *Proposals) document(r *http.Request, v view, c dossiers.Content, lang law.Lang) (*law.Document, error) {
+	d, err := c.Document(lang)
+	if errors.Is(err, dossiers.ErrNotFound) {
+		return ps.edition(r.Context(), v.BaseIn(lang))
+	}
+	return d, err
+}
+
+// between is what one content has otherwise than another, in every language.
+func (ps *Proposals) between(r *http.Request, v view, a, b dossiers.Content) (out []Changed, err error) {
+	for _, lang := range law.Langs {
+		_, inA := a.Texts[lang]
+		if _, inB := b.Texts[lang]; !inA && !inB {
+			continue
+		}
+		from, err := ps.document(r, v, a, lang)
+		if err != nil {
+			return nil, err
+		}
+		to, err := ps.document(r, v, b, lang)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, redlines(v, from, to)...)
+	}
+	return out, nil
+}
+
+// redlines are the changes between two texts.
+func redlines(v view, from, to *law.Document) (out []Changed) {
+	e := editor{v: v}
+	for _, c := range edit.Of(diffing.Compare(from, to)) {
+		x := Changed{Label: e.label(&c), Word: e.word(&c), Lang: to.Lang, Lines: [][]read.Span{read.Redline(*c.Pair)}}
+		for _, under := range c.Under {
+			x.Lines = append(x.Lines, read.Redline(*under))
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// Restore makes an earlier version the newest one.
+func (ps *Proposals) Restore(w http.ResponseWriter, r *http.Request) error {
+	v, err := ps.drafted(r)
+	if err != nil {
+		return err
+	}
+	if err := form(r); err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(r.PostForm.Get("version"))
+	newest, errNewest := strconv.Atoi(r.PostForm.Get("newest"))
+	if err != nil || errNewest != nil || n < 1 {
+		return page.ErrForm
+	}
+	c, err := ps.content(r, v, n)
+	if err != nil {
+		return err
+	}
+	next := dossiers.Version{Proposal: v.ID, Parent: newest, Content: c, Note: v.loc.T("prop.restored", "n", n)}
+	_, err = ps.Store.SaveVersion(r.Context(), v.org(), next, 0, ps.entry(v, "proposal.restored"))
+	if errors.Is(err, dossiers.ErrMoved) {
+		if v, err = ps.drafted(r); err != nil {
+			return err
+		}
+		return ps.versions(w, r, http.StatusConflict, v, v.loc.T("prop.restore_moved"))
+	}
+	if err != nil {
+		return noPage(err)
+	}
+	return see(w, r, v.at("")+"?said=saved")
+}
