@@ -56,7 +56,15 @@ type Amendment struct {
 	// text has none.
 	Force law.InForce
 	// Doubts are exceptions from the entry into force that lead nowhere.
-	Doubts []law.Doubt
+	Doubts []Doubt
+}
+
+// Doubt is a place of the act that is not certain, though nothing is refused for
+// it.
+type Doubt struct {
+	From, To int // lines of the act
+	Text     string
+	Reason   Reason
 }
 
 // Role is what a line of an amending act is.
@@ -96,7 +104,7 @@ type Instruction struct {
 	// Reason says why the instruction was not understood; "" if it was.
 	Reason Reason
 	// Doubt is what had to be put right to read it.
-	Doubt string
+	Doubt Reason
 	// AtEnd is set where only the end of the unit is meant («в конце»).
 	AtEnd bool
 	// Before is set for words that come before the quoted ones («перед словами»).
@@ -109,6 +117,8 @@ type Target struct {
 	Citation law.Citation
 	// Whole is set for «по всему тексту»: headings too.
 	Whole bool
+	// TextAlone is set for «в тексте статьи 5»: all but the heading of the article.
+	TextAlone bool
 	// New is set for a unit that the instruction adds. Without a number it is
 	// appended.
 	New bool

@@ -1,7 +1,6 @@
 package drafting
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -16,7 +15,7 @@ type Result struct {
 	// Editions are the texts by day: each has what is in force by then. The last
 	// has the instructions whose day is not known, with an empty Day.
 	Editions []Edition
-	Doubts   []law.Doubt
+	Doubts   []Doubt
 }
 
 // Outcome is what became of one instruction.
@@ -31,9 +30,18 @@ type Outcome struct {
 	Candidates []law.Address
 	// Notices tell what was done beside the words of the instruction: signs put
 	// right, several occurrences.
-	Notices []string
+	Notices []Reason
 	// Day is the first day in force, "" where it cannot be computed.
 	Day law.Date
+}
+
+// Told is all that is to be said beside the status: what had to be put right to
+// read the instruction, and what was done beside its words.
+func (o *Outcome) Told() []Reason {
+	if o.Doubt == "" {
+		return o.Notices
+	}
+	return append([]Reason{o.Doubt}, o.Notices...)
 }
 
 // Line is one line of the amended text.
@@ -103,8 +111,7 @@ func (r *Result) prove(lang law.Lang, title string) {
 		}
 		for _, a := range o.Places {
 			if after.Find(a) == nil {
-				r.Doubts = append(r.Doubts, law.Doubt{From: o.From, To: o.To, Text: o.Text,
-					Reason: fmt.Sprintf("%s does not stand in the new text as a unit of its own", a)})
+				r.Doubts = append(r.Doubts, Doubt{o.From, o.To, o.Text, because("no_own_unit", string(a))})
 			}
 		}
 	}
@@ -155,7 +162,7 @@ type plan struct {
 	// renumbers are the units whose numbers the edits change.
 	renumbers []renumbering
 	places    []law.Address
-	notices   []string
+	notices   []Reason
 	whole     bool          // it yields to what another instruction does with the same words
 	left      map[edit]bool // what it has yielded
 	day       law.Date
@@ -194,9 +201,7 @@ func (p *plan) refuse(r *refusal) {
 	p.covers, p.inserts, p.edits, p.renumbers, p.notices = nil, nil, nil, nil, nil
 }
 
-func (p *plan) notice(format string, args ...any) {
-	p.notices = append(p.notices, fmt.Sprintf(format, args...))
-}
+func (p *plan) notice(what Reason) { p.notices = append(p.notices, what) }
 
 func (p *plan) outcome(in *Instruction, lang law.Lang) Outcome {
 	o := Outcome{Instruction: *in, Status: Applied, Places: p.places, Notices: p.notices, Day: p.day}

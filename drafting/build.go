@@ -2,7 +2,6 @@ package drafting
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -20,7 +19,7 @@ type builder struct {
 	lists  map[list]bool // lists that got or lost an item
 	out    []Line
 	ends   map[list][]itemEnd
-	tell   func(p *plan, format string, args ...any)
+	tell   func(p *plan, what Reason)
 }
 
 type planned struct {
@@ -58,10 +57,10 @@ func (b *base) build(plans []*plan, in func(*plan) bool, outcomes []Outcome) []L
 	w := &builder{
 		b: b, edits: map[int][]planned{}, covers: map[int]coverOf{}, owner: make([]*plan, len(b.all)+1),
 		adds: map[int][]insertOf{}, lists: map[list]bool{}, ends: map[list][]itemEnd{},
-		tell: func(p *plan, format string, args ...any) {
+		tell: func(p *plan, what Reason) {
 			if outcomes != nil && p != nil {
 				o := &outcomes[p.index]
-				o.Notices = append(o.Notices, fmt.Sprintf(format, args...))
+				o.Notices = append(o.Notices, what)
 			}
 		},
 	}
@@ -137,7 +136,7 @@ func (w *builder) write() {
 		for ; next < len(notes) && notes[next].After <= i; next++ {
 			n := notes[next]
 			if p := w.dropsNote(n); p != nil {
-				w.tell(p, "a note of the old wording was left out: %s", head(n.Text, 60))
+				w.tell(p, because("note_dropped", head(n.Text, 60)))
 				continue
 			}
 			w.out = append(w.out, Line{Line: law.Line{Text: n.Text, Mark: law.NoteMark, Links: n.Links}})
@@ -207,7 +206,10 @@ func (w *builder) line(p *law.Provision) {
 	said := false
 	for _, e := range edits {
 		said = said || strings.TrimSpace(out.Text[e.to:]) == ""
-		out.Text = splice(out.Text, e.put, e.to, e.new)
+		var doubled string
+		if out.Text, doubled = splice(out.Text, e.put, e.to, e.new); doubled != "" {
+			w.tell(e.plan, because("sign_twice", doubled))
+		}
 		if n := e.plan.n; !slices.Contains(out.By, n) {
 			out.By = append(out.By, n)
 		}
@@ -265,7 +267,7 @@ func (w *builder) signs() {
 			if !slices.Contains(w.out[e.line].By, p.n) {
 				w.out[e.line].By = append(w.out[e.line].By, p.n)
 			}
-			w.tell(p, "the last sign was put right: «%s» became «%s»", tail2(text), tail2(w.out[e.line].Text))
+			w.tell(p, because("sign_mended", tail2(text), tail2(w.out[e.line].Text)))
 		}
 	}
 }

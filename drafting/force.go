@@ -41,7 +41,7 @@ type exception struct {
 	force    law.InForce
 }
 
-func (r *reader) statements() (general *law.Statement, out []exception, doubts []law.Doubt) {
+func (r *reader) statements() (general *law.Statement, out []exception, doubts []Doubt) {
 	doc := law.Build(r.a.Lang, "", r.structure())
 	statements, all := doc.Statements()
 	for i, s := range statements {
@@ -62,7 +62,7 @@ func (r *reader) statements() (general *law.Statement, out []exception, doubts [
 	}
 	for _, d := range all {
 		if strings.Contains(d.Reason, "entry into force") || strings.Contains(d.Reason, "unit of this law") {
-			doubts = append(doubts, d)
+			doubts = append(doubts, Doubt{d.From, d.To, d.Text, because("exception_nowhere")})
 		}
 	}
 	return general, out, doubts

@@ -44,6 +44,7 @@ type grammar struct {
 	Prepositions []string          `json:"prepositions"`
 	Fillers      []string          `json:"fillers"` // «настоящего Закона» after a citation
 	Whole        []string          `json:"whole"`
+	TextAlone    []string          `json:"text_alone"` // of whole, what leaves an article's heading out
 	AtEnd        []string          `json:"at_end"`
 	Verbs        []string          `json:"verbs"` // a line without one is no instruction
 	Titles       []string          `json:"titles"`
@@ -60,6 +61,7 @@ type grammar struct {
 
 	forms                  []form
 	fillers, whole, atEnd  [][]string
+	textAlone              [][]string
 	after                  map[string]bool // words that may follow a closing quotation mark
 	thingFillers, and, pre map[string]bool
 }
@@ -101,6 +103,7 @@ func load(lang law.Lang) (*grammar, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	g.fillers, g.whole, g.atEnd = phrases(g.Fillers), phrases(g.Whole), phrases(g.AtEnd)
+	g.textAlone = phrases(g.TextAlone)
 	g.thingFillers, g.and, g.pre = set(g.ThingFillers), set(g.And), set(g.Prepositions)
 	g.after = map[string]bool{}
 	for i, l := range g.FormLines {

@@ -30,7 +30,7 @@ const (
 
 // lex parts a sentence. doubt says what had to be put right in its quotation
 // marks.
-func (g *grammar) lex(s string) (out []token, doubt string) {
+func (g *grammar) lex(s string) (out []token, doubt Reason) {
 	quotes, doubt := g.quotations(s)
 	for i := 0; i < len(s); {
 		if len(quotes) > 0 && i == quotes[0].open {
@@ -146,7 +146,7 @@ func (g *grammar) startsUnit(s string) bool {
 			continue
 		case t.kind == word:
 			k, ok := g.unit(t.text)
-			return ok && k == law.Subparagraph
+			return ok && (k == law.Subparagraph || k == law.Paragraph) // «2) тармақта» in codes
 		}
 		return false
 	}

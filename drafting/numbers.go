@@ -22,9 +22,9 @@ func named(k law.Kind, steps []law.Step, end int) (group, int, bool) {
 		bracket := s.Kind == law.Subparagraph
 		s.Kind = k
 		switch {
-		case k == law.Subparagraph && !bracket, k != law.Subparagraph && k != law.Part && bracket:
+		case k == law.Subparagraph && !bracket, k != law.Subparagraph && k != law.Part && k != law.Paragraph && bracket:
 			return group{}, end, false
-		case k == law.Part && bracket: // «часть 62)» is said of a subparagraph
+		case bracket && k != law.Subparagraph: // «часть 62)» is said of a subparagraph, and so is «пункт 2)» in codes
 			kind, s.Kind = law.Subparagraph, law.Subparagraph
 		case k == law.Part && strings.Contains(s.Number, "-"): // «частями 1-1 и 1-2» of a code
 			kind, s.Kind = law.Paragraph, law.Paragraph

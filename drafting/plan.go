@@ -67,7 +67,7 @@ func (b *base) places(p *plan, targets []Target) (out []place, refused *refusal)
 func (b *base) look(p *plan, in *Instruction) *refusal {
 	_, refused := b.places(p, in.Targets)
 	if refused == nil {
-		p.notice("the text stays as it is")
+		p.notice(because("text_stays"))
 	}
 	return refused
 }

@@ -227,7 +227,7 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 		return ambiguous(because("before_first"), at)
 	default:
 		n.at = stand[first.Ordinal-1].from
-		p.notice("%s stands before what had its place", in.Targets[0].Address())
+		p.notice(because("place_taken", unitName(first)))
 	}
 	p.inserts = append(p.inserts, n)
 	for i, t := range in.Targets {

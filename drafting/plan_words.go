@@ -21,6 +21,9 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 	seen := map[edit]bool{}
 	for _, at := range places {
 		here := 0
+		if in.Targets[0].TextAlone && at.unit != nil && at.unit.Kind == law.Article {
+			at.from++
+		}
 		for _, u := range b.all[at.from:at.to] {
 			for _, m := range search(u.Text, u.NumberEnd(), pairs) {
 				e := edit{at: u.Index, from: m.from, to: m.to, put: m.from, new: m.new}
@@ -49,7 +52,7 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 		case n == 0:
 			missing = in.Old[i]
 		case n > 1:
-			p.notice("«%s» stands %d times; all were changed", in.Old[i], n)
+			p.notice(because("all_changed", in.Old[i], strconv.Itoa(n)))
 		}
 	}
 	switch {
@@ -58,7 +61,7 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 	case missing != "" && !p.whole:
 		return notFound(because("word_missing", missing))
 	case missing != "":
-		p.notice("«%s» and perhaps other forms are not in the text", missing)
+		p.notice(because("form_missing", missing))
 	}
 	if in.AtEnd || in.Op == ReplaceSign {
 		return b.onlyAtEnd(p, in, places)

@@ -18,7 +18,7 @@ type quoted struct {
 // pair by kind: inside «…» only «» count, inside "…" only straight ones, told
 // apart by what stands around them. Where they do not pair, a quotation ends at
 // the mark that a word of a formula follows, and doubt says so.
-func (g *grammar) quotations(s string) (out []quoted, doubt string) {
+func (g *grammar) quotations(s string) (out []quoted, doubt Reason) {
 	depth, outer, from := 0, rune(0), 0
 	for i, r := range s {
 		if !isMark(r) {
@@ -76,8 +76,8 @@ func opens(s string, i int, r, outer rune) bool {
 
 // brokenQuotations reads a sentence whose marks do not pair: `слова "Закон "О
 // связи" заменить`, `"ақпараттық жүйесіне, "ақпараттық жүйесіндегі"`.
-func (g *grammar) brokenQuotations(s string) (out []quoted, doubt string) {
-	const doubted = "the quotation marks do not pair"
+func (g *grammar) brokenQuotations(s string) (out []quoted, doubt Reason) {
+	doubted := because("marks_unpaired")
 	from := -1
 	for i, r := range s {
 		if !isMark(r) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -34,11 +35,35 @@ func Read(lang law.Lang, lines []law.Line) (*Amendment, error) {
 			understood++
 		}
 	}
-	if understood == 0 {
+	if understood == 0 && !r.mayAmend() {
 		return nil, ErrNoInstruction
 	}
 	r.force()
 	return r.a, nil
+}
+
+// mayAmend reports whether a text of which nothing was understood is an amending
+// act all the same: most of its sentences have a verb that amends.
+func (r *reader) mayAmend() bool {
+	verbs, others := 0, 0
+	quote := rune(0) // the mark that a wording here began with
+	for i, l := range r.lines {
+		if quote == 0 && startsWithMark(l.Text) {
+			quote, _ = utf8.DecodeRuneInString(l.Text)
+		}
+		switch {
+		case quote != 0:
+			if endsWithMark(l.Text, quote) {
+				quote = 0
+			}
+		case r.a.Roles[i] == Frame || r.a.Roles[i] == Quoted:
+		case r.g.amends(l.Text):
+			verbs++
+		default:
+			others++
+		}
+	}
+	return verbs > others
 }
 
 // reader walks the lines of an act once.
@@ -331,8 +356,46 @@ func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) 
 	return in
 }
 
+// after takes the unit that «после статьи 27 дополнить статьей 27-1» names for
+// what it is: the neighbour of the new one, not its holder.
+func (c *clause) after(within contexts) (holders []Target, added []Target, reason Reason) {
+	if len(c.targets) != 1 || len(c.added) != 1 {
+		return nil, nil, because("not_understood")
+	}
+	full := within.complete(c.targets)
+	if len(full) != 1 {
+		return nil, nil, because("no_holder")
+	}
+	last := len(full[0].Citation) - 1
+	before, unit := full[0].Citation[last], c.added[0]
+	step := &unit.Citation[0]
+	switch {
+	case before.Kind != step.Kind || (before.Number == "") != (step.Number == ""):
+		return nil, nil, because("not_in_row")
+	case step.Number != "" && law.CompareNumbers(before.Number, step.Number) >= 0:
+		return nil, nil, because("not_in_row")
+	case step.Number == "" && step.Ordinal != 0 && step.Ordinal != before.Ordinal+1:
+		return nil, nil, because("not_in_row")
+	case step.Number == "":
+		unit.Citation = law.Citation{{Kind: step.Kind, Ordinal: before.Ordinal + 1}}
+	}
+	if last > 0 {
+		holders = []Target{{Citation: full[0].Citation[:last:last]}}
+	}
+	return holders, []Target{unit}, ""
+}
+
 // addedTargets are the new units with the citations of their holders.
 func addedTargets(c *clause, within contexts) (out []Target, reason Reason) {
+	if c.form.op == addUnitAfter {
+		holders, added, reason := c.after(within)
+		if reason != "" {
+			return nil, reason
+		}
+		beside := *c
+		beside.targets, beside.added = holders, added
+		c = &beside
+	}
 	cs := within
 	if len(c.targets) > 0 {
 		cs = append(cs[:len(cs):len(cs)], context{targets: within.complete(c.targets)})

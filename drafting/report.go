@@ -80,7 +80,7 @@ func (r *Result) Report(lang law.Lang) Report {
 		}
 	}
 	for _, d := range r.Doubts {
-		out.Doubts = append(out.Doubts, ReportDoubt{[2]int{d.From, d.To}, d.Text, d.Reason})
+		out.Doubts = append(out.Doubts, ReportDoubt{[2]int{d.From, d.To}, d.Text, d.Reason.String()})
 	}
 	return out
 }
@@ -96,7 +96,7 @@ func texts(lines []Line) []string {
 func (o *Outcome) report(lang law.Lang) ReportInstruction {
 	out := ReportInstruction{
 		N: o.N, Text: o.Text, Op: o.Op, Target: []ReportTarget{}, Status: o.Status, Reason: o.Reason.String(), Code: o.Reason.Code(),
-		Old: o.Old, New: o.New, Candidates: o.Candidates, Notices: o.Notices, Lines: [2]int{o.From, o.To},
+		Old: o.Old, New: o.New, Candidates: o.Candidates, Lines: [2]int{o.From, o.To},
 	}
 	out.InForce.Phrase, out.InForce.Date = o.InForce.Phrase, o.Day
 	for i, t := range o.Targets {
@@ -111,8 +111,8 @@ func (o *Outcome) report(lang law.Lang) ReportInstruction {
 			out.Wording = append(out.Wording, l.Text)
 		}
 	}
-	if o.Doubt != "" {
-		out.Notices = append(out.Notices, o.Doubt)
+	for _, n := range o.Told() {
+		out.Notices = append(out.Notices, n.String())
 	}
 	return out
 }

@@ -13,7 +13,7 @@ type sentence struct {
 	style  string // of the enumerator, "" if there is none
 	number string
 	tokens []token
-	doubt  string
+	doubt  Reason
 	// clauses are the instructions it gives; context is set instead for «в статье
 	// 5:»; neither is a line that was not understood.
 	clauses []clause
@@ -100,9 +100,11 @@ func cutWording(s string) (before, after string, ok bool) {
 // mayInstruct spares the grammar lines that hold none of its verbs and open no
 // context.
 func (g *grammar) mayInstruct(s string) bool {
-	if strings.HasSuffix(strings.TrimRight(s, " "), ":") && len(s) < 1000 {
-		return true
-	}
+	return strings.HasSuffix(strings.TrimRight(s, " "), ":") && len(s) < 1000 || g.amends(s)
+}
+
+// amends reports whether a line holds one of the verbs of the grammar.
+func (g *grammar) amends(s string) bool {
 	low := strings.ToLower(law.Fold(s))
 	for _, v := range g.Verbs {
 		if strings.Contains(low, v) {
@@ -160,6 +162,10 @@ func (m *matcher) clauses(at int, known map[int][]clause) []clause {
 // with Before.
 const addWordsBefore Operation = "add_words_before"
 
+// addUnitAfter is the form «после статьи 27 дополнить статьей 27-1»; the
+// instruction is AddUnit.
+const addUnitAfter Operation = "add_unit_after"
+
 // sound reports whether the words of a clause pair: as many new as old ones.
 func (c *clause) sound() bool {
 	switch c.form.op {
@@ -175,7 +181,7 @@ func (c *clause) operation() Operation {
 	op := c.form.op
 	whole := len(c.targets) > 0 && c.targets[0].Whole
 	switch {
-	case op == AddUnit && len(c.added) > 0:
+	case (op == AddUnit || op == addUnitAfter) && len(c.added) > 0:
 		switch c.added[0].Citation[0].Kind {
 		case law.Part:
 			return AddPart
@@ -184,6 +190,7 @@ func (c *clause) operation() Operation {
 		case Sentence:
 			return AddSentence
 		}
+		return AddUnit
 	case op == ReplaceUnit && len(c.targets) == 1 && lastKind(c.targets[0]) == Heading:
 		return ReplaceHeading
 	case op == addWordsBefore:

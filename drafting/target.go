@@ -84,19 +84,21 @@ func (m *matcher) readTargetList(at int) (l targetList) {
 	g := m.g
 	at, l.atEnd = m.skipAny(at, g.atEnd)
 	if end, whole := m.skipAny(at, g.whole); whole {
+		alone := m.textAlone(at, end)
 		at, _ = m.skipAny(end, g.fillers)
 		c, end := m.chain(at)
-		l.targets = wholeTargets(c)
+		l.targets = wholeTargets(c, alone)
 		l.end, _ = m.skipAny(end, g.fillers)
 		l.ok = true
 		return l
 	}
 	at, act := m.skipAny(at, g.fillers)
-	if at < len(m.tokens) && m.tokens[at].kind == word && g.pre[m.tokens[at].text] {
+	within := at < len(m.tokens) && m.tokens[at].kind == word && g.pre[m.tokens[at].text]
+	if within {
 		at++
 	}
 	if end, whole := m.skipAny(at, g.whole); whole {
-		return targetList{targets: wholeTargets(nil), end: end, ok: true}
+		return targetList{targets: wholeTargets(nil, false), end: end, ok: true}
 	}
 	var items []chain
 	end := at
@@ -108,12 +110,12 @@ func (m *matcher) readTargetList(at int) (l targetList) {
 		items = append(items, c)
 		if last := len(c) - 1; last > 0 && c[last].kind == Heading { // «12-баптың тақырыбындағы және мәтініндегі»
 			if after, whole := m.skipAny(next-1, g.whole); whole {
-				return targetList{targets: wholeTargets(c[:last]), end: after, ok: true}
+				return targetList{targets: wholeTargets(c[:last], false), end: after, ok: true}
 			}
 		}
 		next, _ = m.skipAny(next, g.fillers)
 		if after, whole := m.skipAny(next, g.whole); whole && len(items) == 1 {
-			return targetList{targets: wholeTargets(c), end: after, ok: true}
+			return targetList{targets: wholeTargets(c, m.textAlone(next, after)), end: after, ok: true}
 		}
 		end = next
 		if i = m.skipSeparator(next); i == next {
@@ -133,17 +135,46 @@ func (m *matcher) readTargetList(at int) (l targetList) {
 		}
 	}
 	l.end, l.ok = end, true
+	if within { // «в пункте 3 статьи 5 подпункт 2)»
+		if inner := m.targetList(end); inner.ok {
+			if full, fit := below(l.targets, inner.targets); fit {
+				inner.targets = full
+				return inner
+			}
+		}
+	}
 	if after, found := m.skipAny(end, g.atEnd); found {
 		l.end, l.atEnd = after, true
 	}
 	return l
 }
 
-func wholeTargets(c chain) (out []Target) {
+// below are units that the sentence names after the larger ones they stand in.
+func below(holders, units []Target) (out []Target, fit bool) {
+	for _, h := range holders {
+		for _, t := range units {
+			if t.Whole || !fits(t, h) {
+				return nil, false
+			}
+			t.Citation = append(h.Citation[:len(h.Citation):len(h.Citation)], t.Citation...)
+			out = append(out, t)
+		}
+	}
+	return out, len(out) > 0
+}
+
+func wholeTargets(c chain, textAlone bool) (out []Target) {
 	for _, citation := range c.spread() {
-		out = append(out, Target{Citation: citation, Whole: true})
+		out = append(out, Target{Citation: citation, Whole: true, TextAlone: textAlone})
 	}
 	return out
+}
+
+// textAlone reports whether a phrase for the whole of a unit leaves its heading
+// out: «в тексте», beside «по всему тексту».
+func (m *matcher) textAlone(at, end int) bool {
+	after, found := m.skipAny(at, m.g.textAlone)
+	return found && after == end
 }
 
 // shareTails gives each citation of a list the larger units that only one names,

@@ -12,7 +12,7 @@ import (
 // begins with a quotation mark and ends with its own. first is what stands on
 // the instruction's line, "" if nothing does. It returns the line after the last
 // quotation; reason says why there is none.
-func (r *reader) wording(at int, first string) (out [][]law.Line, next int, doubt string, reason Reason) {
+func (r *reader) wording(at int, first string) (out [][]law.Line, next int, doubt Reason, reason Reason) {
 	next = at
 	if first != "" {
 		l := r.lines[at-1]
@@ -47,7 +47,7 @@ func startsWithMark(s string) bool {
 // quotation reads one quoted wording that begins on a line. Marks of the outer
 // kind are counted; where they do not pair, it ends at a line that ends with a
 // mark and is followed by what can only be the act's own.
-func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, doubt string, reason Reason) {
+func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, doubt Reason, reason Reason) {
 	outer, _ := utf8.DecodeRuneInString(first.Text)
 	depth := 0
 	for i := at; i < len(r.lines); i++ {
@@ -66,14 +66,14 @@ func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, 
 		case depth <= 0:
 			if more := r.openEnd(i+1, outer); more > 0 {
 				lines = append(lines, r.lines[i+1:more]...)
-				return unquoted(lines), more, "the quotation marks of the new wording do not pair", ""
+				return unquoted(lines), more, because("wording_unpaired"), ""
 			}
 			if depth < 0 {
-				doubt = "the quotation marks of the new wording do not pair"
+				doubt = because("wording_unpaired")
 			}
 			return unquoted(lines), i + 1, doubt, ""
 		case i+1 == len(r.lines) || r.ownLine(i+1):
-			return unquoted(lines), i + 1, "the quotation marks of the new wording do not pair", ""
+			return unquoted(lines), i + 1, because("wording_unpaired"), ""
 		}
 	}
 	return nil, len(r.lines), "", because("not_closed")

@@ -151,8 +151,9 @@ func around(text string, at int, before bool) (near, far, inner rune) {
 
 // splice puts new text in place of [from,to) and keeps the blanks in order: none
 // before a comma that comes in, one where a comma went, one on either side of
-// what is inserted.
-func splice(text string, from, to int, new string) string {
+// what is inserted. Of two signs that come to stand side by side one is left, and
+// doubled says which they were.
+func splice(text string, from, to int, new string) (out, doubled string) {
 	left, old, right := text[:from], text[from:to], text[to:]
 	const signs = ",.;:)"
 	switch {
@@ -163,16 +164,33 @@ func splice(text string, from, to int, new string) string {
 		if left == "" {
 			right = strings.TrimLeft(right, " ")
 		}
-		return left + right
+		left, right, doubled = oneSign(left, right)
+		return left + right, doubled
 	case old == "":
-		return seam(seam(left, new), right)
+		left, new, doubled = oneSign(left, new)
+		new, right, out = oneSign(new, right)
+		return seam(seam(left, new), right), doubled + out
 	case strings.ContainsRune(signs, firstRune(new)):
 		left = strings.TrimRight(left, " ")
 	case strings.ContainsRune(signs, firstRune(old)):
 		left = seam(left, new)
-		return left + right
+		return left + right, ""
 	}
-	return left + new + right
+	return left + new + right, ""
+}
+
+// oneSign leaves one of two signs where texts meet: a comma goes before any other
+// sign, and no full stop or semicolon stands twice.
+func oneSign(left, right string) (string, string, string) {
+	if left == "" || right == "" {
+		return left, right, ""
+	}
+	a, b := left[len(left)-1], right[0]
+	switch {
+	case a == ',' && strings.IndexByte(",.;:", b) >= 0, a == b && (a == '.' || a == ';'):
+		return left[:len(left)-1], right, string(a) + string(b)
+	}
+	return left, right, ""
 }
 
 func firstRune(s string) rune {
