@@ -8,6 +8,8 @@ import (
 	"fmt"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/tuzetu/tuzetu/law"
 )
 
 // Text is what is signed. Each signature is bound to the hash of one text: a
@@ -27,7 +29,8 @@ type Text struct {
 type TextVersion struct {
 	Campaign CampaignID
 	Version  int
-	SHA256   string // of Canonical
+	SHA256   string   // of Canonical
+	Since    law.Date // offered to be signed; "" for a draft
 	Text
 }
 

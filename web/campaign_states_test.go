@@ -180,11 +180,14 @@ func TestHistoryOfTheText(t *testing.T) {
 	next := boothText()
 	next.Ask = in3("Кітап мерзімін телефон не сайт арқылы ұзартуды сұраймыз.", "Просим продлевать книгу по телефону и на сайте.", "We ask to renew books by telephone.")
 	next.Base, next.Proposed = "", ""
-	if _, err := b.store.SaveText(t.Context(), b.id, next, accounts.Entry{}); err != nil {
+	if _, err := b.store.SaveText(t.Context(), b.id, next, accounts.Entry{At: today()}); err != nil {
 		t.Fatal(err)
 	}
 	b.count()
 	doc := b.page("/ru" + boothPath + "/text")
+	if got := text(doc.Find("#v2 dd.num")); got == "" || doc.Find("#v1 dd.num").Length() != 0 { // the first went live unlogged
+		t.Errorf("signed since %q", got)
+	}
 	if got, _ := doc.Find("main section").First().Attr("id"); got != "v2" {
 		t.Errorf("the first is %q", got)
 	}

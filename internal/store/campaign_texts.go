@@ -6,11 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
+	"github.com/tuzetu/tuzetu/law"
 )
 
 // SaveText stores the text that is signed from now on and returns its version.
@@ -20,7 +22,7 @@ func (s *Store) SaveText(ctx context.Context, id campaigns.CampaignID, t campaig
 	defer wrap(&err, "the text of campaign %d", id)
 	err = s.change(ctx, func(tx *sqlx.Tx) error {
 		var c campaigns.Campaign
-		if c, v, err = saveText(ctx, tx, id, t); err != nil {
+		if c, v, err = saveText(ctx, tx, id, t, e.At); err != nil {
 			return err
 		}
 		return s.auditCampaign(ctx, tx, c, e, fmt.Sprintf(", text %d", v.Version))
@@ -28,7 +30,7 @@ func (s *Store) SaveText(ctx context.Context, id campaigns.CampaignID, t campaig
 	return v, err
 }
 
-func saveText(ctx context.Context, tx *sqlx.Tx, id campaigns.CampaignID, t campaigns.Text) (c campaigns.Campaign, v campaigns.TextVersion, err error) {
+func saveText(ctx context.Context, tx *sqlx.Tx, id campaigns.CampaignID, t campaigns.Text, now time.Time) (c campaigns.Campaign, v campaigns.TextVersion, err error) {
 	body, err := t.Canonical()
 	if err != nil {
 		return c, v, err
@@ -64,14 +66,33 @@ func saveText(ctx context.Context, tx *sqlx.Tx, id campaigns.CampaignID, t campa
 	if c.Version == 0 || c.State.TakesConfirmations() {
 		v.Version++
 	}
+	if c.State.TakesConfirmations() {
+		v.Since = dayOf(now)
+	}
 	if _, err := execute(ctx, tx, `
-		INSERT INTO campaign_texts (campaign, version, sha256, body) VALUES (?, ?, ?, ?)
+		INSERT INTO campaign_texts (campaign, version, sha256, body, since) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (campaign, version) DO UPDATE SET sha256 = excluded.sha256, body = excluded.body`,
-		int64(id), v.Version, v.SHA256, string(body)); err != nil {
+		int64(id), v.Version, v.SHA256, string(body), string(v.Since)); err != nil {
 		return c, v, err
 	}
 	_, err = execute(ctx, tx, `UPDATE campaigns SET version = ? WHERE id = ?`, v.Version, int64(id))
 	return c, v, err
+}
+
+// offer notes that the text of a campaign is signed from now on, unless it was
+// before a pause already.
+func offer(ctx context.Context, tx *sqlx.Tx, c campaigns.Campaign, now time.Time) error {
+	_, err := execute(ctx, tx, `UPDATE campaign_texts SET since = ? WHERE campaign = ? AND version = ? AND since = ''`,
+		string(dayOf(now)), int64(c.ID), c.Version)
+	return err
+}
+
+// dayOf is the day of a time, "" of none.
+func dayOf(t time.Time) law.Date {
+	if t.IsZero() {
+		return ""
+	}
+	return campaigns.Day(t)
 }
 
 // Text returns one version of a campaign's text.
@@ -84,15 +105,17 @@ func textOf(ctx context.Context, q querier, id campaigns.CampaignID, version int
 	var row struct {
 		SHA256 string `db:"sha256"`
 		Body   string `db:"body"`
+		Since  string `db:"since"`
 	}
 	v := campaigns.TextVersion{Campaign: id, Version: version}
-	err := get(ctx, q, &row, `SELECT sha256, body FROM campaign_texts WHERE campaign = ? AND version = ?`, int64(id), version)
+	err := get(ctx, q, &row, `SELECT sha256, body, since FROM campaign_texts WHERE campaign = ? AND version = ?`, int64(id), version)
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, nil // none yet
 	}
 	if err != nil {
 		return v, err
 	}
+	v.Since = law.Date(row.Since)
 	if err := json.Unmarshal([]byte(row.Body), &v.Text); err != nil {
 		return v, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}

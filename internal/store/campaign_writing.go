@@ -48,7 +48,7 @@ func (s *Store) Write(ctx context.Context, was string, w campaigns.Writing, e ac
 		if c, err = saveCampaign(ctx, tx, c); err != nil {
 			return err
 		}
-		if _, v, err = saveText(ctx, tx, c.ID, w.Text); err != nil {
+		if _, v, err = saveText(ctx, tx, c.ID, w.Text, e.At); err != nil {
 			return err
 		}
 		if err := setRecipients(ctx, tx, c.ID, w.Recipients); err != nil {

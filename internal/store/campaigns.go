@@ -146,7 +146,7 @@ func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campai
 			if missing := c.Ready(t.Text, len(keys)); len(missing) > 0 {
 				return fmt.Errorf("%w: missing: %v", campaigns.ErrState, missing)
 			}
-			if err := addConsents(ctx, tx, c); err != nil {
+			if err := errors.Join(addConsents(ctx, tx, c), offer(ctx, tx, c, e.At)); err != nil {
 				return err
 			}
 		}

@@ -1,7 +1,6 @@
 package campaign
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/tuzetu/tuzetu/campaigns"
@@ -22,7 +21,7 @@ type VersionsPage struct {
 type Version struct {
 	N       int
 	SHA256  string
-	Since   law.Date // signed since; "" while that could tell of single people
+	Since   law.Date // it is offered to be signed; "" where that was not noted
 	Current bool
 	Changes []Rewritten // against the version before
 	Whole   []Passage   // of the first version
@@ -57,10 +56,7 @@ func (c *Collector) Versions(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		x := Version{N: n, SHA256: text.SHA256, Current: n == v.Version}
-		if x.Since, err = c.signedSince(r.Context(), v.ID, n); err != nil {
-			return err
-		}
+		x := Version{N: n, SHA256: text.SHA256, Since: text.Since, Current: n == v.Version}
 		if n == 1 {
 			x.Whole = v.whole(text.Text)
 		} else {
@@ -70,22 +66,6 @@ func (c *Collector) Versions(w http.ResponseWriter, r *http.Request) error {
 		p.Versions = append([]Version{x}, p.Versions...)
 	}
 	return c.pages.Render(w, r, http.StatusOK, page.Fresh, v.ui, "campaign_text", p)
-}
-
-// signedSince is the day of the first signature under a version, "" as long as
-// there are so few that it could tell of one person.
-func (c *Collector) signedSince(ctx context.Context, id campaigns.CampaignID, version int) (first law.Date, err error) {
-	tallies, err := c.Store.Tallies(ctx, id, version)
-	sum := int64(0)
-	for _, t := range tallies {
-		if sum += t.N; t.N > 0 && (first == "" || t.Day < first) {
-			first = t.Day
-		}
-	}
-	if sum < campaigns.LeastStep {
-		first = ""
-	}
-	return first, err
 }
 
 // part is one part of a text, in every language there is.
