@@ -27,8 +27,8 @@ type AboutPage struct {
 	Base    *page.Field
 	Texts   []Words
 	Asked   page.Field
-	Sources page.Field
-	Counts  bool // progressive
+	From    page.Field // sources
+	Counts  bool       // progressive
 	Members []Member
 	Submit  string
 }
@@ -213,7 +213,7 @@ func (ps *Proposals) about(w http.ResponseWriter, r *http.Request, status int, v
 		p.Texts = append(p.Texts, words)
 	}
 	p.Asked = page.Field{ID: "asked", Name: "asked", Kind: "date", Label: v.loc.T("prop.asked"), Hint: v.loc.T("prop.asked_hint"), Value: f.Get("asked")}
-	p.Sources = page.Field{ID: "sources", Name: "sources", Kind: "textarea", Label: v.loc.T("prop.sources"), Hint: v.loc.T("prop.sources_hint"), Value: lines(f.Get("sources"))}
+	p.From = page.Field{ID: "sources", Name: "sources", Kind: "textarea", Label: v.loc.T("prop.sources"), Hint: v.loc.T("prop.sources_hint"), Value: lines(f.Get("sources"))}
 	all, err := ps.Store.Members(r.Context(), v.who.Place.Organisation)
 	if err != nil {
 		return err
@@ -245,7 +245,7 @@ func (p *AboutPage) faults(v view, wrong map[string]string) {
 		}
 	}
 	set(&p.Asked)
-	set(&p.Sources)
+	set(&p.From)
 }
 
 // choices are the dossiers and editions a new proposal may be of.

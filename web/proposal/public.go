@@ -35,7 +35,7 @@ type PublicPage struct {
 	Pager   []page.Tab
 	Files   []page.Link
 	Places  []page.Link
-	Sources []SourceLink
+	From    []SourceLink
 	Talk    []page.Link
 	Earlier []page.Link
 }
@@ -49,10 +49,10 @@ type PublicFact struct {
 
 // PublicChange is a change with its reason.
 type PublicChange struct {
-	Entry   *read.Entry
-	Reason  []string
-	Lang    law.Lang
-	Sources []SourceLink
+	Entry  *read.Entry
+	Reason []string
+	Lang   law.Lang
+	From   []SourceLink
 }
 
 // SourceLink is a source; Href may be "".
@@ -189,7 +189,7 @@ func (ps *Proposals) publicFacts(ctx context.Context, p *public, out *PublicPage
 	for _, place := range p.Places {
 		out.Places = append(out.Places, page.Link{Href: "/" + string(p.ui) + "/acts/" + string(place.Act) + "#" + string(place.Address), Text: string(place.Act) + ", " + string(place.Address)})
 	}
-	out.Sources = sourceLinks(p.Record.Sources, p.ui)
+	out.From = sourceLinks(p.Record.Sources, p.ui)
 	return nil
 }
 
@@ -211,7 +211,7 @@ func (ps *Proposals) publicChanges(r *http.Request, p *public, out *PublicPage) 
 		c := PublicChange{Entry: e}
 		if why, ok := reasons[e.ID]; ok {
 			text := phrase(why.Text, p.ui)
-			c.Lang, c.Reason, c.Sources = text.Lang, paragraphs(text.Text), sourceLinks(why.Sources, p.ui)
+			c.Lang, c.Reason, c.From = text.Lang, paragraphs(text.Text), sourceLinks(why.Sources, p.ui)
 		}
 		out.Changes = append(out.Changes, c)
 	}
