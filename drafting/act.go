@@ -1,8 +1,6 @@
 package drafting
 
 import (
-	"fmt"
-
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -37,13 +35,4 @@ func (a *Act) Report() ActReport {
 		out.Unexpressed = append(out.Unexpressed, ReportUnexpressed{u.Address, u.New, u.Text, u.Reason.String(), u.Reason.Code()})
 	}
 	return out
-}
-
-// Count says in one line what the act orders and what it does not.
-func (a *Act) Count() string {
-	s := fmt.Sprintf("instructions: %d, applied and compared with the new text", len(a.Instructions))
-	if n := len(a.Unexpressed); n > 0 {
-		s += fmt.Sprintf("; differences that are not in the act: %d", n)
-	}
-	return s
 }

@@ -40,7 +40,7 @@ func BenchmarkCode(b *testing.B) {
 			b.Fatal(err)
 		}
 		if r := Apply(doc, a, ""); r.Outcomes[5].Status != Applied {
-			b.Fatal(r.Count())
+			b.Fatal(r.Count(law.EN))
 		}
 	}
 }

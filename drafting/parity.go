@@ -342,15 +342,3 @@ func (p *Parity) Report() ParityReport {
 	}
 	return out
 }
-
-// Count says in one line how far the languages agree.
-func (p *Parity) Count() string {
-	differ := 0
-	for _, x := range p.Pairs {
-		if len(x.Differences) > 0 {
-			differ++
-		}
-	}
-	return fmt.Sprintf("pairs of instructions: %d, of them with differences: %d; only in Russian: %d, only in Kazakh: %d; differences of the frame: %d",
-		len(p.Pairs), differ, len(p.OnlyRU), len(p.OnlyKK), len(p.Frame))
-}

@@ -1,9 +1,6 @@
 package drafting
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -115,23 +112,4 @@ func (o *Outcome) report(lang law.Lang) ReportInstruction {
 		out.Notices = append(out.Notices, n.String())
 	}
 	return out
-}
-
-// Count says in one line what became of the instructions: "13 instructions: 11
-// applied, 2 not found".
-func (r *Result) Count() string {
-	n := map[Status]int{}
-	for _, o := range r.Outcomes {
-		n[o.Status]++
-	}
-	parts := []string{fmt.Sprintf("%d applied", n[Applied])}
-	for _, s := range [...]struct {
-		status Status
-		words  string
-	}{{Ambiguous, "ambiguous"}, {NotFound, "not found"}, {Unparsed, "not understood"}} {
-		if n[s.status] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n[s.status], s.words))
-		}
-	}
-	return fmt.Sprintf("%d instructions: %s", len(r.Outcomes), strings.Join(parts, ", "))
 }

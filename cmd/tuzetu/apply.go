@@ -114,25 +114,21 @@ func writeApplied(w io.Writer, format string, base *law.Document, r *drafting.Re
 	return err
 }
 
-// sayApplied lists what was not applied, with its lines in the act and the reason
-// in a language, and counts.
+// sayApplied lists what was not applied and what was done beside the words of the
+// act, each with its line in the act, and counts.
 func (a *app) sayApplied(r *drafting.Result, lang law.Lang) {
-	for _, o := range r.Outcomes {
+	for i := range r.Outcomes {
+		o := &r.Outcomes[i]
+		at := drafting.AtLine(o.From, lang)
 		if o.Status != drafting.Applied {
-			a.say("line %d: %s: %s: %s", o.From, strings.ReplaceAll(string(o.Status), "_", " "), o.Reason.In(lang), law.Squeeze(shortened(o.Text)))
+			a.say("%s: %s: %s: %s", at, o.Status.In(lang), o.Reason.In(lang), o.Head())
+		}
+		for _, n := range o.Told() {
+			a.say("%s: %s", at, n.In(lang))
 		}
 	}
 	for _, d := range r.Doubts {
-		a.say("line %d: %s", d.From, d.Reason)
+		a.say("%s: %s", drafting.AtLine(d.From, lang), d.Reason.In(lang))
 	}
-	a.say("%s", r.Count())
-}
-
-// shortened is the beginning of a sentence, enough to find it.
-func shortened(s string) string {
-	letters := []rune(s)
-	if len(letters) <= 100 {
-		return s
-	}
-	return string(letters[:100]) + " …"
+	a.say("%s", r.Count(lang))
 }

@@ -15,7 +15,7 @@ import (
 // instruct: the amending act that makes one text of a law the other, in their
 // language. It was applied before it is printed; what it does not order is said.
 func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
-	var format, out, adopted string
+	var format, out, adopted, say string
 	var o drafting.WriteOptions
 	var db *string
 	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
@@ -24,6 +24,7 @@ func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
 		fs.StringVar(&o.Title, "act", "", "")
 		fs.StringVar(&adopted, "adopted", "", "")
 		fs.StringVar(&o.Force, "in-force", "", "")
+		fs.StringVar(&say, "lang", string(law.EN), "")
 		db = a.databaseFlag(fs)
 	})
 	if err != nil {
@@ -36,6 +37,10 @@ func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
 		if o.Adopted, err = law.ParseDate(adopted); err != nil {
 			return err
 		}
+	}
+	lang, err := law.ParseLang(say)
+	if err != nil {
+		return usageError("--lang is kk, ru or en")
 	}
 	source := &lazyStore{url: *db}
 	defer func() { err = errors.Join(err, source.Close()) }()
@@ -53,9 +58,9 @@ func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
 		return err
 	}
 	for _, u := range act.Unexpressed {
-		a.say("%s is not in the act: %s", u.Address, u.Reason)
+		a.say("%s", u.In(lang))
 	}
-	a.say("%s", act.Count())
+	a.say("%s", act.Count(lang))
 	return nil
 }
 

@@ -13,7 +13,7 @@ import (
 // parity: an amending act in Russian beside the same act in Kazakh. Differences
 // are no error: they are what was asked for.
 func (a *app) parity(ctx context.Context, args *arguments) error {
-	var format, out string
+	var format, out, say string
 	var titles [2]string
 	var db *string
 	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
@@ -21,6 +21,7 @@ func (a *app) parity(ctx context.Context, args *arguments) error {
 		fs.StringVar(&out, "o", "", "")
 		fs.StringVar(&titles[0], "act", "", "")
 		fs.StringVar(&titles[1], "act-kk", "", "")
+		fs.StringVar(&say, "lang", string(law.EN), "")
 		db = a.databaseFlag(fs)
 	})
 	if err != nil {
@@ -28,6 +29,10 @@ func (a *app) parity(ctx context.Context, args *arguments) error {
 	}
 	if format, err = outputFormat(args, format, out, "text", "text", "json", "txt"); err != nil {
 		return err
+	}
+	lang, err := law.ParseLang(say)
+	if err != nil {
+		return usageError("--lang is kk, ru or en")
 	}
 	source := &lazyStore{url: *db}
 	defer source.Close()
@@ -48,28 +53,11 @@ func (a *app) parity(ctx context.Context, args *arguments) error {
 		if format == "json" {
 			return writeJSON(w, p.Report())
 		}
-		return writeParity(w, p)
+		_, err := io.WriteString(w, p.List(lang))
+		return err
 	}); err != nil {
 		return err
 	}
-	a.say("%s", p.Count())
-	return nil
-}
-
-func writeParity(w io.Writer, p *drafting.Parity) error {
-	for _, d := range p.Frame {
-		fmt.Fprintf(w, "frame: %s\n  ru  %s\n  kk  %s\n", d.What, d.RU, d.KK)
-	}
-	for _, x := range p.Pairs {
-		for _, d := range x.Differences {
-			fmt.Fprintf(w, "lines %d and %d: %s\n  ru  %s\n  kk  %s\n", x.RU.From, x.KK.From, d.What, d.RU, d.KK)
-		}
-	}
-	for _, in := range p.OnlyRU {
-		fmt.Fprintf(w, "only in Russian, line %d: %s\n", in.From, law.Squeeze(shortened(in.Text)))
-	}
-	for _, in := range p.OnlyKK {
-		fmt.Fprintf(w, "only in Kazakh, line %d: %s\n", in.From, law.Squeeze(shortened(in.Text)))
-	}
+	a.say("%s", p.Count(lang))
 	return nil
 }

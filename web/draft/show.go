@@ -44,6 +44,7 @@ type Row struct {
 	Cites  string
 	Status string
 	Force  string
+	Told   []string // what was done beside its words
 	Good   bool
 }
 
@@ -54,7 +55,7 @@ type Card struct {
 	N          int
 	Line       int
 	Status     string
-	Why        string // for those who know the program; in English
+	Why        string
 	Text       string
 	Pick       string // name of the choice
 	Candidates []page.Choice
@@ -142,6 +143,9 @@ func (o *Outcome) instructions(p *Page, w *done, lines []string) {
 		row.Force = x.InForce.Phrase
 		if x.Day != "" {
 			row.Force = l.Date(x.Day)
+		}
+		for _, n := range x.Told() {
+			row.Told = append(row.Told, n.In(l.Lang))
 		}
 		o.Instructions = append(o.Instructions, row)
 		if row.Good {
