@@ -108,11 +108,21 @@ func (ps *Proposals) Write(w http.ResponseWriter, r *http.Request) error {
 // quick tells whether the script asks, while a person types.
 func quick(r *http.Request) bool { return r.Header.Get("Accept") == "application/json" }
 
+// begunFrom is the version that a page was made of. Where it was made of a draft,
+// which is not there any more, that draft has become a version.
+func begunFrom(v view, f url.Values) int {
+	n, err := strconv.Atoi(f.Get("parent"))
+	if f.Get("saved") != "0" || err != nil || n < 0 || n > v.Newest {
+		return v.Newest
+	}
+	return n
+}
+
 // written takes a form into the draft and stores it. dossiers.ErrMoved where
 // another page stored it at the same moment.
 func (ps *Proposals) written(r *http.Request, v view, op operation) (*editor, error) {
 	ctx, f := r.Context(), r.PostForm
-	wk, err := ps.work(ctx, v)
+	wk, err := ps.workFrom(ctx, v, begunFrom(v, f))
 	if err != nil {
 		return nil, err
 	}

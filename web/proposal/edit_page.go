@@ -24,6 +24,7 @@ type EditPage struct {
 	Action   string
 	Key      string // of what the browser keeps
 	Saved    int
+	Parent   int
 	Done     bool
 	SignIn   string
 	Merge    string // where a newer version is joined with the draft; "" where there is none
@@ -164,7 +165,7 @@ func (e *editor) compare(r *http.Request, lang law.Lang) (*compared, error) {
 }
 
 func (e *editor) show(w http.ResponseWriter, r *http.Request, status int) error {
-	p := EditPage{Action: e.v.at("/edit"), TextHref: e.v.at("/text"), Saved: e.w.Saved, Done: e.done, Drop: e.w.kept, SignIn: "/" + string(e.v.ui) + "/sign-in",
+	p := EditPage{Action: e.v.at("/edit"), TextHref: e.v.at("/text"), Saved: e.w.Saved, Parent: e.w.Parent, Done: e.done, Drop: e.w.kept, SignIn: "/" + string(e.v.ui) + "/sign-in",
 		Key: sum(string(e.v.who.Person.ID) + e.v.at(""))}
 	p.Frame, p.Tabs = e.ps.frame(r, e.v, "/edit")
 	p.Lead = e.v.loc.T("prop.edit_lead")

@@ -28,8 +28,14 @@ type work struct {
 	from dossiers.Version
 }
 
-// work opens the visitor's draft.
+// work opens the visitor's draft, or begins one from the newest version.
 func (ps *Proposals) work(ctx context.Context, v view) (*work, error) {
+	return ps.workFrom(ctx, v, v.Newest)
+}
+
+// workFrom is work where a draft that is not there yet is begun from a version, 0
+// for the base.
+func (ps *Proposals) workFrom(ctx context.Context, v view, parent int) (*work, error) {
 	w := &work{docs: map[law.Lang]*law.Document{}, bases: map[law.Lang]*law.Document{}}
 	var err error
 	w.Draft, err = ps.Store.Draft(ctx, v.org(), v.ID, string(v.who.Person.ID))
@@ -39,7 +45,7 @@ func (ps *Proposals) work(ctx context.Context, v view) (*work, error) {
 	case !errors.Is(err, dossiers.ErrNotFound):
 		return nil, err
 	default:
-		w.Draft = dossiers.Draft{Proposal: v.ID, Person: string(v.who.Person.ID), Parent: v.Newest}
+		w.Draft = dossiers.Draft{Proposal: v.ID, Person: string(v.who.Person.ID), Parent: parent}
 	}
 	if w.langs, err = ps.langs(ctx, v); err != nil {
 		return nil, err

@@ -83,7 +83,7 @@
     const now = dirty().filter(f => f.tagName === 'TEXTAREA' && !/^in-/.test(f.name));
     if (busy || leaving || asking || !now.length) return;
     busy = true;
-    const body = new URLSearchParams({ saved: form.elements.saved.value, do: 'save' });
+    const body = new URLSearchParams({ saved: form.elements.saved.value, parent: form.elements.parent.value, do: 'save' });
     const sent = new Map(now.map(f => [f.name, lf(f.value)]));
     for (const f of now) {
       body.append(f.name, f.value);
