@@ -2,12 +2,9 @@ package drafting
 
 import (
 	"cmp"
-	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -81,13 +78,50 @@ func CompareLanguages(ru, kk *Amendment) *Parity {
 		p.OnlyKK = append(p.OnlyKK, kk.Instructions[k:next[1]]...)
 		i, k = next[0], next[1]
 		if i < len(ru.Instructions) && k < len(kk.Instructions) {
-			x := ParityPair{RU: ru.Instructions[i], KK: kk.Instructions[k]}
-			x.Differences = differences(&x.RU, &x.KK)
-			p.Pairs = append(p.Pairs, x)
+			p.Pairs = append(p.Pairs, ParityPair{RU: ru.Instructions[i], KK: kk.Instructions[k]})
 			i, k = i+1, k+1
 		}
 	}
+	for i := range p.Pairs {
+		x := &p.Pairs[i]
+		p.OnlyRU = x.RU.gather(&x.KK, p.OnlyRU)
+		p.OnlyKK = x.KK.gather(&x.RU, p.OnlyKK)
+		x.Differences = differences(&x.RU, &x.KK)
+	}
 	return p
+}
+
+// gather takes into an instruction those of its own language that say the rest of
+// what the other language says in one: «подпункты 3) и 5) исключить» is «3)
+// тармақшасы алып тасталсын» and, later in the sentence, «5) тармақшасы …». It
+// returns the others.
+func (in *Instruction) gather(other *Instruction, left []Instruction) (rest []Instruction) {
+	wanted := map[law.Address]bool{}
+	for _, t := range other.Targets {
+		wanted[t.Address()] = true
+	}
+	for _, t := range in.Targets {
+		if !wanted[t.Address()] {
+			return left // it is another one, or says more
+		}
+		delete(wanted, t.Address())
+	}
+	for _, x := range left {
+		missing := x.Op == in.Op && x.Reason == "" && len(x.Targets) > 0 &&
+			!slices.ContainsFunc(x.Targets, func(t Target) bool { return !wanted[t.Address()] })
+		if !missing {
+			rest = append(rest, x)
+			continue
+		}
+		for _, t := range x.Targets {
+			delete(wanted, t.Address())
+		}
+		in.Targets = append(slices.Clone(in.Targets), x.Targets...)
+		in.Wording = append(slices.Clone(in.Wording), x.Wording...)
+		in.Old, in.New = append(slices.Clone(in.Old), x.Old...), append(slices.Clone(in.New), x.New...)
+		in.Text += " … " + x.Text
+	}
+	return rest
 }
 
 func (p *Parity) frame(what DifferenceKind, ru, kk string) {
@@ -225,85 +259,6 @@ func shape(wording [][]law.Line) string {
 		}
 	}
 	return strings.Join(out, " ")
-}
-
-// facts are what a text says in both languages alike.
-type facts struct {
-	numbers, dates []string
-	titles         int
-}
-
-// quotedFacts are those of an instruction's quoted text; of one that quotes
-// nothing those of its sentence.
-func quotedFacts(lang law.Lang, in *Instruction) facts {
-	var b strings.Builder
-	for _, q := range in.Wording {
-		for _, l := range q {
-			b.WriteString(l.Text + "\n")
-		}
-	}
-	switch in.Op {
-	case EntryIntoForce, RepealAct, Suspend:
-		b.WriteString(in.Text)
-	default:
-		b.WriteString(strings.Join(in.Old, "\n") + "\n" + strings.Join(in.New, "\n"))
-	}
-	f := factsOf(lang, b.String())
-	if len(in.Old)+len(in.New) > 0 { // a word is quoted once a case form
-		f.numbers = slices.Compact(f.numbers)
-		f.dates = slices.Compact(f.dates)
-		f.titles = min(f.titles, 1)
-	}
-	return f
-}
-
-var (
-	ruDate = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(\d{1,2}) (` + strings.Join(russian().Write.Months, "|") + `) (\d{4})`)
-	})
-	kkDate = sync.OnceValue(func() *regexp.Regexp {
-		var stems []string
-		for _, m := range kazakh().Write.Months {
-			stems = append(stems, m[:len(m)-len("дағы")])
-		}
-		return regexp.MustCompile(`(\d{4}) жылғы (\d{1,2}) (` + strings.Join(stems, "|") + `)\p{L}*`)
-	})
-	dottedDate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d{2})\.(\d{2})\.(\d{4})`) })
-	figures    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\d+(?:[-.,]\d+)*`) })
-)
-
-// factsOf finds dates, numbers and quoted titles. Numbers are sorted: the
-// languages cite in opposite order.
-func factsOf(lang law.Lang, s string) (f facts) {
-	s = law.Fold(s)
-	day := func(year, month, day string) string {
-		n, _ := strconv.Atoi(day)
-		f.dates = append(f.dates, fmt.Sprintf("%s-%s-%02d", year, month, n))
-		return " "
-	}
-	month := func(g *grammar, name string) string {
-		return fmt.Sprintf("%02d", 1+slices.IndexFunc(g.Write.Months, func(m string) bool { return strings.HasPrefix(m, name) }))
-	}
-	s = ruDate().ReplaceAllStringFunc(s, func(d string) string {
-		m := ruDate().FindStringSubmatch(d)
-		return day(m[3], month(russian(), m[2]), m[1])
-	})
-	s = kkDate().ReplaceAllStringFunc(s, func(d string) string {
-		m := kkDate().FindStringSubmatch(d)
-		return day(m[1], month(kazakh(), m[3]), m[2])
-	})
-	s = dottedDate().ReplaceAllStringFunc(s, func(d string) string {
-		m := dottedDate().FindStringSubmatch(d)
-		return day(m[3], m[2], m[1])
-	})
-	f.numbers = figures().FindAllString(s, -1)
-	for i, n := range f.numbers {
-		f.numbers[i] = strings.TrimRight(n, "-.,")
-	}
-	slices.SortFunc(f.numbers, func(a, b string) int { return cmp.Or(law.CompareNumbers(a, b), strings.Compare(a, b)) })
-	slices.Sort(f.dates)
-	f.titles = strings.Count(s, `"`) / 2
-	return f
 }
 
 // ParityReport is a comparison for machines: what `parity --format json` prints.

@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -92,4 +93,53 @@ func TestParitySeeded(t *testing.T) {
 			t.Errorf("%q → %q: want %s, got:\n%s", c.old, c.new, c.want, got)
 		}
 	}
+}
+
+// TestParityOtherCut: languages part one order differently, and print ranges with
+// or without blanks; that is no difference.
+func TestParityOtherCut(t *testing.T) {
+	ru := "подпункты 3) и 5) пункта 4 статьи 9 исключить;\nв статье 3 цифры «21 - 23» заменить цифрами «22»."
+	kk := "9-баптың 4-тармағының 3) тармақшасы алып тасталсын, 4) тармақшасындағы «зал;» деген сөз «зал болып табылады.» деген сөздермен ауыстырылып, 5) тармақшасы алып тасталсын;\n" +
+		"3-баптағы «21-23» деген цифрлар «22» деген цифрлармен ауыстырылсын."
+	got := told(parityOf(t, linesOf(ru), linesOf(kk)))
+	if want := "only kk 4) тармақшасындағы «зал;» деген сөз «зал болып табылады.» деген сөздермен ауыстырылып\n"; got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestParityRealLaw compares every provision of laws in both languages as if it
+// were quoted in an act: the official texts say the same, so that each difference
+// told is a false alarm.
+func TestParityRealLaw(t *testing.T) {
+	type texts struct {
+		name   string
+		ru, kk *law.Document
+	}
+	laws := []texts{{"the sample", sampleText(t, law.RU, sample.Second), sampleText(t, law.KK, sample.Second)}}
+	if _, err := os.Stat(lawdata); err == nil {
+		for _, date := range []string{"2024-06-19", "2026-03-02"} {
+			laws = append(laws, texts{"mass media " + date, edition(t, date, law.RU), edition(t, date, law.KK)})
+		}
+		for _, name := range []string{"law_on_child_rights", "law_on_consumer_protection", "law_on_personal_data_protection"} {
+			laws = append(laws, texts{name, law.Build(law.RU, "", readLaw(t, lawdata+"/adilet-text/"+name+".txt")), law.Build(law.KK, "", readLaw(t, lawdata+"/adilet-text/"+name+"_kz.txt"))})
+		}
+	}
+	all, alarms := 0, 0
+	for _, l := range laws {
+		for _, p := range l.ru.Provisions {
+			q := l.kk.Find(p.Address)
+			if q == nil || p.Kind == law.Article || p.Kind == law.Signature {
+				continue
+			}
+			quoting := func(u *law.Provision) *Instruction {
+				return &Instruction{Op: ReplaceUnit, Targets: []Target{{Citation: u.Cite()}}, Wording: [][]law.Line{{{Text: u.Text}}}}
+			}
+			all++
+			for _, d := range differences(quoting(p), quoting(q)) {
+				alarms++
+				t.Errorf("%s %s: %s: %s | %s", l.name, p.Address, d.What, d.RU, d.KK)
+			}
+		}
+	}
+	t.Logf("parity: %d provisions of %d laws in both languages, %d false alarms", all, len(laws), alarms)
 }
