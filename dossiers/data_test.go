@@ -247,3 +247,20 @@ func TestDue(t *testing.T) {
 		}
 	}
 }
+
+// A term in working days tells which days it passed over.
+func TestPassed(t *testing.T) {
+	c := Calendar{{Year: 2026, Off: []law.Date{"2026-03-09", "2026-03-10"}, Work: []law.Date{"2026-03-07"}}}
+	until, confirmed := c.WorkingDay("2026-03-05", 4) // a Thursday: 6, 7 (a Saturday that is worked), 11, 12
+	if until != "2026-03-12" || confirmed {
+		t.Fatalf("until %s, %v", until, confirmed)
+	}
+	for kind, want := range map[DayKind][]law.Date{Weekend: {"2026-03-08"}, DayOff: {"2026-03-09", "2026-03-10"}, Worked: {"2026-03-07"}, Unknown: nil} {
+		if got := c.Passed("2026-03-05", until, kind); !slices.Equal(got, want) {
+			t.Errorf("%d: %v, want %v", kind, got, want)
+		}
+	}
+	if k, _ := c.Kind("2027-01-01"); k != Unknown {
+		t.Errorf("another year: %d", k)
+	}
+}

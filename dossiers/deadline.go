@@ -103,6 +103,39 @@ func Holidays() (Calendar, error) {
 	return out, nil
 }
 
+// DayKind says whether people work on a day, and why.
+type DayKind int
+
+const (
+	Unknown DayKind = iota // a year the calendar does not know
+	WorkDay
+	Weekend // a Saturday or Sunday
+	DayOff  // a holiday, or a day off that was moved here
+	Worked  // a Saturday or Sunday on which people work in place of another day
+)
+
+// Kind is what a day is; confirmed tells whether a lawyer has checked its year.
+func (c Calendar) Kind(day law.Date) (k DayKind, confirmed bool) {
+	t, ok := day.Time()
+	at := slices.IndexFunc(c, func(y Year) bool { return ok && y.Year == t.Year() })
+	if at < 0 {
+		return Unknown, false
+	}
+	y := c[at]
+	weekend := t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
+	switch {
+	case slices.Contains(y.Off, day):
+		k = DayOff
+	case weekend && slices.Contains(y.Work, day):
+		k = Worked
+	case weekend:
+		k = Weekend
+	default:
+		k = WorkDay
+	}
+	return k, y.Confirmed
+}
+
 // WorkingDay is the nth working day after a day; "" where the calendar does not
 // know a year on the way. confirmed tells whether every year on the way was
 // checked by a lawyer.
@@ -110,20 +143,28 @@ func (c Calendar) WorkingDay(after law.Date, n int) (day law.Date, confirmed boo
 	confirmed = true
 	for day = after; n > 0; {
 		day = day.AddDays(1)
-		t, ok := day.Time()
-		if !ok {
+		k, checked := c.Kind(day)
+		if k == Unknown {
 			return "", false
 		}
-		at := slices.IndexFunc(c, func(y Year) bool { return y.Year == t.Year() })
-		if at < 0 {
-			return "", false
-		}
-		y := c[at]
-		confirmed = confirmed && y.Confirmed
-		weekend := t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
-		if !slices.Contains(y.Off, day) && (!weekend || slices.Contains(y.Work, day)) {
+		confirmed = confirmed && checked
+		if k == WorkDay || k == Worked {
 			n--
 		}
 	}
 	return day, confirmed
+}
+
+// Passed are the days of a kind between two days, the last one included: why a
+// term in working days ends when it does.
+func (c Calendar) Passed(after, until law.Date, kind DayKind) (out []law.Date) {
+	for day := after; day < until; {
+		if day = day.AddDays(1); day == "" {
+			break
+		}
+		if k, _ := c.Kind(day); k == kind {
+			out = append(out, day)
+		}
+	}
+	return out
 }

@@ -71,6 +71,22 @@ func insertDocument(ctx context.Context, tx *sqlx.Tx, dossier dossiers.DossierID
 	return err
 }
 
+// SaveDocument stores what is said about a document; its texts or its file stay
+// what they are. dossiers.ErrNotFound.
+func (s *Store) SaveDocument(ctx context.Context, org string, dossier dossiers.DossierID, d dossiers.Document, e accounts.Entry) (err error) {
+	defer wrap(&err, "document %d of dossier %d", d.Number, dossier)
+	if err := d.Validate(); err != nil {
+		return err
+	}
+	if d.Number < 1 {
+		return dossiers.ErrNotFound
+	}
+	return s.inDossier(ctx, org, dossier, e, fmt.Sprintf(", document %d", d.Number), func(tx *sqlx.Tx) error {
+		_, err := savePart(ctx, tx, `dossier_documents`, dossier, d.Number, d)
+		return err
+	})
+}
+
 // RemoveDocument takes a document out; a file that no other document has is
 // deleted, editions stay. dossiers.ErrNotFound.
 func (s *Store) RemoveDocument(ctx context.Context, org string, dossier dossiers.DossierID, number int, e accounts.Entry) (err error) {

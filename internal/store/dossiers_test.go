@@ -162,6 +162,11 @@ func TestDossier(t *testing.T) {
 		if all, err := s.Documents(ctx, d.dossier); err != nil || cmp.Diff([]dossiers.Document{text, file}, all) != "" || text.Bill != 1 {
 			t.Errorf("%v\n%s", err, cmp.Diff([]dossiers.Document{text, file}, all))
 		}
+		file.Title, file.OpenTo = words("Заключение комитета"), "2026-02-20"
+		d.must(s.SaveDocument(ctx, "fund", d.dossier, file, did("document.changed")))
+		if all, err := s.Documents(ctx, d.dossier); err != nil || cmp.Diff([]dossiers.Document{text, file}, all) != "" {
+			t.Errorf("what is said about a document: %v\n%s", err, cmp.Diff([]dossiers.Document{text, file}, all))
+		}
 		if e, err := s.RefText(ctx, dossiers.Ref{Status: law.BillVersion, ID: int64(d.dossier), Version: 1, Lang: law.RU}); err != nil || e.EditionKey != bill.EditionKey {
 			t.Errorf("%s, %v", e.EditionKey, err)
 		}
@@ -208,6 +213,7 @@ func TestDossierOfAnother(t *testing.T) {
 		_, fails["Dossier"] = s.Dossier(ctx, "other", d.dossier)
 		_, fails["SaveStage"] = s.SaveStage(ctx, "other", d.dossier, dossiers.Stage{Name: words("x")}, e)
 		fails["RemoveStage"] = s.RemoveStage(ctx, "other", d.dossier, 1, e)
+		fails["SaveDocument"] = s.SaveDocument(ctx, "other", d.dossier, dossiers.Document{Number: 1, Title: words("x"), File: &dossiers.File{Name: "x"}}, e)
 		_, fails["AddDocument"] = s.AddDocument(ctx, "other", d.dossier, dossiers.Document{Title: words("x"), File: &dossiers.File{Name: "x"}}, false, []byte("x"), e)
 		_, fails["SaveDeadline"] = s.SaveDeadline(ctx, "other", d.dossier, dossiers.Deadline{What: words("x"), Day: "2026-01-01"}, e)
 		_, fails["Proposal"] = s.Proposal(ctx, "other", id)
