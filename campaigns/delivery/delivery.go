@@ -160,7 +160,7 @@ func (m *Maker) gather(ctx context.Context, c campaigns.Campaign, o Order) (p Pa
 			if err != nil {
 				return p, err
 			}
-			p.Names = append(p.Names, Named{Name: name, Region: k.Region, Day: k.Day})
+			p.Names = append(p.Names, name)
 		}
 		if len(some) < namesAtOnce {
 			return p, nil

@@ -32,14 +32,9 @@ type Pack struct {
 	Total     int64
 	Regions   map[string]int64 // by code
 	Levels    map[string]int64
-	Names     []Named
-}
-
-// Named is one who agreed to be named.
-type Named struct {
-	Name   string // first name and first letter of the surname
-	Region string
-	Day    law.Date
+	// Names are those of who agreed to be named: first name and first letter of
+	// the surname. Their consent speaks of nothing else, so no region or day.
+	Names []string
 }
 
 // words are those of the letter; they are data, so that a lawyer can correct
@@ -137,8 +132,11 @@ func (p Pack) letter() (l letter, err error) {
 		t := table{Title: w[title], Head: []string{w[head], w["number"]}}
 		for _, part := range campaigns.Parts(of) {
 			n := strconv.FormatInt(part.N, 10)
-			if part.Hidden { // a single signer in a small region is known to the neighbours
+			switch { // a single signer in a small region is known to the neighbours
+			case part.Few:
 				n = w["few"]
+			case part.Hidden:
+				n = w["hidden"]
 			}
 			t.Rows = append(t.Rows, []string{name(part.Name), n})
 		}
@@ -149,9 +147,9 @@ func (p Pack) letter() (l letter, err error) {
 	counts("by_region", "region", p.Regions, func(code string) string { return cmp.Or(name[code], code) })
 	counts("by_level", "level", p.Levels, func(level string) string { return cmp.Or(w[level], level) })
 	if len(p.Names) > 0 {
-		t := table{Title: w["by_name"], Head: []string{w["name"], w["region"], w["day"]}}
+		t := table{Title: w["by_name"], Head: []string{w["name"]}}
 		for _, n := range p.Names {
-			t.Rows = append(t.Rows, []string{n.Name, cmp.Or(name[n.Region], n.Region), string(n.Day)})
+			t.Rows = append(t.Rows, []string{n})
 		}
 		l.Tables = append(l.Tables, t)
 	}
