@@ -3,6 +3,7 @@ package campaigns
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -179,21 +180,117 @@ func TestShownNumber(t *testing.T) {
 			t.Errorf("%+v: %d", c, n.Shown)
 		}
 	}
+	// After a quiet day the next signature waits for its hour as well.
+	quiet := Number{Exact: 50, Shown: 50, ShownAt: now}.Next(now.Add(24 * time.Hour))
+	quiet.Exact++
+	if n := quiet.Next(now.Add(24*time.Hour + time.Minute)); n.Shown != 50 {
+		t.Errorf("one signature after a quiet day is seen at once: %+v", n)
+	}
 	if n := (Number{Exact: 7}).Next(now); n.Shown != 0 || n.ShownAt != now {
 		t.Errorf("the first seven: %+v", n)
 	}
 }
 
+// partsThat are all ways to fill hidden parts so that what is shown stays the same.
+func partsThat(look []Part, total int64) (ways []map[string]int64) {
+	said, next := false, total // whether small parts are named as such; the smallest shown one
+	for _, p := range look {
+		said = said || p.Few
+		if !p.Hidden && p.N > 0 {
+			next = min(next, p.N)
+		}
+	}
+	var fill func(i int, left int64, so map[string]int64)
+	fill = func(i int, left int64, so map[string]int64) {
+		if i == len(look) {
+			if left == 0 {
+				ways = append(ways, maps.Clone(so))
+			}
+			return
+		}
+		p := look[i]
+		from, to := p.N, p.N
+		switch {
+		case p.Few:
+			from, to = 1, LeastCell-1
+		case p.Hidden && said:
+			from, to = LeastCell, next
+		case p.Hidden:
+			from, to = 1, next
+		}
+		for n := from; n <= min(to, left); n++ {
+			so[p.Name] = n
+			fill(i+1, left-n, so)
+		}
+	}
+	fill(0, total, map[string]int64{})
+	return ways
+}
+
+// A stranger who knows the total, what is shown, and that what is hidden beside a
+// small part is no small one and at most what is shown next, cannot tell any part
+// that is less than LeastCell: with another number there all looks the same.
+func TestHiddenPartsCannotBeComputed(t *testing.T) {
+	checked := 0
+	for a := range int64(9) {
+		for b := range int64(9) {
+			for c := range int64(12) {
+				in := map[string]int64{"a": a, "b": b, "c": c}
+				look := Parts(in)
+				hidden := 0
+				for _, p := range look {
+					if p.Hidden {
+						hidden++
+					}
+				}
+				if hidden == 1 {
+					if a+b+c > max(a, b, c) {
+						t.Fatalf("%v: one alone is hidden: %+v", in, look)
+					}
+					continue // nothing else is there: it is the total
+				}
+				for _, p := range look {
+					if n := in[p.Name]; n == 0 || n >= LeastCell {
+						continue
+					}
+					checked++
+					others := map[int64]bool{}
+					for _, way := range partsThat(look, a+b+c) {
+						others[way[p.Name]] = true
+					}
+					// Two parts of one each have no other way to be there.
+					if len(others) < 2 && a+b+c > int64(hidden) {
+						t.Errorf("%v: %s can only be %v behind %+v", in, p.Name, others, look)
+					}
+				}
+			}
+		}
+	}
+	if checked == 0 {
+		t.Error("nothing was checked")
+	}
+}
+
 func TestParts(t *testing.T) {
+	shown := func(name string, n int64) Part { return Part{Name: name, N: n} }
+	few := func(name string) Part { return Part{Name: name, Hidden: true, Few: true} }
+	beside := func(name string) Part { return Part{Name: name, Hidden: true} }
 	for name, c := range map[string]struct {
 		in   map[string]int64
 		want []Part
 	}{
-		"all large":  {map[string]int64{"a": 5, "b": 90}, []Part{{"a", 5, false}, {"b", 90, false}}},
-		"two small":  {map[string]int64{"a": 4, "b": 1, "c": 50}, []Part{{"a", 0, true}, {"b", 0, true}, {"c", 50, false}}},
-		"one small":  {map[string]int64{"a": 4, "b": 60, "c": 50}, []Part{{"a", 0, true}, {"b", 60, false}, {"c", 0, true}}},
-		"none there": {map[string]int64{"a": 0, "b": 60}, []Part{{"a", 0, false}, {"b", 60, false}}},
-		"alone":      {map[string]int64{"a": 4}, []Part{{"a", 0, true}}},
+		"all large":  {map[string]int64{"a": 5, "b": 90}, []Part{shown("a", 5), shown("b", 90)}},
+		"two small":  {map[string]int64{"a": 4, "b": 1, "c": 50}, []Part{few("a"), few("b"), shown("c", 50)}},
+		"one small":  {map[string]int64{"a": 4, "b": 60, "c": 50}, []Part{few("a"), shown("b", 60), beside("c")}},
+		"none there": {map[string]int64{"a": 0, "b": 60}, []Part{shown("a", 0), shown("b", 60)}},
+		"alone":      {map[string]int64{"a": 4}, []Part{few("a")}},
+		// 50 − 42 = 8 can only be 4 + 4, and 2 only 1 + 1.
+		"both at most":  {map[string]int64{"a": 4, "b": 4, "c": 20, "d": 22}, []Part{few("a"), few("b"), beside("c"), shown("d", 22)}},
+		"both at least": {map[string]int64{"a": 1, "b": 1, "c": 20, "d": 22}, []Part{few("a"), few("b"), beside("c"), shown("d", 22)}},
+		// Beside 5 that is shown, the smallest other one could only be 5.
+		"all equal": {map[string]int64{"a": 3, "b": 5, "c": 5, "d": 9}, []Part{few("a"), beside("b"), beside("c"), shown("d", 9)}},
+		// 6 in two parts, of which one is at least 5: which one is not said.
+		"nothing else": {map[string]int64{"a": 1, "b": 5}, []Part{beside("a"), beside("b")}},
 	} {
 		if d := cmp.Diff(c.want, Parts(c.in)); d != "" {
 			t.Errorf("%s: %s", name, d)

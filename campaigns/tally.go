@@ -1,7 +1,9 @@
 package campaigns
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -63,8 +65,13 @@ func (n Number) Next(now time.Time) Number {
 		if n.Exact >= LeastStep {
 			n.Shown = n.Exact
 		}
-	case change == 0:
-	case n.Exact >= ExactFrom && n.Shown >= ExactFrom, change >= LeastStep, !now.Before(n.ShownAt.Add(LeastWait)):
+	case n.Exact >= ExactFrom && n.Shown >= ExactFrom:
+		if change > 0 {
+			n.Shown, n.ShownAt = n.Exact, now
+		}
+	// An hour without a change is over too: else the next one, after a quiet time,
+	// would be shown at once.
+	case change >= LeastStep, !now.Before(n.ShownAt.Add(LeastWait)):
 		n.Shown, n.ShownAt = n.Exact, now
 	}
 	return n
@@ -74,43 +81,57 @@ func (n Number) Next(now time.Time) Number {
 type Part struct {
 	Name   string
 	N      int64
-	Hidden bool // less than LeastCell, or hidden beside the only part that is
+	Hidden bool
+	// Few says that it is hidden because it is less than LeastCell. What is hidden
+	// beside it, so that it cannot be computed, may be any number.
+	Few bool
 }
 
-// Parts turns exact counts into what may be shown, in order of their names. A
-// single hidden part could be computed from the total, so the smallest of the
-// others is then hidden too.
+// Parts turns exact counts into what may be shown, in order of their names. The
+// total is known, and so is what the hidden parts add up to: the smallest of the
+// others are hidden too, until that sum leaves open what the small ones are.
 func Parts(counts map[string]int64) []Part {
 	var out []Part
-	hidden := 0
 	for name, n := range counts {
-		p := Part{Name: name, N: n, Hidden: n > 0 && n < LeastCell}
-		if p.Hidden {
-			hidden++
-		}
-		out = append(out, p)
+		out = append(out, Part{Name: name, N: n})
 	}
-	slices.SortFunc(out, func(a, b Part) int {
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
-	if hidden == 1 {
-		smallest := -1
-		for i, p := range out {
-			if !p.Hidden && p.N > 0 && (smallest < 0 || p.N < out[smallest].N) {
-				smallest = i
-			}
-		}
-		if smallest >= 0 {
-			out[smallest].Hidden = true
-		}
+	slices.SortFunc(out, func(a, b Part) int { return cmp.Or(cmp.Compare(a.N, b.N), strings.Compare(a.Name, b.Name)) })
+	there := slices.IndexFunc(out, func(p Part) bool { return p.N > 0 })
+	if there < 0 {
+		there = len(out)
 	}
-	for i := range out {
-		if out[i].Hidden {
-			out[i].N = 0
-		}
+	sizes := out[there:]
+	few := 0
+	for few < len(sizes) && sizes[few].N < LeastCell {
+		few++
 	}
+	hidden := few
+	for few > 0 && hidden < len(sizes) && computable(sizes, few, hidden) {
+		hidden++
+	}
+	// Where all are hidden and it still is, which of them are small is not said.
+	said := few > 0 && (len(sizes) == 1 || !computable(sizes, few, hidden))
+	for i := range sizes[:hidden] {
+		sizes[i] = Part{Name: sizes[i].Name, Hidden: true, Few: said && i < few}
+	}
+	slices.SortFunc(out, func(a, b Part) int { return strings.Compare(a.Name, b.Name) })
 	return out
+}
+
+// computable tells whether the sum of the hidden parts, the first of sizes, of
+// which some are few, gives those away: the others are at least LeastCell and, as
+// they are the smallest, at most what is shown next.
+func computable(sizes []Part, few, hidden int) bool {
+	sum := int64(0)
+	for _, p := range sizes[:hidden] {
+		sum += p.N
+	}
+	lowest, highest, beside := int64(few), int64(few*(LeastCell-1)), int64(hidden-few)
+	if beside == 0 {
+		return few == 1 || sum == lowest || sum == highest
+	}
+	if hidden < len(sizes) {
+		lowest = max(lowest, sum-beside*sizes[hidden].N)
+	}
+	return lowest >= min(highest, sum-beside*LeastCell)
 }

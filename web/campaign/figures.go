@@ -60,14 +60,16 @@ func (c *Collector) number(v view) campaigns.Number {
 
 // partsOf are the parts of the number that is shown. While the number rests, as
 // below campaigns.ExactFrom, they rest with it: parts that moved on would tell
-// what the number does not. ok is false where they are not known, as after a
+// what the number does not. Above, they move in campaigns.LeastStep: who watches
+// one part come out of hiding would know from the next change what another is. ok is false where they are not known, as after a
 // start; they come with the next change.
 func (c *Collector) partsOf(ctx context.Context, v view, n campaigns.Number) (_ parts, ok bool, err error) {
 	c.mu.Lock()
 	kept, known := c.parts[v.ID]
 	c.mu.Unlock()
-	known = known && kept.number.Version == n.Version && kept.number.Shown == n.Shown
-	if known && n.Shown < campaigns.ExactFrom {
+	known = known && kept.number.Version == n.Version
+	moved := max(n.Shown-kept.number.Shown, kept.number.Shown-n.Shown)
+	if known && (moved == 0 && n.Shown < campaigns.ExactFrom || moved < campaigns.LeastStep && min(n.Shown, kept.number.Shown) >= campaigns.ExactFrom) {
 		return kept, true, nil
 	}
 	tallies, err := c.Store.Tallies(ctx, v.ID, v.Version)
@@ -129,12 +131,16 @@ func (c *Collector) figures(ctx context.Context, v view) (*Figures, error) {
 	return f, nil
 }
 
-// part is a count as it is shown: «<5» where it could tell of single people.
+// part is a count as it is shown: «<5» where it could tell of single people, «…»
+// where one such could be computed from it.
 func (v view) part(all []campaigns.Part, name string) string {
 	for _, p := range all {
 		if p.Name == name {
-			if p.Hidden {
+			switch {
+			case p.Few:
 				return fmt.Sprintf("<%d", campaigns.LeastCell)
+			case p.Hidden:
+				return "…"
 			}
 			return v.loc.Number(int(p.N))
 		}
