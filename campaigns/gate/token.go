@@ -45,7 +45,7 @@ func NewToken(random io.Reader, id campaigns.SignatureID) (Token, error) {
 // ParseToken reads what String wrote.
 func ParseToken(s string) (Token, error) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
-	if err != nil || len(b) != 8+16 {
+	if err != nil || len(b) != 8+16 || len(s) != base64.RawURLEncoding.EncodedLen(len(b)) { // line ends are skipped by the decoder
 		return Token{}, ErrToken
 	}
 	id := binary.BigEndian.Uint64(b)

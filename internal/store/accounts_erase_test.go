@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tuzetu/tuzetu/accounts"
+	"github.com/tuzetu/tuzetu/dossiers"
 )
 
 // What is erased is nowhere in the database, the log stays whole and says who
@@ -25,6 +26,12 @@ func TestEraseAccount(t *testing.T) {
 		if err := s.SetRole(ctx, "one", "b", accounts.Owner, accounts.Entry{}); err != nil {
 			t.Fatal(err)
 		}
+		hire(t, s, "drafts", "c")
+		d := openDossier(t, s, "drafts")
+		id, err := s.AddProposal(ctx, dossiers.Proposal{Org: "drafts", Dossier: d.dossier, Base: d.base, Subject: dossiers.Subject{Title: words("Пять дней")}}, did("proposal.made"))
+		d.must(err)
+		_, err = s.SaveDraft(ctx, "drafts", dossiers.Draft{Proposal: id, Person: "a", Content: proposed("1. Шесть"), At: noon})
+		d.must(err)
 		session := accounts.Session{ID: "x", Person: "a", Began: hired, Used: hired, Proved: hired, Turned: hired}
 		if err := s.AddSession(ctx, accounts.SecretHash(accounts.ToStay, "1"), session, accounts.Entry{}); err != nil {
 			t.Fatal(err)
@@ -55,7 +62,7 @@ func TestEraseAccount(t *testing.T) {
 		for _, query := range []string{
 			`SELECT count(*) FROM persons WHERE mail LIKE 'a@%' OR name LIKE '% a'`, `SELECT count(*) FROM passkeys WHERE person = 'a'`,
 			`SELECT count(*) FROM sessions WHERE person = 'a'`, `SELECT count(*) FROM account_secrets WHERE person = 'a'`,
-			`SELECT count(*) FROM members WHERE person = 'a'`, `SELECT count(*) FROM audit WHERE object LIKE '%@%'`,
+			`SELECT count(*) FROM members WHERE person = 'a'`, `SELECT count(*) FROM proposal_drafts WHERE person = 'a'`, `SELECT count(*) FROM audit WHERE object LIKE '%@%'`,
 		} {
 			var n int
 			if err := get(ctx, s.read, &n, query); err != nil || n != 0 {

@@ -141,7 +141,7 @@ func (s *Store) ErasePerson(ctx context.Context, who accounts.PersonID, e accoun
 				return err
 			}
 		}
-		for _, table := range []string{"members", "passkeys", "sessions", "account_secrets"} {
+		for _, table := range []string{"members", "passkeys", "sessions", "account_secrets", "proposal_drafts"} {
 			if _, err := execute(ctx, tx, `DELETE FROM `+table+` WHERE person = ?`, who); err != nil {
 				return err
 			}
