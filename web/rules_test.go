@@ -24,8 +24,10 @@ import (
 	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/comments"
 	"github.com/tuzetu/tuzetu/web/desk"
+	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
+	"github.com/tuzetu/tuzetu/web/proposal"
 	"github.com/tuzetu/tuzetu/web/read"
 )
 
@@ -72,6 +74,9 @@ func newRuled(t *testing.T) *ruled {
 	peopleRoutes(r.table, pages, staff)
 	commentRoutes(r.table, pages, new(comments.Board))
 	deskRoutes(r.table, pages, new(desk.Desk))
+	draftRoutes(r.table, pages, new(draft.Drafter))
+	proposalRoutes(r.table, pages, new(proposal.Proposals))
+	proposalDeskRoutes(r.table, pages, new(proposal.Proposals))
 	return r
 }
 
@@ -152,6 +157,9 @@ func TestRules(t *testing.T) {
 	for _, row := range r.table.rows {
 		if !row.rule.Set() {
 			t.Errorf("%s has no rule", row.pattern)
+		}
+		if strings.Contains(row.pattern, "/desk/{organisation}") && row.rule.Action() == "" {
+			t.Errorf("%s is of an organisation, and its rule asks for no membership", row.pattern)
 		}
 		method, path, ok := strings.Cut(row.pattern, " ")
 		if !ok {
@@ -249,6 +257,58 @@ func TestNoRuleIsNoEntry(t *testing.T) {
 			return true
 		})
 	}
+}
+
+// Every group of addresses stands in the table that TestRules asks.
+func TestEveryGroupIsRuled(t *testing.T) {
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, asked := map[string]bool{}, map[string]bool{}
+	for _, name := range names {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			switch {
+			case !ok:
+			case fn.Name.Name == "newRuled":
+				ast.Inspect(fn, func(n ast.Node) bool {
+					if call, ok := n.(*ast.CallExpr); ok {
+						if id, ok := call.Fun.(*ast.Ident); ok {
+							asked[id.Name] = true
+						}
+					}
+					return true
+				})
+			case fn.Recv == nil && takesTable(fn):
+				added[fn.Name.Name] = true
+			}
+		}
+	}
+	for name := range added {
+		if !asked[name] {
+			t.Errorf("%s adds addresses that no role is tried on: call it in newRuled", name)
+		}
+	}
+	if len(added) < 8 {
+		t.Errorf("only %d groups of addresses found", len(added))
+	}
+}
+
+// takesTable tells a function that is given the table to add to it.
+func takesTable(fn *ast.FuncDecl) bool {
+	for _, p := range fn.Type.Params.List {
+		if star, ok := p.Type.(*ast.StarExpr); ok {
+			if id, ok := star.X.(*ast.Ident); ok && id.Name == "table" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isPages tells page.Pages.Handle, which adds no address.
