@@ -56,6 +56,9 @@ const (
 	KeepAddress = 48 * time.Hour
 	// KeepUnconfirmed is when an unconfirmed signature is erased.
 	KeepUnconfirmed = 7 * 24 * time.Hour
+	// KeepSealed is how long after a campaign is over personal data are kept, so
+	// that it can be delivered and those who signed hear of the answer.
+	KeepSealed = 30 * 24 * time.Hour
 )
 
 // Form is what a person fills in.

@@ -272,7 +272,8 @@ func (s *Store) Sealed(ctx context.Context, campaign campaigns.CampaignID, after
 const sweepRows = 2000
 
 // Sweep erases what has outlived its term: unconfirmed signatures and comments,
-// rejected words, jobs and the addresses in them, yesterday's counts of letters.
+// rejected words, personal data of campaigns that are over, jobs and the addresses
+// in them, yesterday's counts of letters.
 // It tells how many signatures were erased.
 func (s *Store) Sweep(ctx context.Context, now time.Time) (erased int, err error) {
 	defer wrap(&err, "erasing what has outlived its term")
@@ -293,6 +294,9 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (erased int, err error
 		if len(gone) < sweepRows {
 			break
 		}
+	}
+	if err := s.eraseOver(ctx, now); err != nil {
+		return erased, err
 	}
 	return erased, s.change(ctx, func(tx *sqlx.Tx) error {
 		if err := sweepComments(ctx, tx, now); err != nil {

@@ -59,7 +59,7 @@ func told(l *i18n.Locale, e accounts.Entry) string {
 		return l.T("did.recovery_used")
 	}
 	of := parts(e.To)
-	return cmp.Or(toldCampaign(l, e.Did, of), toldProposal(l, e.Did, of), toldDossier(l, e.Did, of["dossier"]), strings.TrimSpace(e.Did+" "+e.To))
+	return cmp.Or(toldCampaign(l, e.Did, of), toldProposal(l, e.Did, of), toldDossier(l, e.Did, of["dossier"]), toldScore(l, e.Did, of), strings.TrimSpace(e.Did+" "+e.To))
 }
 
 // parts reads what an entry names: "campaign 3, sheet 1, live".
@@ -93,6 +93,8 @@ func toldCampaign(l *i18n.Locale, did string, of map[string]string) string {
 			state = l.T(key)
 		}
 		return l.T("did.campaign_state", "campaign", n, "state", state)
+	case "signers.erased":
+		return l.T("did.signers_erased", "campaign", n)
 	case "campaign.update":
 		return l.T("did.campaign_update", "campaign", n)
 	case "picture.set":
@@ -129,6 +131,22 @@ func toldDossier(l *i18n.Locale, did, n string) string {
 		return l.T("did.dossier_changed", "dossier", n)
 	case "dossier.stage":
 		return l.T("did.dossier_stage", "dossier", n)
+	case "dossier.shown":
+		return l.T("did.dossier_shown", "dossier", n)
+	case "dossier.hidden":
+		return l.T("did.dossier_hidden", "dossier", n)
+	case "dossier.stage_removed":
+		return l.T("did.dossier_stage_removed", "dossier", n)
+	case "dossier.document":
+		return l.T("did.dossier_document", "dossier", n)
+	case "dossier.document_changed":
+		return l.T("did.dossier_document_changed", "dossier", n)
+	case "dossier.document_removed":
+		return l.T("did.dossier_document_removed", "dossier", n)
+	case "dossier.deadline":
+		return l.T("did.dossier_deadline", "dossier", n)
+	case "dossier.deadline_removed":
+		return l.T("did.dossier_deadline_removed", "dossier", n)
 	}
 	return ""
 }
