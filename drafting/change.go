@@ -65,6 +65,7 @@ const (
 // their numbers, so a number pairs them whatever became of the words.
 type comparer struct {
 	from, to *law.Document
+	anew     anew
 	coarse   map[*law.Provision]coarseness // of units of the old text
 	skipped  map[*law.Provision]Reason     // units of either text, with the reason
 	// signs are the articles where the last signs of items have to be ordered: in
@@ -128,7 +129,7 @@ func (c *comparer) unit(a, b *law.Provision) {
 // has to order that.
 func (c *comparer) signAlone(a, b *law.Provision) bool {
 	const signs = ".; "
-	return (a.Kind == law.Subparagraph || a.Kind == law.Indent) && !c.signs[topOf(a)] &&
+	return (a.Kind == law.Subparagraph || a.Kind == law.Indent) && !c.signs[c.anew.top(a).Address] &&
 		same(strings.TrimRight(a.Text, signs), strings.TrimRight(b.Text, signs))
 }
 
@@ -214,7 +215,7 @@ func (c *comparer) replace(a, b *law.Provision) {
 		wording: subtreeLines(c.to, b), units: []*law.Provision{a}, within: a.Parent,
 	}
 	// Neighbours of one kind are written anew together.
-	if n := len(c.changes); n > 0 && a.Number != "" && a.Kind != law.Article {
+	if n := len(c.changes); n > 0 && a.Number != "" && level(a.Kind) > level(law.Article) {
 		last := &c.changes[n-1]
 		if u := last.units[len(last.units)-1]; last.op == ReplaceUnit && u.Kind == a.Kind && u.Parent == a.Parent && u.Number != "" &&
 			len(last.steps) == len(last.units) && c.next(u) == a && sameCitation(last.holder, ch.holder) {

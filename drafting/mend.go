@@ -14,8 +14,10 @@ import (
 //
 // A change that was not applied, or left another text, is said of a larger unit:
 // words → the line → the unit with all under it → the unit above, up to the
-// article. What then is still not right is given up.
+// article → the chapter or the section it stands in. What then is still not right
+// is given up.
 func (w *writer) mend(changes []change, r *Result) bool {
+	w.enlarged = map[law.Address]bool{}
 	bad := map[int]Reason{} // changes that failed, with the reason
 	read := make([]int, len(changes))
 	for _, o := range r.Outcomes {
@@ -90,9 +92,9 @@ func (w *writer) otherwise(changes []change, r *Result) (bad map[int]Reason, mor
 	for i := range changes {
 		ch := &changes[i]
 		for _, u := range append(ch.units[:len(ch.units):len(ch.units)], ch.within) {
-			if u != nil && differs[topOf(u)] {
+			if u != nil && differs[w.c.anew.top(u).Address] {
 				bad[i] = reason
-				blamed[topOf(u)] = true
+				blamed[w.c.anew.top(u).Address] = true
 			}
 		}
 	}
@@ -103,6 +105,7 @@ func (w *writer) otherwise(changes []change, r *Result) (bad map[int]Reason, mor
 			continue
 		case old != nil && now != nil && w.c.coarse[old] != whole && !w.c.sameTree(old, now):
 			w.c.coarse[old] = whole
+		case old != nil && w.enlarge(old), old == nil && now != nil && w.enlarge(now):
 		case len(bad) > 0: // what is mended next may be what this one follows
 			continue
 		default:
@@ -117,17 +120,6 @@ func (w *writer) otherwise(changes []change, r *Result) (bad map[int]Reason, mor
 	return bad, more
 }
 
-// topOf is the address of the article, or of the other unit that stands alone,
-// that a unit is in.
-func topOf(u *law.Provision) law.Address {
-	for q := u; q != nil; q = q.Parent {
-		if q.Parent == nil || level(q.Kind) <= level(law.Article) {
-			return q.Address
-		}
-	}
-	return u.Address
-}
-
 // got are the texts of the articles and headings that the act gives.
 func (w *writer) got(r *Result) map[law.Address]string {
 	left := map[law.Address]bool{} // lines of the text before that are given up
@@ -139,7 +131,7 @@ func (w *writer) got(r *Result) map[law.Address]string {
 		}
 	}
 	d := law.Build(w.from.Lang, w.from.Title, Lines(r.Text))
-	return tops(d, func(p *law.Provision) bool { return left[r.Text[p.From-1].Base] })
+	return w.tops(d, func(p *law.Provision) bool { return left[r.Text[p.From-1].Base] })
 }
 
 // want are those of the new text, without what is given up.
@@ -157,18 +149,18 @@ func (w *writer) want() map[law.Address]string {
 			left[p] = true
 		}
 	}
-	return tops(w.to, func(p *law.Provision) bool { return left[p] })
+	return w.tops(w.to, func(p *law.Provision) bool { return left[p] })
 }
 
 // tops are the texts of articles and headings, each with what it follows.
-func tops(d *law.Document, left func(*law.Provision) bool) map[law.Address]string {
+func (w *writer) tops(d *law.Document, left func(*law.Provision) bool) map[law.Address]string {
 	out := map[law.Address]string{}
 	last := law.Address("")
 	for _, p := range d.Provisions {
 		if left(p) {
 			continue
 		}
-		top := topOf(p)
+		top := w.c.anew.top(p).Address
 		if _, begun := out[top]; !begun {
 			out[top] = "after " + string(last) + "\n"
 			last = top
@@ -181,6 +173,10 @@ func tops(d *law.Document, left func(*law.Provision) bool) map[law.Address]strin
 // coarser says a change of a larger unit.
 func (w *writer) coarser(ch *change, reason Reason, was map[*law.Provision]coarseness) {
 	u := ch.within
+	enlarged := ch.units[0]
+	if u != nil {
+		enlarged = u
+	}
 	switch ch.op {
 	case AddUnit, AddPart, AddIndent, DeleteUnit:
 	case ReplaceUnit:
@@ -195,7 +191,9 @@ func (w *writer) coarser(ch *change, reason Reason, was map[*law.Provision]coars
 	}
 	if ch.op == ReplaceUnit && level(ch.units[0].Kind) <= level(law.Article) ||
 		u == nil || was[u] == whole || level(u.Kind) < level(law.Article) {
-		w.giveUp(ch, reason)
+		if !w.enlarge(enlarged) {
+			w.giveUp(ch, reason)
+		}
 		return
 	}
 	w.c.coarse[u] = whole

@@ -8,19 +8,17 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// block is an article with all that is under it, or the line of a heading or of
-// another unit that stands alone.
+// block is an article with all that is under it, a chapter that is said as a
+// whole, or the line of a heading or of another unit that stands alone.
 type block struct {
 	top   *law.Provision
 	lines []law.Line
 }
 
-func blocks(d *law.Document) (out []block) {
-	last := law.Address("")
+func blocks(d *law.Document, w *anew) (out []block) {
 	for _, p := range d.Provisions {
-		if top := topOf(p); len(out) == 0 || top != last {
-			out = append(out, block{top: p})
-			last = top
+		if top := w.top(p); len(out) == 0 || top != out[len(out)-1].top {
+			out = append(out, block{top: top})
 		}
 		b := &out[len(out)-1]
 		b.lines = append(b.lines, law.Line{Text: p.Text, From: p.From, To: p.To, Mark: p.Mark})
@@ -32,8 +30,8 @@ func blocks(d *law.Document) (out []block) {
 // never moved by an act, and a new one stands where its number belongs: what
 // stands elsewhere in the new text is put back into its place, or left out if it
 // is new, and told.
-func settle(from, to *law.Document) (*law.Document, []Unexpressed) {
-	old, now := blocks(from), blocks(to)
+func settle(from, to *law.Document, w *anew) (*law.Document, []Unexpressed) {
+	old, now := blocks(from, w), blocks(to, w)
 	place := map[law.Address]int{}
 	for i, b := range old {
 		place[b.top.Address] = i

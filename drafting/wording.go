@@ -50,12 +50,15 @@ func startsWithMark(s string) bool {
 func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, doubt Reason, reason Reason) {
 	outer, _ := utf8.DecodeRuneInString(first.Text)
 	depth := 0
+	closed := -1 // the line up to which the wording is known to go on
 	for i := at; i < len(r.lines); i++ {
 		l := r.lines[i]
 		if i == at {
 			l = first
-		} else if depth > 0 && r.instructs(i) {
-			return nil, i, "", because("not_closed")
+		} else if depth > 0 && i > closed && r.instructs(i) {
+			if closed = r.closes(i, outer, depth); closed < i {
+				return nil, i, "", because("not_closed")
+			}
 		}
 		depth = markDepth(l.Text, outer, depth)
 		lines = append(lines, l)
@@ -77,6 +80,23 @@ func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, 
 		}
 	}
 	return nil, len(r.lines), "", because("not_closed")
+}
+
+// closes finds the line where the marks of a wording pair that goes on at a line,
+// though the line reads like an instruction: a law has articles that repeal
+// others. It is -1 where they do not pair.
+func (r *reader) closes(at int, outer rune, depth int) int {
+	for i := at; i < len(r.lines); i++ {
+		depth = markDepth(r.lines[i].Text, outer, depth)
+		ends := endsWithMark(r.lines[i].Text, outer) && (i+1 == len(r.lines) || r.ownLine(i+1))
+		switch {
+		case depth == 0 && ends:
+			return i
+		case depth <= 0 || ends:
+			return -1
+		}
+	}
+	return -1
 }
 
 // openEnd looks past a quotation that seems to be closed: lines that nothing
@@ -140,10 +160,11 @@ func unquoted(lines []law.Line) []law.Line {
 }
 
 // joinedHeadings puts a heading back into one line that the act's print has
-// broken: «Статья 16. Обязательные экземпляры и» · «хранение материалов».
+// broken: «Статья 16. Обязательные экземпляры и» · «хранение материалов». No
+// heading ends with a sign.
 func joinedHeadings(lines []law.Line) (out []law.Line) {
 	for _, l := range lines {
-		if n := len(out); n > 0 && startsLower(l.Text) && !strings.ContainsAny(tail(out[n-1].Text, 1), ".;:") && isHeading(out[n-1]) {
+		if n := len(out); n > 0 && startsLower(l.Text) && !strings.ContainsAny(tail(l.Text, 1), ".;:,") && !strings.ContainsAny(tail(out[n-1].Text, 1), ".;:") && isHeading(out[n-1]) {
 			out[n-1].Text += " " + l.Text
 			out[n-1].To = l.To
 			continue

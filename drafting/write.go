@@ -80,9 +80,16 @@ func Write(from, to *law.Document, o WriteOptions) (*Act, error) {
 
 func newWriter(g *grammar, from, to *law.Document, o WriteOptions) *writer {
 	w := &writer{g: g, o: o, from: from}
-	w.to, w.moved = settle(from, withoutPlaceholders(from, to))
-	w.c = comparer{from: from, to: w.to, coarse: map[*law.Provision]coarseness{}, skipped: map[*law.Provision]Reason{}, signs: map[law.Address]bool{}}
+	to = withoutPlaceholders(from, to)
+	anew := findAnew(from, to)
+	w.to, w.moved = settle(from, to, &anew)
+	w.c = comparer{from: from, to: w.to, anew: anew, coarse: map[*law.Provision]coarseness{}, skipped: map[*law.Provision]Reason{}, signs: map[law.Address]bool{}}
 	w.plainlyImpossible()
+	for a := range anew.both {
+		if old, now := from.Find(a), w.to.Find(a); anew.both[a] && old != nil && now != nil {
+			w.sayWhole(old, now)
+		}
+	}
 	return w
 }
 
@@ -115,6 +122,7 @@ type writer struct {
 	from, to *law.Document
 	moved    []Unexpressed
 	c        comparer
+	enlarged map[law.Address]bool // in this round
 }
 
 // plainlyImpossible skips what no instruction of ours can hold.

@@ -3,6 +3,7 @@ package drafting
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,11 +55,11 @@ func roundTrip(t *testing.T, from, to *law.Document) *Act {
 		}
 		got = spoken(law.Build(from.Lang, "", Lines(r.Text)))
 	}
-	if len(a.Unexpressed) == 0 {
-		if diff := cmp.Diff(spoken(withoutPlaceholders(from, to)), got); diff != "" {
+	signed := slices.ContainsFunc(a.Unexpressed, isSignature)
+	if !slices.ContainsFunc(a.Unexpressed, func(u Unexpressed) bool { return !isSignature(u) }) {
+		if diff := cmp.Diff(unsigned(spoken(withoutPlaceholders(from, to)), signed), unsigned(got, signed)); diff != "" {
 			t.Errorf("%s\n%s", diff, a.Text())
 		}
-		return a
 	}
 	for _, u := range a.Unexpressed {
 		if u.Reason == "" || u.Text == "" || u.Address == "" {
@@ -66,6 +67,18 @@ func roundTrip(t *testing.T, from, to *law.Document) *Act {
 		}
 	}
 	return a
+}
+
+// isSignature is of a difference that is no text of the law.
+func isSignature(u Unexpressed) bool { return u.Reason.Code() == "signature" }
+
+func unsigned(spoken []string, leave bool) (out []string) {
+	for _, l := range spoken {
+		if !leave || !strings.HasPrefix(l, "signature") {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // spoken are the provisions as they are read aloud: look-alike letters, blanks and
@@ -121,6 +134,7 @@ func TestWriteLawdata(t *testing.T) {
 	if len(pairs) == 0 {
 		t.Skip("../shared absent")
 	}
+	ways, came, left := 0, 0, 0
 	for _, p := range pairs {
 		t.Run(strings.TrimPrefix(p[0], lawdata), func(t *testing.T) {
 			lang := law.Lang(p[2])
@@ -128,11 +142,67 @@ func TestWriteLawdata(t *testing.T) {
 			for _, way := range [][2]*law.Document{{old, now}, {now, old}} {
 				a := roundTrip(t, way[0], way[1])
 				t.Logf("%d instructions, %d not expressed", len(a.Instructions), len(a.Unexpressed))
-				for _, u := range a.Unexpressed[:min(len(a.Unexpressed), 12)] {
-					t.Logf("%s new %v: %s: %s", u.Address, u.New, u.Reason, head(u.Text, 160))
+				whole := true
+				for _, u := range a.Unexpressed {
+					if !isSignature(u) {
+						whole = false
+						left++
+						t.Logf("%s new %v: %s: %s", u.Address, u.New, u.Reason, head(u.Text, 160))
+					}
+				}
+				ways++
+				if whole {
+					came++
 				}
 			}
 		})
+	}
+	t.Logf("round trips of lawdata: %d of %d ways whole but for signatures, %d differences not expressed", came, ways, left)
+	if left > 1 {
+		t.Error("more than the one heading whose next line begins in lower case")
+	}
+}
+
+// TestWriteAnew: articles that stand in another chapter, in another order or
+// under a heading that came or went are said with their chapters.
+func TestWriteAnew(t *testing.T) {
+	texts := map[law.Lang][]string{
+		law.RU: {"Глава %s. Раздел", "Статья %s. Зал", "Зал %s открыт."},
+		law.KK: {"%s-тарау. Бөлім", "%s-бап. Зал", "%s зал ашық."},
+	}
+	for lang, form := range texts {
+		build := func(outline string) *law.Document {
+			var b strings.Builder
+			for _, w := range strings.Fields(outline) {
+				number, words, isArticle := w[1:], w[1:], w[0] == 'a'
+				if !isArticle {
+					b.WriteString(strings.Replace(form[0], "%s", number, 1) + "\n")
+					continue
+				}
+				if n, other, ok := strings.Cut(number, "="); ok {
+					number, words = n, other
+				}
+				b.WriteString(strings.Replace(form[1], "%s", number, 1) + "\n" + strings.Replace(form[2], "%s", words, 1) + "\n")
+			}
+			return law.Build(lang, "", linesOf(b.String()))
+		}
+		from := build("c1 a1 a2 a3 c2 a4 a5 a6 c3 a7 a8")
+		for name, to := range map[string]string{
+			"one moves to another chapter":    "c1 a1 a3 c2 a2 a4 a5 a6 c3 a7 a8",
+			"two change places":               "c1 a1 a3 a2 c2 a4 a5 a6 c3 a7 a8",
+			"numbers are shifted":             "c1 a1 a2=new a3=2 a4=3 c2 a5=4 a6=5 a7=6 c3 a8=7 a9=8",
+			"a heading goes":                  "c1 a1 a2 a3 a4 a5 a6 c3 a7 a8",
+			"a heading comes":                 "c1 a1 a2 c1-1 a3 c2 a4 a5 a6 c3 a7 a8",
+			"a chapter goes, one article not": "c1 a1 a2 a3 a5 c3 a7 a8",
+			"a number stands twice":           "c1 a1 a2 a3 a2=again c2 a4 a5 a6 c3 a7 a8",
+		} {
+			for _, way := range [][2]*law.Document{{from, build(to)}, {build(to), from}} {
+				a := roundTrip(t, way[0], way[1])
+				if len(a.Unexpressed) > 0 {
+					t.Errorf("%s %s: %v\n%s", lang, name, a.Unexpressed, a.Text())
+				}
+			}
+		}
 	}
 }
 
