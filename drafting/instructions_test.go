@@ -10,9 +10,9 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// TestRealSentences reads the real sentences of lawdata and compares operation
+// TestRealSentencesFigures reads the real sentences of lawdata and compares operation
 // and target with what the file says of them.
-func TestRealSentences(t *testing.T) {
+func TestRealSentencesFigures(t *testing.T) {
 	b, err := os.ReadFile(lawdata + "/amendments/instructions.tsv")
 	if err != nil {
 		t.Skip("../shared absent")

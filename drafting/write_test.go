@@ -13,9 +13,9 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// TestWriteMassMedia writes the acts between the editions of the mass-media law:
+// TestWriteMassMediaFigures writes the acts between the editions of the mass-media law:
 // one instruction, then five, in both languages.
-func TestWriteMassMedia(t *testing.T) {
+func TestWriteMassMediaFigures(t *testing.T) {
 	for _, lang := range []law.Lang{law.RU, law.KK} {
 		for _, step := range []struct {
 			from, to     string
@@ -24,6 +24,7 @@ func TestWriteMassMedia(t *testing.T) {
 			from, to := edition(t, step.from, lang), edition(t, step.to, lang)
 			for _, way := range [][2]*law.Document{{from, to}, {to, from}} {
 				a := roundTrip(t, way[0], way[1])
+				t.Logf("written for the mass-media law, %s, between %s and %s: %d instructions, %d not expressed", lang, step.from, step.to, len(a.Instructions), len(a.Unexpressed))
 				if len(a.Instructions) != step.instructions || len(a.Unexpressed) > 0 {
 					t.Errorf("%s %s: %d instructions, %v\n%s", lang, step.to, len(a.Instructions), a.Unexpressed, a.Text())
 				}
@@ -113,8 +114,8 @@ func TestWriteSample(t *testing.T) {
 	}
 }
 
-// TestWriteLawdata goes from every text of lawdata to the next and back.
-func TestWriteLawdata(t *testing.T) {
+// TestWriteLawdataFigures goes from every text of lawdata to the next and back.
+func TestWriteLawdataFigures(t *testing.T) {
 	var pairs [][3]string
 	bases, _ := filepath.Glob(lawdata + "/amendments/*/base.*.txt")
 	for _, b := range bases {
