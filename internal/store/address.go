@@ -78,6 +78,7 @@ func (a address) sqliteDSN(extra ...string) (string, error) {
 		"_pragma=busy_timeout(10000)",
 		"_pragma=foreign_keys(1)",
 		"_pragma=synchronous(FULL)",
+		"_pragma=secure_delete(1)", // what is erased is overwritten, not only let go
 	}, extra...)
 	return u.String() + "?" + strings.Join(params, "&"), nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -83,4 +84,33 @@ func (s *Store) eraseSigners(ctx context.Context, campaign int64, org accounts.O
 		}
 		return s.audit(ctx, tx, org, e)
 	})
+}
+
+// forgetJournal empties the journal of SQLite, where what was erased stands until
+// it is written over. Where somebody reads just then, the next hour does it: those
+// who sign are not to wait for that.
+func (s *Store) forgetJournal(ctx context.Context) error {
+	if s.at.dialect != onSQLite {
+		return nil
+	}
+	conn, err := s.write.Connx(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	var before int
+	if err := conn.GetContext(ctx, &before, `PRAGMA busy_timeout`); err != nil {
+		return err
+	}
+	var done struct {
+		Busy         int `db:"busy"`
+		Log          int `db:"log"`
+		Checkpointed int `db:"checkpointed"`
+	}
+	_, err = conn.ExecContext(ctx, `PRAGMA busy_timeout = 200`)
+	if err == nil {
+		err = conn.GetContext(ctx, &done, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	}
+	_, restored := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(`PRAGMA busy_timeout = %d`, before))
+	return errors.Join(err, restored)
 }

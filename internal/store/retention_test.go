@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"errors"
+	"os"
 	"testing"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
+	"github.com/tuzetu/tuzetu/internal/store/storetest"
 )
 
 // What the consent says: the data are destroyed when the campaign is over. The
@@ -61,4 +64,36 @@ func TestPersonalDataEndWithTheCampaign(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// What was erased is in no byte of the database file or its journal. (PostgreSQL
+// writes over it when it vacuums; its own journal is the operator's.)
+func TestErasedIsNowhereInTheFile(t *testing.T) {
+	s := openTest(t, storetest.SQLite(t))
+	c := openCampaign(t, s)
+	letter := c.signed(6)
+	c.signed(1)
+	manage := token(c, letter.Manage)
+	kept, err := s.Signature(t.Context(), manage.Signature)
+	c.must(err)
+	found := func() (out []string) {
+		t.Helper()
+		for _, suffix := range []string{"", "-wal"} {
+			b, err := os.ReadFile(s.at.path + suffix)
+			c.must(err)
+			if bytes.Contains(b, kept.Box[:64]) || bytes.Contains(b, kept.UpdatesTo) {
+				out = append(out, "file"+suffix)
+			}
+		}
+		return out
+	}
+	if len(found()) == 0 {
+		t.Fatal("what is looked for was never there")
+	}
+	c.must(s.Withdraw(t.Context(), manage.Signature, intake.Proves(manage, gate.ToManage)))
+	_, err = s.Sweep(t.Context(), c.clock())
+	c.must(err)
+	if where := found(); len(where) != 0 {
+		t.Errorf("what was erased still stands in the %v", where)
+	}
 }

@@ -298,7 +298,7 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (erased int, err error
 	if err := s.eraseOver(ctx, now); err != nil {
 		return erased, err
 	}
-	return erased, s.change(ctx, func(tx *sqlx.Tx) error {
+	if err := s.change(ctx, func(tx *sqlx.Tx) error {
 		if err := sweepComments(ctx, tx, now); err != nil {
 			return err
 		}
@@ -310,5 +310,8 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) (erased int, err error
 		}
 		_, err := execute(ctx, tx, `DELETE FROM letters WHERE day < ?`, dayNumber(campaigns.Day(now)))
 		return err
-	})
+	}); err != nil {
+		return erased, err
+	}
+	return erased, s.forgetJournal(ctx)
 }
