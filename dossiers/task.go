@@ -13,6 +13,8 @@ type TaskKind string
 const (
 	// ConfirmOutcome: a comparison suggests what became of a proposal in an edition.
 	ConfirmOutcome TaskKind = "confirm_outcome"
+	// NewText: a text of an act that a dossier is about was stored.
+	NewText TaskKind = "new_text"
 	// ByHand: somebody wrote the task down, Text says what.
 	ByHand TaskKind = "by_hand"
 )
@@ -51,14 +53,36 @@ func (t Task) Outcome() (p ProposalID, in law.EditionKey, ok bool) {
 	return p, in, err == nil
 }
 
+// TextTask asks the team to look at a text that was stored. There is one for each
+// text, in however many languages it came.
+func TextTask(org string, in law.EditionKey, at time.Time) Task {
+	return Task{Org: org, Kind: NewText, Subject: string(in.Act) + "@" + in.Version(), At: at}
+}
+
+// Edition is the text that a TextTask is about, without a language.
+func (t Task) Edition() (in law.EditionKey, ok bool) {
+	act, version, _ := strings.Cut(t.Subject, "@")
+	if t.Kind != NewText {
+		return in, false
+	}
+	in, err := law.ParseVersion(version)
+	if err == nil {
+		in.Act, err = law.ParseActID(act)
+	}
+	return in, err == nil
+}
+
 // OutcomeLetters is the kind of the job that tells a member of new suggestions; its
 // body is an OutcomeLetter in JSON.
 const OutcomeLetters = "team outcomes"
 
 // OutcomeLetter names, by their ids, the member to write to and the proposals that
-// a comparison found something about.
+// a comparison found something about, or new texts.
 type OutcomeLetter struct {
 	Org       string       `json:"organisation"`
 	Person    string       `json:"person"`
 	Proposals []ProposalID `json:"proposals"`
+	// Texts are the new ones of acts that dossiers are about, as the subjects of
+	// their tasks name them.
+	Texts []string `json:"texts,omitempty"`
 }

@@ -1,0 +1,173 @@
+package score
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/tuzetu/tuzetu/dossiers"
+	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/people"
+)
+
+// faults are what is wrong with fields, by name: translated.
+type faults map[string]string
+
+// typedOutcome is what a person typed, or is offered to begin with.
+type typedOutcome struct {
+	status dossiers.Status
+	judged map[int]dossiers.Status // by the number of the change on the page
+	form   url.Values              // nil before anything was typed
+}
+
+// outcomeForm is the form with what was typed.
+func (s *Scores) outcomeForm(o outcome, t typedOutcome, coming []coming, wrong faults, list *[]page.Link) *OutcomeForm {
+	v, last := o.view, dossiers.Confirmation{}
+	if n := len(o.Confirmations); n > 0 {
+		last = o.Confirmations[n-1]
+	}
+	f := &OutcomeForm{Action: v.desk(outcomePath(o.ID)), AsFound: v.loc.T("sc.decide")}
+	chosen, found := t.status, dossiers.Status("")
+	f.Hidden = []people.Hidden{{Name: "seen", Value: strconv.Itoa(len(o.Confirmations))}}
+	if o.found != nil {
+		found, f.AsFound = o.found.Status, v.loc.T("sc.confirm")
+		f.Hidden = append(f.Hidden, people.Hidden{Name: "edition", Value: o.found.Edition.String()})
+	}
+	if chosen == "" {
+		chosen = found
+		if last.Number > 0 && (o.found == nil || last.Edition == o.found.Edition) {
+			chosen = last.Status
+		}
+	}
+	value := func(name, first string) string {
+		if t.form != nil {
+			return t.form.Get(name)
+		}
+		return first
+	}
+	add := func(x page.Field) page.Field {
+		if x.Error = wrong[x.Name]; x.Error != "" {
+			*list = append(*list, page.Link{Href: "#" + x.ID, Text: x.Label + ": " + x.Error})
+		}
+		return x
+	}
+	f.Status = add(page.Field{ID: "status", Name: "status", Label: v.loc.T("sc.status"), Hint: v.loc.T("sc.status_hint"), Kind: "select", Options: s.options(v, chosen, found)})
+	for _, lang := range law.Langs {
+		first := ""
+		if t.status == notInForce && len(coming) > 0 {
+			first = s.comingReason(lang, coming, *o.found)
+		}
+		id := "reason-" + string(lang)
+		f.Reasons = append(f.Reasons, add(page.Field{ID: id, Name: id, Label: v.loc.T("sc.reason", "language", inLanguage(v, lang)), Kind: "textarea", Value: value(id, first)}))
+	}
+	f.Fields = []page.Field{
+		add(page.Field{ID: "day", Name: "day", Label: v.loc.T("sc.day"), Hint: v.loc.T("sc.day_hint"), Kind: "date", Value: value("day", string(last.Day))}),
+		add(page.Field{ID: "sources", Name: "sources", Label: v.loc.T("sc.sources"), Hint: v.loc.T("sc.sources_hint"), Kind: "textarea", Value: value("sources", sourceLines(last.Sources))}),
+		add(page.Field{ID: "places", Name: "places", Label: v.loc.T("sc.places"), Hint: v.loc.T("sc.places_hint"), Kind: "textarea", Value: value("places", placeLines(last.Places))}),
+	}
+	return f
+}
+
+// inLanguage says in which language something is written.
+func inLanguage(v view, lang law.Lang) string {
+	switch lang {
+	case law.KK:
+		return v.loc.T("wr.in_kk")
+	case law.RU:
+		return v.loc.T("wr.in_ru")
+	}
+	return v.loc.T("wr.in_en")
+}
+
+// Confirm stores what a person found to have become of a proposal. Confirmed as it
+// is, nothing else need be filled in.
+func (s *Scores) Confirm(w http.ResponseWriter, r *http.Request) error {
+	if err := form(r); err != nil {
+		return err
+	}
+	o, err := s.askedOutcome(r, r.PostForm.Get("edition"))
+	if err != nil {
+		return err
+	}
+	if r.PostForm.Get("edition") == "" {
+		o.found = nil
+	}
+	c, t, wrong := s.readOutcome(o, r.PostForm)
+	if r.PostForm.Get("seen") != strconv.Itoa(len(o.Confirmations)) {
+		wrong["stale"] = "stale"
+		return s.outcome(w, r, http.StatusConflict, o, t, wrong)
+	}
+	if len(wrong) > 0 {
+		return s.outcome(w, r, http.StatusUnprocessableEntity, o, t, wrong)
+	}
+	_, err = s.Store.ConfirmOutcome(r.Context(), o.org(), c, s.entry(o.view, "outcome.confirmed"))
+	if errors.Is(err, dossiers.ErrNotFound) {
+		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
+	}
+	if err != nil {
+		return err
+	}
+	if r.PostForm.Get("back") == "list" {
+		return see(w, r, o.desk("/outcomes"))
+	}
+	return see(w, r, o.desk(outcomePath(o.ID))+"?said=confirmed")
+}
+
+// readOutcome reads the form.
+func (s *Scores) readOutcome(o outcome, f url.Values) (c dossiers.Confirmation, t typedOutcome, wrong faults) {
+	v := o.view
+	wrong = faults{}
+	t = typedOutcome{status: dossiers.Status(f.Get("status")), judged: map[int]dossiers.Status{}, form: f}
+	c = dossiers.Confirmation{Proposal: o.ID, Status: t.status}
+	if _, ok := s.words.Find(c.Status); !ok {
+		wrong["status"] = v.loc.T("sc.wrong_status")
+	}
+	if o.found != nil {
+		c.Edition, c.Suggested = o.found.Edition, o.found.Status
+		for i, x := range o.found.Changes {
+			j := dossiers.Status(f.Get("change-" + strconv.Itoa(i+1)))
+			if _, ok := s.words.Find(j); !ok {
+				continue // not on the form, as on that of the list
+			}
+			if t.judged[i+1] = j; j != x.Status {
+				c.Changes = append(c.Changes, dossiers.Judged{Change: x.Change, Status: j})
+			}
+		}
+	}
+	for _, lang := range law.Langs {
+		id := "reason-" + string(lang)
+		text := clean(f.Get(id))
+		if unfit(text) {
+			wrong[id] = v.loc.N("sc.wrong_text", mostTyped)
+		} else if text != "" {
+			if c.Reason == nil {
+				c.Reason = law.Words{}
+			}
+			c.Reason[lang] = text
+		}
+	}
+	if c.Corrected() && c.Reason == nil {
+		id := "reason-" + string(v.ui)
+		if wrong[id] == "" {
+			wrong[id] = v.loc.T("sc.wrong_reason")
+		}
+	}
+	if day := clean(f.Get("day")); day != "" {
+		var err error
+		if c.Day, err = law.ParseDate(day); err != nil || c.Day > s.today() {
+			wrong["day"] = v.loc.T("sc.wrong_day")
+		}
+	}
+	sources := clean(f.Get("sources"))
+	if c.Sources = readSources(sources); unfit(sources) {
+		wrong["sources"] = v.loc.N("sc.wrong_text", mostTyped)
+	}
+	var line string
+	if c.Places, line = readPlaces(clean(f.Get("places"))); line != "" {
+		wrong["places"] = v.loc.T("sc.wrong_place", "line", line)
+	}
+	return c, t, wrong
+}

@@ -1,0 +1,131 @@
+package score
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tuzetu/tuzetu/dossiers"
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// Sources and places are typed a line each.
+
+// mostTyped is how long a field of text may be, in characters.
+const mostTyped = 5000
+
+// SourceLink is a source; Href may be "".
+type SourceLink struct {
+	Text, Href string
+	Lang       law.Lang
+}
+
+func sourceLinks(all []dossiers.Source, ui law.Lang) (out []SourceLink) {
+	for _, s := range all {
+		name := phrase(s.Title, ui)
+		if name.Text == "" {
+			name.Text = s.Href
+		}
+		out = append(out, SourceLink{name.Text, s.Href, name.Lang})
+	}
+	return out
+}
+
+func sourceLines(all []dossiers.Source) string {
+	var out []string
+	for _, s := range all {
+		out = append(out, strings.TrimSpace(s.Title.In(law.KK)+" "+s.Href))
+	}
+	return strings.Join(out, "\n")
+}
+
+// readSources reads them: the words of a line are the title, an address among
+// them leads there.
+func readSources(text string) (out []dossiers.Source) {
+	for line := range strings.SplitSeq(text, "\n") {
+		var s dossiers.Source
+		var title []string
+		for _, word := range strings.Fields(line) {
+			if u, err := url.Parse(word); s.Href == "" && err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+				s.Href = word
+			} else {
+				title = append(title, word)
+			}
+		}
+		if len(title) > 0 {
+			text := strings.Join(title, " ")
+			s.Title = law.Words{langOf(text): text}
+		}
+		if s.Href != "" || s.Title != nil {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// langOf is the language of words by their letters; Russian where they do not tell.
+func langOf(text string) law.Lang {
+	if lang, ok := law.DetectLang([]law.Line{{Text: text}}); ok {
+		return lang
+	}
+	return law.RU
+}
+
+func placeLines(all []dossiers.Place) string {
+	var out []string
+	for _, p := range all {
+		out = append(out, string(p.Act)+" "+string(p.Address))
+	}
+	return strings.Join(out, "\n")
+}
+
+// readPlaces reads an act and an address a line, or a link to a provision on this
+// site; wrong is the first line that is neither.
+func readPlaces(text string) (out []dossiers.Place, wrong string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		act, address, ok := strings.Cut(line, " ")
+		if strings.Contains(line, "/acts/") {
+			act, address, ok = linkedPlace(line)
+		}
+		id, err := law.ParseActID(act)
+		address = strings.TrimSpace(address)
+		if !ok || err != nil || address == "" || strings.ContainsFunc(address, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-~.", r)
+		}) {
+			return nil, line
+		}
+		out = append(out, dossiers.Place{Act: id, Address: law.Address(address)})
+	}
+	return out, ""
+}
+
+// linkedPlace reads «…/acts/ID/…#ADDRESS» and «…/acts/ID/at/ADDRESS/…».
+func linkedPlace(link string) (act, address string, ok bool) {
+	u, err := url.Parse(link)
+	if err != nil {
+		return "", "", false
+	}
+	_, path, _ := strings.Cut(u.Path, "/acts/")
+	parts := strings.Split(path, "/")
+	if len(parts) > 2 && parts[1] == "at" {
+		return parts[0], parts[2], true
+	}
+	return parts[0], u.Fragment, u.Fragment != ""
+}
+
+// clean is what was typed, without blanks at its ends and ends of lines as
+// browsers send them.
+func clean(s string) string {
+	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
+}
+
+// unfit tells whether what was typed cannot be kept: too long, or not text.
+func unfit(s string) bool {
+	return utf8.RuneCountInString(s) > mostTyped || !utf8.ValidString(s) ||
+		strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) })
+}
