@@ -67,7 +67,8 @@ func (m *memory) around(h Handler) Handler {
 		if a == nil && m.brief {
 			made, first := m.begin(k.address)
 			if first {
-				defer m.end(k.address)
+				k.made = sync.OnceFunc(func() { m.end(k.address) })
+				defer k.made()
 				return h(k, r)
 			}
 			select {
@@ -159,6 +160,8 @@ type keeper struct {
 	http.ResponseWriter
 	memory        *memory
 	address, mark string
+	// made tells those who wait for the answer that it is there; nil: nobody does.
+	made func()
 }
 
 // Unwrap lets http.ResponseController reach the writer below.

@@ -51,3 +51,48 @@ func TestManyAskAtOnce(t *testing.T) {
 		})
 	}
 }
+
+// stuck is the line of a visitor who reads nothing.
+type stuck struct {
+	http.ResponseWriter
+	reached, free chan struct{}
+}
+
+func (s *stuck) Write(b []byte) (int, error) {
+	close(s.reached)
+	<-s.free
+	return s.ResponseWriter.Write(b)
+}
+
+// TestSlowMakerHoldsNobody: one who asks first and reads nothing does not keep the
+// page from the others.
+func TestSlowMakerHoldsNobody(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	p := &Pages{}
+	p.Remember(func(context.Context) (string, error) { return "", nil }, func() time.Time { return now })
+	for status, cache := range map[int]Cache{http.StatusOK: Fresh, http.StatusNotFound: Never} {
+		h := p.brief.around(func(w http.ResponseWriter, r *http.Request) error {
+			Write(w, r, status, "text/plain", cache, []byte("page"))
+			return nil
+		})
+		ask := func(w http.ResponseWriter, ctx context.Context) error {
+			return h(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/slow", nil))
+		}
+		slow := &stuck{httptest.NewRecorder(), make(chan struct{}), make(chan struct{})}
+		var first sync.WaitGroup
+		first.Go(func() {
+			if err := ask(slow, context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+		<-slow.reached
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		w := httptest.NewRecorder()
+		if err := ask(w, ctx); err != nil || w.Body.String() != "page" {
+			t.Errorf("%d: another visitor waits for a slow one: %q, %v", status, w.Body, err)
+		}
+		cancel()
+		close(slow.free)
+		first.Wait()
+	}
+}

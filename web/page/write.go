@@ -43,6 +43,9 @@ func Write(w http.ResponseWriter, r *http.Request, status int, contentType strin
 	if keeps {
 		k.keep(a)
 	}
+	if k != nil && k.made != nil {
+		k.made() // before it is sent: the line of the one who made it may be slow
+	}
 	a.send(w, r)
 }
 
