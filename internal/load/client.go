@@ -26,9 +26,13 @@ type crowd struct {
 // line is one connection.
 type line struct {
 	net.Conn
-	r   *bufio.Reader
-	out []byte
+	r    *bufio.Reader
+	out  []byte
+	used time.Time
 }
+
+// fresh is how long a connection may rest: less than the server lets it.
+const fresh = time.Minute
 
 // answerWithin is longer than the server may take.
 const answerWithin = 30 * time.Second
@@ -79,9 +83,16 @@ func (c *crowd) ask(ctx context.Context, method, path string, form url.Values, n
 		return reply{}, err
 	}
 	var l *line
-	select {
-	case l = <-c.idle:
-	default:
+	for l == nil {
+		select {
+		case l = <-c.idle:
+			if time.Since(l.used) > fresh {
+				l.Close()
+				l = nil
+			}
+			continue
+		default:
+		}
 		conn, err := net.DialTimeout("tcp", c.at, answerWithin)
 		if err != nil {
 			return reply{}, err
@@ -93,6 +104,7 @@ func (c *crowd) ask(ctx context.Context, method, path string, form url.Values, n
 		l.Close()
 		return a, err
 	}
+	l.used = time.Now()
 	select {
 	case c.idle <- l:
 	default:

@@ -88,9 +88,8 @@ func serve(ctx context.Context, args []string, in io.Reader, out io.Writer) (err
 	return nil
 }
 
-// letterWorkers are four times what "tuzetu serve" has: this mail server answers
-// at once.
-const letterWorkers = 16
+// letterWorkers is what "tuzetu serve" has.
+const letterWorkers = 4
 
 // start runs all that takes signatures, as "tuzetu serve" does.
 func (d *desk) start(ctx context.Context, say *mouth, log *slog.Logger, base string) (*campaign.Config, func(), error) {
