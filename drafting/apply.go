@@ -33,6 +33,8 @@ type Outcome struct {
 	Notices []Reason
 	// Day is the first day in force, "" where it cannot be computed.
 	Day law.Date
+	// Suspension is when the units do not apply, nil of other operations.
+	Suspension *Suspension
 }
 
 // Told is all that is to be said beside the status: what had to be put right to
@@ -165,7 +167,10 @@ type plan struct {
 	notices   []Reason
 	whole     bool          // it yields to what another instruction does with the same words
 	left      map[edit]bool // what it has yielded
-	day       law.Date
+	// suspension and marks are of an instruction that suspends.
+	suspension *Suspension
+	marks      []mark
+	day        law.Date
 }
 
 // cover is provisions [from,to) that are taken out, with lines in their place.
@@ -193,18 +198,19 @@ type edit struct {
 }
 
 func (p *plan) changes() bool {
-	return p.refused == nil && len(p.covers)+len(p.inserts)+len(p.edits) > 0
+	return p.refused == nil && len(p.covers)+len(p.inserts)+len(p.edits)+len(p.marks) > 0
 }
 
 func (p *plan) refuse(r *refusal) {
 	p.refused = r
 	p.covers, p.inserts, p.edits, p.renumbers, p.notices = nil, nil, nil, nil, nil
+	p.suspension, p.marks = nil, nil
 }
 
 func (p *plan) notice(what Reason) { p.notices = append(p.notices, what) }
 
 func (p *plan) outcome(in *Instruction, lang law.Lang) Outcome {
-	o := Outcome{Instruction: *in, Status: Applied, Places: p.places, Notices: p.notices, Day: p.day}
+	o := Outcome{Instruction: *in, Status: Applied, Places: p.places, Notices: p.notices, Day: p.day, Suspension: p.suspension}
 	if r := p.refused; r != nil {
 		o.Status, o.Reason, o.Candidates = r.status, r.reason, r.candidates
 		o.Places = nil

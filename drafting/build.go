@@ -16,7 +16,8 @@ type builder struct {
 	covers map[int]coverOf   // by first provision
 	owner  []*plan           // of covered provisions
 	adds   map[int][]insertOf
-	lists  map[list]bool // lists that got or lost an item
+	marks  map[int][]Line // notes of suspensions, by the provision they stand before
+	lists  map[list]bool  // lists that got or lost an item
 	out    []Line
 	ends   map[list][]itemEnd
 	tell   func(p *plan, what Reason)
@@ -56,7 +57,7 @@ type itemEnd struct {
 func (b *base) build(plans []*plan, in func(*plan) bool, outcomes []Outcome) []Line {
 	w := &builder{
 		b: b, edits: map[int][]planned{}, covers: map[int]coverOf{}, owner: make([]*plan, len(b.all)+1),
-		adds: map[int][]insertOf{}, lists: map[list]bool{}, ends: map[list][]itemEnd{},
+		adds: map[int][]insertOf{}, marks: map[int][]Line{}, lists: map[list]bool{}, ends: map[list][]itemEnd{},
 		tell: func(p *plan, what Reason) {
 			if outcomes != nil && p != nil {
 				o := &outcomes[p.index]
@@ -101,6 +102,9 @@ func (w *builder) gather() {
 				w.edits[e.at] = append(w.edits[e.at], planned{e, p})
 			}
 		}
+		for _, m := range p.marks {
+			w.marks[m.at] = append(w.marks[m.at], Line{Line: law.Line{Text: m.text, Mark: law.NoteMark}, By: []int{p.n}})
+		}
 		for _, n := range p.inserts {
 			if q := w.owner[n.at-1]; q != nil && q != p && q.takesHolder(w.b, n) {
 				continue // a later day has the unit
@@ -141,6 +145,7 @@ func (w *builder) write() {
 			}
 			w.out = append(w.out, Line{Line: law.Line{Text: n.Text, Mark: law.NoteMark, Links: n.Links}})
 		}
+		w.out = append(w.out, w.marks[i]...)
 		w.insert(adds[below:])
 		if i == len(w.b.all) {
 			break

@@ -62,26 +62,9 @@ var (
 // factsOf finds dates, numbers and quoted titles. Numbers are sorted: the
 // languages cite in opposite order.
 func factsOf(lang law.Lang, s string) (f facts) {
-	s = law.Fold(s)
-	day := func(year, month, day string) string {
-		n, _ := strconv.Atoi(day)
-		f.dates = append(f.dates, fmt.Sprintf("%s-%s-%02d", year, month, n))
+	s = withDays(s, func(day law.Date) string {
+		f.dates = append(f.dates, string(day))
 		return " "
-	}
-	month := func(g *grammar, name string) string {
-		return fmt.Sprintf("%02d", 1+slices.IndexFunc(g.Write.Months, func(m string) bool { return strings.HasPrefix(m, name) }))
-	}
-	s = ruDate().ReplaceAllStringFunc(s, func(d string) string {
-		m := ruDate().FindStringSubmatch(d)
-		return day(m[3], month(russian(), m[2]), m[1])
-	})
-	s = kkDate().ReplaceAllStringFunc(s, func(d string) string {
-		m := kkDate().FindStringSubmatch(d)
-		return day(m[1], month(kazakh(), m[3]), m[2])
-	})
-	s = dottedDate().ReplaceAllStringFunc(s, func(d string) string {
-		m := dottedDate().FindStringSubmatch(d)
-		return day(m[3], m[2], m[1])
 	})
 	s = spacedRange().ReplaceAllString(s, "$1-$2")
 	f.numbers = figures().FindAllString(s, -1)
@@ -92,4 +75,27 @@ func factsOf(lang law.Lang, s string) (f facts) {
 	slices.Sort(f.dates)
 	f.titles = strings.Count(s, `"`) / 2
 	return f
+}
+
+// withDays puts what write gives in place of each day of a text.
+func withDays(s string, write func(law.Date) string) string {
+	day := func(year, month, day string) string {
+		n, _ := strconv.Atoi(day)
+		return write(law.Date(fmt.Sprintf("%s-%s-%02d", year, month, n)))
+	}
+	month := func(g *grammar, name string) string {
+		return fmt.Sprintf("%02d", 1+slices.IndexFunc(g.Write.Months, func(m string) bool { return strings.HasPrefix(m, name) }))
+	}
+	s = ruDate().ReplaceAllStringFunc(law.Fold(s), func(d string) string {
+		m := ruDate().FindStringSubmatch(d)
+		return day(m[3], month(russian(), m[2]), m[1])
+	})
+	s = kkDate().ReplaceAllStringFunc(s, func(d string) string {
+		m := kkDate().FindStringSubmatch(d)
+		return day(m[1], month(kazakh(), m[3]), m[2])
+	})
+	return dottedDate().ReplaceAllStringFunc(s, func(d string) string {
+		m := dottedDate().FindStringSubmatch(d)
+		return day(m[3], m[2], m[1])
+	})
 }

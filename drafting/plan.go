@@ -19,8 +19,10 @@ func (b *base) plan(index int, in *Instruction) *plan {
 		return p
 	case Annex:
 		refused = notFound(because("in_annex"))
-	case Suspend, LeaveUnchanged:
+	case LeaveUnchanged:
 		refused = b.look(p, in)
+	case Suspend:
+		refused = b.suspend(p, in)
 	case ReplaceUnit, ReplaceHeading:
 		refused = b.replace(p, in)
 	case DeleteUnit:

@@ -42,6 +42,7 @@ type ReportInstruction struct {
 	Wording    []string      `json:"wording,omitempty"`
 	Candidates []law.Address `json:"candidates,omitempty"`
 	Notices    []string      `json:"notices,omitempty"`
+	Suspended  *Suspension   `json:"suspended,omitempty"`
 	Lines      [2]int        `json:"lines"` // of the act
 }
 
@@ -95,6 +96,7 @@ func (o *Outcome) report(lang law.Lang) ReportInstruction {
 		N: o.N, Text: o.Text, Op: o.Op, Target: []ReportTarget{}, Status: o.Status, Reason: o.Reason.String(), Code: o.Reason.Code(),
 		Old: o.Old, New: o.New, Candidates: o.Candidates, Lines: [2]int{o.From, o.To},
 	}
+	out.Suspended = o.Suspension
 	out.InForce.Phrase, out.InForce.Date = o.InForce.Phrase, o.Day
 	for i, t := range o.Targets {
 		target := ReportTarget{t.Address(), t.In(lang)}
