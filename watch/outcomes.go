@@ -3,7 +3,6 @@ package watch
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,18 +24,20 @@ type OutcomeStore interface {
 	Editions(ctx context.Context, act law.ActID) ([]law.EditionHead, error)
 	EditionText(ctx context.Context, key law.EditionKey) (law.Edition, error)
 	Members(ctx context.Context, of accounts.OrganisationID) ([]accounts.Place, error)
-	// AddOutcomes stores suggestions with a task for each, and the letters about
-	// them, all or nothing; a suggestion that is there already is left out.
-	AddOutcomes(ctx context.Context, org string, found []dossiers.Suggestion, letters []jobs.Job) (added int, err error)
+	// AllDossiers lists those of every organisation.
+	AllDossiers(ctx context.Context) ([]dossiers.Dossier, error)
+	// AskedAbout are the subjects of an organisation's tasks about new texts.
+	AskedAbout(ctx context.Context, org string) (map[string]bool, error)
+	// AddOutcomes stores suggestions with a task for each, tasks about new texts, and
+	// the letters about them, all or nothing; what is there already is left out.
+	AddOutcomes(ctx context.Context, org string, found []dossiers.Suggestion, texts []dossiers.Task, letters []jobs.Job) (added int, err error)
 }
 
-// keepTeamLetter is how long a letter to the team waits for a mail server.
-const keepTeamLetter = 7 * 24 * time.Hour
-
 // SuggestOutcomes compares every open published proposal with the enacted editions
-// and versions of bills that came after its base and were not compared with it
-// yet, and tells how many it found. An organisation's suggestions, tasks and
-// letters are stored together, each proposal and edition once: doing it again does
+// and versions of bills that came after its base and were not compared with it yet.
+// It asks each team with a dossier about an act to look at the act's new text. It
+// tells how many suggestions and tasks about texts there are more. An organisation's
+// suggestions, tasks and letters are stored together, each once: doing it again does
 // nothing, and killed in between it begins anew. Without mail nobody is written to.
 func SuggestOutcomes(ctx context.Context, s OutcomeStore, now time.Time, mail bool) (n int, err error) {
 	words, err := dossiers.Statuses()
@@ -58,19 +59,30 @@ func SuggestOutcomes(ctx context.Context, s OutcomeStore, now time.Time, mail bo
 		if err != nil {
 			return 0, fmt.Errorf("proposal %d: %w", r.ID, err)
 		}
-		if len(more) > 0 && len(found[r.Org]) == 0 {
-			orgs = append(orgs, r.Org)
-		}
 		found[r.Org] = append(found[r.Org], more...)
 	}
+	texts, err := run.newTexts(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for org, some := range found {
+		if len(some) > 0 {
+			orgs = append(orgs, org)
+		}
+	}
+	for org := range texts {
+		orgs = append(orgs, org)
+	}
+	slices.Sort(orgs)
+	orgs = slices.Compact(orgs)
 	for _, org := range orgs {
 		var letters []jobs.Job
 		if mail {
-			if letters, err = teamLetters(ctx, s, org, found[org], now); err != nil {
+			if letters, err = teamLetters(ctx, s, org, found[org], texts[org], now); err != nil {
 				return n, err
 			}
 		}
-		added, err := s.AddOutcomes(ctx, org, found[org], letters)
+		added, err := s.AddOutcomes(ctx, org, found[org], texts[org], letters)
 		n += added
 		if err != nil {
 			return n, err
@@ -89,14 +101,12 @@ type outcomeRun struct {
 
 // compare makes the suggestions about one proposal that are not there yet.
 func (o *outcomeRun) compare(ctx context.Context, r dossiers.Record) (out []dossiers.Suggestion, err error) {
-	act := r.Base.Act
-	if _, read := o.heads[act]; !read {
-		if o.heads[act], err = o.store.Editions(ctx, act); err != nil {
-			return nil, err
-		}
+	heads, err := o.editions(ctx, r.Base.Act)
+	if err != nil {
+		return nil, err
 	}
 	var v dossiers.Version
-	for _, h := range o.heads[act] {
+	for _, h := range heads {
 		if !follows(h.EditionKey, r.Base) || slices.ContainsFunc(r.Suggestions, func(s dossiers.Suggestion) bool { return s.Edition == h.EditionKey }) {
 			continue
 		}
@@ -130,6 +140,15 @@ func (o *outcomeRun) compare(ctx context.Context, r dossiers.Record) (out []doss
 	return out, nil
 }
 
+func (o *outcomeRun) editions(ctx context.Context, act law.ActID) (_ []law.EditionHead, err error) {
+	if _, read := o.heads[act]; !read {
+		if o.heads[act], err = o.store.Editions(ctx, act); err != nil {
+			return nil, err
+		}
+	}
+	return o.heads[act], nil
+}
+
 // follows tells whether a text came after the base of a proposal and may be its
 // outcome.
 func follows(k, base law.EditionKey) bool {
@@ -153,32 +172,4 @@ func (o *outcomeRun) text(ctx context.Context, key law.EditionKey) (*law.Documen
 	d := law.Build(key.Lang, e.Title, e.Lines)
 	o.texts[key] = d
 	return d, nil
-}
-
-// teamLetters are one letter to each member who may confirm. Their ids are made of
-// what they are about, so that the same letter is never there twice.
-func teamLetters(ctx context.Context, s OutcomeStore, org string, found []dossiers.Suggestion, now time.Time) (out []jobs.Job, err error) {
-	team, err := s.Members(ctx, accounts.OrganisationID(org))
-	if err != nil {
-		return nil, err
-	}
-	first := found[0]
-	for _, m := range team {
-		if !m.Role.May(accounts.Edit) {
-			continue
-		}
-		letter := dossiers.OutcomeLetter{Org: org, Person: string(m.Person)}
-		for _, f := range found {
-			if !slices.Contains(letter.Proposals, f.Proposal) {
-				letter.Proposals = append(letter.Proposals, f.Proposal)
-			}
-		}
-		body, err := json.Marshal(letter)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, jobs.Job{ID: fmt.Sprintf("outcomes %d@%d %s %s", first.Proposal, first.Version, first.Edition, m.Person),
-			Kind: dossiers.OutcomeLetters, Body: body, Due: now, Expires: now.Add(keepTeamLetter)})
-	}
-	return out, nil
 }

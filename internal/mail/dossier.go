@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,6 +22,7 @@ type TeamStore interface {
 	Person(ctx context.Context, id accounts.PersonID) (accounts.Person, error)
 	Places(ctx context.Context, who accounts.PersonID) ([]accounts.Place, error)
 	Proposal(ctx context.Context, org string, id dossiers.ProposalID) (dossiers.Proposal, error)
+	Act(ctx context.Context, id law.ActID) (law.Act, error)
 }
 
 // Team words the letters to those who work on proposals.
@@ -64,9 +66,28 @@ func (t *Team) outcomes(ctx context.Context, job jobs.Job) error {
 		lang = law.KK
 	}
 	l, n := t.writer.bundle.Locale(lang), len(about.Proposals)
-	letter := Letter{To: who.Mail, Lang: lang, Subject: l.N("mail.outcomes.subject", n),
-		Paragraphs: []string{l.T("mail.hello"), l.N("mail.outcomes.text", n)},
-		Href:       t.writer.base + "/" + string(lang) + "/desk/" + about.Org, Do: l.T("mail.outcomes.do"), Small: []string{l.T("mail.outcomes.why")}}
+	letter := Letter{To: who.Mail, Lang: lang, Subject: l.N("mail.outcomes.subject", n), Paragraphs: []string{l.T("mail.hello")},
+		Href: t.writer.base + "/" + string(lang) + "/desk/" + about.Org + "/today", Do: l.T("mail.outcomes.do"), Small: []string{l.T("mail.outcomes.why")}}
+	if n == 0 {
+		letter.Subject = l.N("mail.texts.subject", len(about.Texts))
+	}
+	if len(about.Texts) > 0 {
+		letter.Paragraphs = append(letter.Paragraphs, l.T("mail.texts.text"))
+	}
+	for _, subject := range about.Texts {
+		in, ok := dossiers.Task{Kind: dossiers.NewText, Subject: subject}.Edition()
+		if !ok {
+			continue
+		}
+		act, err := t.store.Act(ctx, in.Act)
+		if err != nil {
+			return fmt.Errorf("%w: %w", jobs.ErrNotDone, err)
+		}
+		letter.Paragraphs = append(letter.Paragraphs, l.T("mail.texts.one", "title", cmp.Or(law.Words(act.Titles).In(lang), string(act.ID)), "date", l.Date(in.Date)))
+	}
+	if n > 0 {
+		letter.Paragraphs = append(letter.Paragraphs, l.N("mail.outcomes.text", n))
+	}
 	for _, id := range about.Proposals[:min(n, mostTitles)] {
 		p, err := t.store.Proposal(ctx, about.Org, id)
 		if err != nil {

@@ -35,6 +35,10 @@ func (t team) Proposal(_ context.Context, _ string, id dossiers.ProposalID) (dos
 	return dossiers.Proposal{ID: id, Subject: dossiers.Subject{Title: law.Words{law.RU: "Пять дней вместо семи"}}}, nil
 }
 
+func (t team) Act(_ context.Context, id law.ActID) (law.Act, error) {
+	return law.Act{ID: id, Titles: map[law.Lang]string{law.RU: "О библиотеках", law.KK: "Кітапханалар туралы", law.EN: "On libraries"}}, nil
+}
+
 func outcomeJob(t *testing.T, org, person string, proposals ...dossiers.ProposalID) jobs.Job {
 	t.Helper()
 	body, err := json.Marshal(dossiers.OutcomeLetter{Org: org, Person: person, Proposals: proposals})
@@ -63,10 +67,19 @@ func TestTeam(t *testing.T) {
 			t.Fatalf("%d letters, %v", len(got), err)
 		}
 		l := got[0]
-		if l.Subject != subject || l.To != "asel@example.kz" || l.Href != "https://tuzetu.example/"+lang+"/desk/fund" ||
+		if l.Subject != subject || l.To != "asel@example.kz" || l.Href != "https://tuzetu.example/"+lang+"/desk/fund/today" ||
 			strings.Count(strings.Join(l.Paragraphs, "\n"), "Пять дней вместо семи") != 2 {
 			t.Errorf("%+v", l)
 		}
+	}
+	// A new text that no proposal was compared with.
+	body, err := json.Marshal(dossiers.OutcomeLetter{Org: "fund", Person: "asel", Texts: []string{"Z9900000001@2026-06-01", "Z9900000001@bill-2026-03-01"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := send(team{lang: "ru", role: accounts.Editor}, jobs.Job{Kind: dossiers.OutcomeLetters, Body: body}); err != nil || len(got) != 1 ||
+		got[0].Subject != "Сохранено 2 новых текста закона" || !strings.Contains(strings.Join(got[0].Paragraphs, "\n"), "— О библиотеках, 1 июня 2026 года") {
+		t.Errorf("%+v, %v", got, err)
 	}
 	many := make([]dossiers.ProposalID, 30)
 	if got, err := send(team{role: accounts.Owner}, outcomeJob(t, "fund", "asel", many...)); err != nil || len(got) != 1 || len(got[0].Paragraphs) != 2+mostTitles || got[0].Lang != law.KK {

@@ -122,6 +122,13 @@ func (s *Store) Dossiers(ctx context.Context, org string) (_ []dossiers.Dossier,
 	return dossiersWhere(ctx, s.read, `organisation = ? ORDER BY id DESC`, org)
 }
 
+// AllDossiers lists those of every organisation, public or not: what follows when a
+// text is stored concerns them all.
+func (s *Store) AllDossiers(ctx context.Context) (_ []dossiers.Dossier, err error) {
+	defer wrap(&err, "all dossiers")
+	return dossiersWhere(ctx, s.read, `1 = 1 ORDER BY organisation, id`)
+}
+
 // PublicDossier is the public one with this address; dossiers.ErrNotFound.
 func (s *Store) PublicDossier(ctx context.Context, slug string) (_ dossiers.Dossier, err error) {
 	defer wrap(&err, "dossier %q", slug)

@@ -112,7 +112,7 @@ func fillDossiers(t *testing.T, s *Store, org string) {
 	d.must(err)
 	_, err = s.Publish(ctx, org, id, 1, "2026-02-02", did("proposal.published"))
 	d.must(err)
-	_, err = s.AddOutcomes(ctx, org, []dossiers.Suggestion{d.found(id, 1)}, nil)
+	_, err = s.AddOutcomes(ctx, org, []dossiers.Suggestion{d.found(id, 1)}, nil, nil)
 	d.must(err)
 	_, err = s.ConfirmOutcome(ctx, org, dossiers.Confirmation{Proposal: id, Status: dossiers.Rejected}, did("outcome.confirmed"))
 	d.must(err)
@@ -243,7 +243,9 @@ func TestDossierOfAnother(t *testing.T) {
 			"Records":      func() (int, error) { all, err := s.Records(ctx, "other", d.dossier); return len(all), err },
 			"TeamComments": func() (int, error) { all, err := s.TeamComments(ctx, "other", id); return len(all), err },
 			"Deadlines":    func() (int, error) { all, err := s.Deadlines(ctx, "other"); return len(all), err },
-			"AddOutcomes":  func() (int, error) { return s.AddOutcomes(ctx, "other", []dossiers.Suggestion{d.found(id, 1)}, nil) },
+			"AddOutcomes": func() (int, error) {
+				return s.AddOutcomes(ctx, "other", []dossiers.Suggestion{d.found(id, 1)}, nil, nil)
+			},
 		} {
 			if got, err := n(); got != 0 || err != nil {
 				t.Errorf("%s: %d, %v", name, got, err)

@@ -14,10 +14,11 @@ import (
 )
 
 // AddOutcomes stores what comparisons found of an organisation's proposals, with a
-// task for each, and with the letters that tell the team. A suggestion about a
-// version and an edition that is there already is left as it is, without a task;
-// where all are, there are no letters either. added are the others.
-func (s *Store) AddOutcomes(ctx context.Context, org string, found []dossiers.Suggestion, letters []jobs.Job) (added int, err error) {
+// task for each, tasks about new texts, and the letters that tell the team. A
+// suggestion about a version and an edition that is there already is left as it is,
+// without a task, and so is a task about a text; where all are, there are no letters
+// either. added are the others.
+func (s *Store) AddOutcomes(ctx context.Context, org string, found []dossiers.Suggestion, texts []dossiers.Task, letters []jobs.Job) (added int, err error) {
 	defer wrap(&err, "outcomes of proposals of %s", org)
 	err = s.durably(ctx, func(tx *sqlx.Tx) error {
 		added = 0
@@ -41,9 +42,16 @@ func (s *Store) AddOutcomes(ctx context.Context, org string, found []dossiers.Su
 				continue
 			}
 			added++
-			if err := addTask(ctx, tx, dossiers.OutcomeTask(org, f)); err != nil {
+			if _, err := addTask(ctx, tx, dossiers.OutcomeTask(org, f)); err != nil {
 				return err
 			}
+		}
+		for _, t := range texts {
+			n, err := addTask(ctx, tx, t)
+			if err != nil {
+				return err
+			}
+			added += n
 		}
 		if added == 0 {
 			return nil

@@ -22,7 +22,7 @@ func TestOutcomes(t *testing.T) {
 		d.must(err)
 		found := d.found(id, 1)
 		for n, want := range []int{1, 0} { // a second time nothing is added: no task, no letter
-			added, err := s.AddOutcomes(ctx, "fund", []dossiers.Suggestion{found}, []jobs.Job{letter("outcome for asel")})
+			added, err := s.AddOutcomes(ctx, "fund", []dossiers.Suggestion{found}, nil, []jobs.Job{letter("outcome for asel")})
 			if err != nil || added != want {
 				t.Fatalf("time %d: %d, %v", n+1, added, err)
 			}

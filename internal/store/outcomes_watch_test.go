@@ -19,7 +19,7 @@ import (
 // failing is a store that loses its connection before it stores anything.
 type failing struct{ *Store }
 
-func (failing) AddOutcomes(context.Context, string, []dossiers.Suggestion, []jobs.Job) (int, error) {
+func (failing) AddOutcomes(context.Context, string, []dossiers.Suggestion, []dossiers.Task, []jobs.Job) (int, error) {
 	return 0, errors.New("gone")
 }
 
@@ -53,7 +53,7 @@ func TestSuggestOutcomes(t *testing.T) {
 		if _, err := watch.SuggestOutcomes(ctx, failing{s}, noon, true); err == nil {
 			t.Fatal("nothing was stored, and no error")
 		}
-		suggest(4)
+		suggest(4 + 2) // four suggestions, and two texts to look at
 		suggest(0)
 		r, err := s.Record(ctx, "fund", five)
 		d.must(err)
@@ -68,7 +68,7 @@ func TestSuggestOutcomes(t *testing.T) {
 			t.Errorf("%+v", st)
 		}
 		tasks, err := s.OpenTasks(ctx, "fund")
-		if err != nil || len(tasks) != 4 {
+		if err != nil || len(tasks) != 6 {
 			t.Errorf("%d tasks, %v", len(tasks), err)
 		}
 		letters, err := s.ClaimJobs(ctx, noon, 100)
@@ -78,7 +78,8 @@ func TestSuggestOutcomes(t *testing.T) {
 			var about dossiers.OutcomeLetter
 			d.must(json.Unmarshal(l.Body, &about))
 			to = append(to, about.Person)
-			if l.Kind != dossiers.OutcomeLetters || len(about.Proposals) != 2 || about.Org != "fund" {
+			if l.Kind != dossiers.OutcomeLetters || len(about.Proposals) != 2 || about.Org != "fund" ||
+				strings.Join(about.Texts, " ") != string(sampleAct)+"@2026-06-01 "+string(sampleAct)+"@bill-2026-03-01" {
 				t.Errorf("%+v", about)
 			}
 		}
@@ -89,7 +90,7 @@ func TestSuggestOutcomes(t *testing.T) {
 		_, err = s.ConfirmOutcome(ctx, "fund", dossiers.Confirmation{Proposal: five, Edition: enacted, Status: dossiers.Adopted}, did("outcome.confirmed"))
 		d.must(err)
 		add(t, s, sampleEdition(t, "2026-07-01", law.RU, append(lines, "3. Ответ бесплатный.")...))
-		suggest(1)
+		suggest(1 + 1)
 		// A new version is compared with all of them again.
 		_, err = s.ConfirmOutcome(ctx, "fund", dossiers.Confirmation{Proposal: five, Status: dossiers.Pending}, did("outcome.confirmed"))
 		d.must(err)

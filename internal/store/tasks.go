@@ -26,21 +26,38 @@ func (s *Store) AddTask(ctx context.Context, t dossiers.Task, e accounts.Entry) 
 	}
 	t.Kind, t.At = dossiers.ByHand, e.At
 	return s.durably(ctx, func(tx *sqlx.Tx) error {
-		if err := addTask(ctx, tx, t); err != nil {
+		if _, err := addTask(ctx, tx, t); err != nil {
 			return err
 		}
 		return s.audit(ctx, tx, accounts.OrganisationID(t.Org), e)
 	})
 }
 
-// addTask stores a task; one of its kind about the same subject stays as it is.
-func addTask(ctx context.Context, tx *sqlx.Tx, t dossiers.Task) error {
-	_, err := execute(ctx, tx, `
+// addTask stores a task; one of its kind about the same subject stays as it is, then
+// added is 0.
+func addTask(ctx context.Context, tx *sqlx.Tx, t dossiers.Task) (added int, err error) {
+	done, err := execute(ctx, tx, `
 		INSERT INTO tasks (id, organisation, kind, subject, body, due, at, done_by, done_at)
 		SELECT coalesce(max(id), 0) + 1, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), '', '' FROM tasks WHERE true
 		ON CONFLICT (organisation, kind, subject) WHERE subject <> '' DO NOTHING`,
 		t.Org, string(t.Kind), t.Subject, t.Text, string(t.Due), instant(t.At))
-	return err
+	if err != nil {
+		return 0, err
+	}
+	n, err := done.RowsAffected()
+	return int(n), err
+}
+
+// AskedAbout tells which tasks about texts an organisation had, done ones too, by
+// their subjects.
+func (s *Store) AskedAbout(ctx context.Context, org string) (_ map[string]bool, err error) {
+	defer wrap(&err, "tasks of %s", org)
+	all, err := tasksWhere(ctx, s.read, `organisation = ? AND kind = ?`, org, string(dossiers.NewText))
+	out := map[string]bool{}
+	for _, t := range all {
+		out[t.Subject] = true
+	}
+	return out, err
 }
 
 // FinishTask marks a task as done, or as open again. dossiers.ErrNotFound.

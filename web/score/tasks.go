@@ -32,6 +32,8 @@ type TaskRow struct {
 	Links []page.Link
 	When  string
 	Late  bool
+	// pressing: due today, or late.
+	pressing bool
 }
 
 // doneTasks are shown, so that one can be opened again.
@@ -90,7 +92,7 @@ func (s *Scores) task(v view, t dossiers.Task) TaskRow {
 	row := TaskRow{ID: t.ID, Text: t.Text}
 	if t.Due != "" {
 		when, left := s.due(v, t.Due)
-		row.When, row.Late = when, left < 0
+		row.When, row.Late, row.pressing = when, left < 0, left <= 0
 	}
 	if p, in, ok := t.Outcome(); ok {
 		row.Text = v.loc.T("sc.task_outcome", "text", read.Named(v.loc, in))

@@ -23,7 +23,9 @@ type TodayPage struct {
 	Day      string
 	Sections []TodaySection
 	Tasks    *TaskList
-	Wrong    []page.Link
+	// TasksFirst: one is due today or late, so they stand before all else.
+	TasksFirst bool
+	Wrong      []page.Link
 }
 
 // TodaySection is one kind of what is to be done.
@@ -100,6 +102,7 @@ func (s *Scores) dayPage(w http.ResponseWriter, r *http.Request, status int, typ
 	if p.Tasks, err = s.tasks(ctx, v, typed, wrong, &p.Wrong); err != nil {
 		return err
 	}
+	p.TasksFirst = slices.ContainsFunc(p.Tasks.Open, func(t TaskRow) bool { return t.pressing })
 	return s.pages.Render(w, r, status, page.Private, v.ui, "score_today", p)
 }
 
