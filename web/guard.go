@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tuzetu/tuzetu/web/desk"
+	"github.com/tuzetu/tuzetu/web/dossier"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/proposal"
 )
@@ -49,6 +50,9 @@ func limited(next http.Handler) http.Handler {
 		}
 		if strings.HasSuffix(r.URL.Path, "/text") && strings.Contains(r.URL.Path, "/proposals/") {
 			limit = proposal.UploadBytes
+		}
+		if strings.HasSuffix(r.URL.Path, "/documents") && strings.Contains(r.URL.Path, "/dossiers/") {
+			limit = dossier.UploadBytes
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)

@@ -24,6 +24,7 @@ import (
 	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/comments"
 	"github.com/tuzetu/tuzetu/web/desk"
+	"github.com/tuzetu/tuzetu/web/dossier"
 	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -74,6 +75,7 @@ func newRuled(t *testing.T) *ruled {
 	peopleRoutes(r.table, pages, staff)
 	commentRoutes(r.table, pages, new(comments.Board))
 	deskRoutes(r.table, pages, new(desk.Desk))
+	dossierRoutes(r.table, pages, new(dossier.Dossiers))
 	draftRoutes(r.table, pages, new(draft.Drafter))
 	proposalRoutes(r.table, pages, new(proposal.Proposals))
 	proposalDeskRoutes(r.table, pages, new(proposal.Proposals))

@@ -18,10 +18,18 @@ import (
 	"github.com/tuzetu/tuzetu/web/people"
 	"github.com/tuzetu/tuzetu/web/proposal"
 	"github.com/tuzetu/tuzetu/web/read"
+	"github.com/tuzetu/tuzetu/web/score"
 )
 
 // pageStructs is what each page's template is filled with.
 var pageStructs = map[string]any{
+	"score_outcomes":    score.OutcomesPage{},
+	"score_outcome":     score.OutcomePage{},
+	"score_board":       score.BoardPage{},
+	"score_targets":     score.TargetsPage{},
+	"score_entries":     score.EntriesPage{},
+	"score_today":       score.TodayPage{},
+	"score_card":        score.CardPage{},
 	"home":              read.HomePage{},
 	"act":               read.ActPage{},
 	"edition":           read.EditionPage{},

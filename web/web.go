@@ -26,6 +26,7 @@ import (
 	"github.com/tuzetu/tuzetu/web/picture"
 	"github.com/tuzetu/tuzetu/web/proposal"
 	"github.com/tuzetu/tuzetu/web/read"
+	"github.com/tuzetu/tuzetu/web/score"
 )
 
 //go:embed templates static
@@ -62,6 +63,8 @@ type Config struct {
 	Desk *desk.Config
 	// Proposals is what the pages of proposals need; nil: there are none.
 	Proposals *proposal.Config
+	// Scores is what the pages of outcomes and targets need; nil: there are none.
+	Scores *score.Config
 	// ReadFile reads files that are uploaded; nil: only .txt and .md.
 	ReadFile draft.ReadFile
 	// People lets those who work here in; nil: there are no such pages.
@@ -155,6 +158,16 @@ func New(c Config) (*App, error) {
 		proposalRoutes(t, pages, ps)
 		if staff != nil {
 			proposalDeskRoutes(t, pages, ps)
+		}
+	}
+	if c.Scores != nil {
+		sc, err := score.New(*c.Scores, staff, pages, rd, c.Now)
+		if err != nil {
+			return nil, err
+		}
+		scoreRoutes(t, pages, sc)
+		if staff != nil {
+			scoreDeskRoutes(t, pages, sc)
 		}
 	}
 	return &App{guard(c.Logger, c.Now, pages, assets.StyleSource(), t.mux), rd, t}, nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/dossiers"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/internal/sample"
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
@@ -26,22 +27,32 @@ func (a *app) demoDossier(ctx context.Context, s *store.Store, org accounts.Orga
 		Acts: []law.ActID{sample.ActID},
 		Title: law.Words{law.KK: "Кітапхана туралы заңға түзетулер (үлгі)", law.RU: "Поправки к закону о библиотеках (образец)",
 			law.EN: "Amendments to the law on libraries (sample)"},
+		Summary: law.Words{
+			law.KK: "Оқырмандар жауап тезірек берілсін, ал жұмыс уақыты жайлы ауыл тұрғындарынан да сұралсын дейді. Бұл досье көрсету үшін жасалған: мұндай заң да, мұндай бастама да жоқ.",
+			law.RU: "Читатели просят отвечать им быстрее и спрашивать о часах работы тех, кто живёт в селе. Досье составлено для показа: нет ни такого закона, ни такой инициативы.",
+			law.EN: "Readers ask to be answered sooner, and that people of the villages are asked about opening hours. The dossier is made up for show: there is neither such a law nor such an effort.",
+		},
 	}}, did("dossier.made"))
 	if err != nil {
 		return err
 	}
-	for _, was := range []struct {
-		step string
-		day  law.Date
-	}{{"draft", "2025-05-12"}, {"publication", sample.Second}} {
-		stage, err := templates[0].Stage(was.step, was.day)
+	stages := map[string]int{}
+	today := i18n.Day(a.now())
+	past := append(demoStages(), demoStage{template: 1, step: "consultation", from: today.AddDays(-7)})
+	for _, was := range past {
+		stage, err := templates[was.template].Stage(was.step, was.from)
 		if err != nil {
 			return err
 		}
-		stage.To = was.day
-		if _, err := s.SaveStage(ctx, string(org), dossier, stage, did("dossier.stage")); err != nil {
+		stage.To, stage.Note, stage.Decisions = was.to, was.note, was.decisions
+		n, err := s.SaveStage(ctx, string(org), dossier, stage, did("dossier.stage"))
+		if err != nil {
 			return err
 		}
+		stages[was.step], stages["now"] = n, n // the last one goes on
+	}
+	if err := demoPapers(ctx, s, string(org), dossier, stages, today, did); err != nil {
+		return err
 	}
 	base := law.EditionKey{Act: sample.ActID, Status: law.Enacted, Date: sample.First, Lang: law.RU}
 	p, err := s.AddProposal(ctx, dossiers.Proposal{Org: string(org), Dossier: dossier, Base: base, Progressive: true, Subject: dossiers.Subject{

@@ -19,6 +19,7 @@ import (
 	"github.com/tuzetu/tuzetu/web/comments"
 	"github.com/tuzetu/tuzetu/web/desk"
 	"github.com/tuzetu/tuzetu/web/proposal"
+	"github.com/tuzetu/tuzetu/web/score"
 )
 
 // serve: the web application.
@@ -111,6 +112,7 @@ func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL s
 		Store: s, Sites: s, Logger: log, Now: a.now, BaseURL: baseURL, Funder: funder, Campaigns: open.signing, People: open.staff, ReadFile: readUpload,
 	}
 	config.Proposals = &proposal.Config{Store: s, ReadFile: readUpload}
+	config.Scores = &score.Config{Store: s}
 	if signing := open.signing; signing != nil {
 		config.Comments = &comments.Config{Store: s, Intake: signing.Intake, Trusted: signing.Trusted}
 		config.Desk = &desk.Config{Store: s, Intake: signing.Intake, Random: rand.Reader, Keys: open.keys}

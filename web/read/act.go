@@ -30,6 +30,7 @@ type ActPage struct {
 	Calendar   *Calendar // in short
 	Pending    bool      // it is still being read
 	Revised    []Revised
+	Dossiers   []page.Link // public ones about the act
 }
 
 // Card is an act in short.
@@ -154,6 +155,9 @@ func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all edit
 		}
 	}
 	var err error
+	if p.Dossiers, err = rd.dossiers(ctx, s, act.ID); err != nil {
+		return p, err
+	}
 	if len(all) == 0 {
 		p.Bare = true
 		p.Amended, err = rd.amendedBy(ctx, s, act.ID)

@@ -239,6 +239,9 @@ func cited(a law.Address) law.Citation {
 	return out
 }
 
+// Cited is cited for pages of another group.
+func Cited(a law.Address) law.Citation { return cited(a) }
+
 // calendarJSON is the timeline for programs.
 type calendarJSON struct {
 	ID       law.ActID   `json:"id"`

@@ -21,6 +21,8 @@ type HomePage struct {
 	Latest *Latest
 	// Revised is what sources changed under the same date, of all acts.
 	Revised []Revised
+	// Dossiers is how many there are that everybody may see.
+	Dossiers int
 }
 
 // Home shows the front page.
@@ -84,6 +86,11 @@ func (rd *Reader) Home(w http.ResponseWriter, r *http.Request) error {
 	}
 	slices.SortStableFunc(p.Revised, func(a, b Revised) int { return cmp.Compare(b.Noticed, a.Noticed) })
 	p.Revised = p.Revised[:min(newsHome, len(p.Revised))]
+	efforts, err := rd.dossiers(ctx, s, "")
+	if err != nil {
+		return err
+	}
+	p.Dossiers = len(efforts)
 	if !came.IsZero() {
 		p.Ears = append(p.Ears, s.loc.T("home.came", "date", s.loc.Short(i18n.Day(came))))
 	}

@@ -20,6 +20,7 @@ type Reader struct {
 	store       Store
 	sites       Sites       // nil: nothing is known of the official sites
 	discussions Discussions // nil: nothing is commented on
+	efforts     Efforts     // nil: there are no dossiers
 	texts       *texts
 	pages       *page.Pages
 	painter     *picture.Painter
