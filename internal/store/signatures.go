@@ -145,7 +145,7 @@ func (s *Store) Confirm(ctx context.Context, asked []campaigns.Confirmation, now
 			case over[r.Campaign]:
 				out[i].Err = campaigns.ErrState
 			case !confirm[r.ID]:
-				confirm[r.ID] = true
+				confirm[r.ID], out[i].New = true, true
 				keys = append(keys, r.DuplicateKey)
 			}
 		}
@@ -154,7 +154,7 @@ func (s *Store) Confirm(ctx context.Context, asked []campaigns.Confirmation, now
 		}
 		fresh, err := move(ctx, tx, slices.Sorted(maps.Keys(confirm)), keys, campaigns.Day(now))
 		for i, c := range asked {
-			out[i].New = slices.Contains(fresh, int64(c.ID))
+			out[i].New = out[i].New && slices.Contains(fresh, int64(c.ID))
 		}
 		return err
 	})
