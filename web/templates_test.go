@@ -13,6 +13,7 @@ import (
 	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/comments"
 	"github.com/tuzetu/tuzetu/web/desk"
+	"github.com/tuzetu/tuzetu/web/dossier"
 	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -23,6 +24,13 @@ import (
 
 // pageStructs is what each page's template is filled with.
 var pageStructs = map[string]any{
+	"dossiers":          dossier.AllPage{},
+	"dossier":           dossier.ShowPage{},
+	"dossier_list":      dossier.ListPage{},
+	"dossier_desk":      dossier.DeskPage{},
+	"dossier_form":      dossier.FormPage{},
+	"dossier_steps":     dossier.StepsPage{},
+	"dossier_remove":    dossier.RemovePage{},
 	"score_outcomes":    score.OutcomesPage{},
 	"score_outcome":     score.OutcomePage{},
 	"score_board":       score.BoardPage{},

@@ -20,6 +20,7 @@ import (
 	"github.com/tuzetu/tuzetu/web/campaign"
 	"github.com/tuzetu/tuzetu/web/comments"
 	"github.com/tuzetu/tuzetu/web/desk"
+	"github.com/tuzetu/tuzetu/web/dossier"
 	"github.com/tuzetu/tuzetu/web/draft"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -61,6 +62,8 @@ type Config struct {
 	// Desk is what the desk pages of comments and deliveries need besides People;
 	// nil: there are none.
 	Desk *desk.Config
+	// Dossiers is what the pages of dossiers need; nil: there are none.
+	Dossiers *dossier.Config
 	// Proposals is what the pages of proposals need; nil: there are none.
 	Proposals *proposal.Config
 	// Scores is what the pages of outcomes and targets need; nil: there are none.
@@ -149,6 +152,14 @@ func New(c Config) (*App, error) {
 			return nil, err
 		}
 		deskRoutes(t, pages, d)
+	}
+	if c.Dossiers != nil {
+		rd.Tell(c.Dossiers.Store)
+		d, err := dossier.New(*c.Dossiers, staff, pages, rd, c.Now)
+		if err != nil {
+			return nil, err
+		}
+		dossierRoutes(t, pages, d)
 	}
 	if c.Proposals != nil {
 		ps, err := proposal.New(*c.Proposals, staff, pages, rd, c.Now)

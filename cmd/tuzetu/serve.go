@@ -18,6 +18,7 @@ import (
 	"github.com/tuzetu/tuzetu/web"
 	"github.com/tuzetu/tuzetu/web/comments"
 	"github.com/tuzetu/tuzetu/web/desk"
+	"github.com/tuzetu/tuzetu/web/dossier"
 	"github.com/tuzetu/tuzetu/web/proposal"
 	"github.com/tuzetu/tuzetu/web/score"
 )
@@ -111,6 +112,7 @@ func (a *app) serveOn(ctx context.Context, l net.Listener, s official, baseURL s
 	config := web.Config{
 		Store: s, Sites: s, Logger: log, Now: a.now, BaseURL: baseURL, Funder: funder, Campaigns: open.signing, People: open.staff, ReadFile: readUpload,
 	}
+	config.Dossiers = &dossier.Config{Store: s, ReadFile: readUpload}
 	config.Proposals = &proposal.Config{Store: s, ReadFile: readUpload}
 	config.Scores = &score.Config{Store: s}
 	if signing := open.signing; signing != nil {

@@ -33,6 +33,7 @@ func (p *People) sections(l *i18n.Locale, v Visitor) []section {
 	all := []section{
 		{title: l.T("people.desk"), may: accounts.ReadDesk},
 		{name: "today", title: l.T("sc.today"), about: l.T("sc.today_about"), may: accounts.ReadDesk},
+		{name: "dossiers", title: l.T("dos.list"), about: l.T("dos.list_lead"), may: accounts.ReadDesk},
 		{name: "proposals", title: l.T("section.proposals"), about: l.T("section.proposals_about"), may: accounts.ReadDesk},
 		{name: "outcomes", title: l.T("sc.outcomes"), about: l.T("sc.outcomes_lead"), may: accounts.ReadDesk},
 		{name: "targets", title: l.T("sc.targets"), about: l.T("sc.entries_lead"), may: accounts.ReadDesk},
