@@ -81,7 +81,10 @@ func TestDraftsOfProposalsAreKept(t *testing.T) {
 			t.Fatalf("%s: %v; the page says %q", what, err, ask[string](t, ctx, `document.querySelector('#kept')?.textContent ?? location.href`))
 		}
 	}
-	says := func(words string) { t.Helper(); wait(`document.querySelector('#kept').textContent.includes("` + words + `")`) }
+	says := func(words string) {
+		t.Helper()
+		wait(`document.querySelector('#kept').textContent.includes("` + words + `")`)
+	}
 	kept := func() string {
 		t.Helper()
 		return standing(t, o.draft(person).Content, law.RU, second)

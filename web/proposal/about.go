@@ -285,7 +285,7 @@ func (ps *Proposals) choices(r *http.Request, v view, p *AboutPage, f url.Values
 			}
 			key := h.EditionKey.String()
 			p.Base.Options = append(p.Base.Options, page.Option{Value: key, Current: key == f.Get("base"),
-				Text: short(titleOf(a, v.ui), 60) + ", " + textName(v.loc, h.EditionKey) + ", " + langName(h.Lang)})
+				Text: short(titleOf(a, v.ui), 60) + ", " + textName(v.loc, h.EditionKey) + ", " + langIn(v.loc, h.Lang)})
 		}
 	}
 	return nil

@@ -281,7 +281,7 @@ func (e *editor) say(why *fault) string {
 	}
 	text := refusalText(loc, why.refusal)
 	if why.lang != "" && len(e.langs) > 1 {
-		text = loc.T("prop.in_lang", "lang", langName(why.lang), "what", text)
+		text = loc.T("prop.in_lang", "lang", langIn(loc, why.lang), "what", text)
 	}
 	return text
 }

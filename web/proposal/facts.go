@@ -38,6 +38,7 @@ func (ps *Proposals) facts(ctx context.Context, v view) ([]page.Fact, error) {
 		}
 		add(v.loc.T("prop.base"), titleOf(act, v.ui)+", "+textName(v.loc, v.Base))
 	}
+	add(v.loc.T("prop.wish"), v.Wish.In(v.ui))
 	add(v.loc.T("prop.author"), v.Author.In(v.ui))
 	add(v.loc.T("prop.carrier"), v.Carrier.In(v.ui))
 	add(v.loc.T("prop.asked"), v.loc.Date(v.Asked))

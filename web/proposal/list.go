@@ -96,7 +96,6 @@ func (ps *Proposals) Show(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	p := ShowPage{}
 	p.Frame, p.Tabs = ps.frame(r, v, "")
-	p.Lead = v.Wish.In(v.ui)
 	switch r.URL.Query().Get("said") {
 	case "saved":
 		p.Notices = append(p.Notices, page.Notice{Title: v.loc.T("prop.said_saved", "n", v.Newest)})

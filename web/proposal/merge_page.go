@@ -79,7 +79,7 @@ func (m *merging) conflict(r *http.Request, lang law.Lang, i int, c *merge.Confl
 		}
 	}
 	out := Conflict{ID: name, Name: name, Lang: lang, What: conflictWhat(loc, c.Kind), Own: r.PostForm.Get(name + "-own")}
-	out.Legend = string(at) + ", " + langName(lang)
+	out.Legend = string(at) + ", " + langIn(loc, lang)
 	chosen := r.PostForm.Get(name)
 	side := func(value, label string, x merge.Version) Side {
 		s := Side{Value: value, Label: label, None: len(x.Lines) == 0, On: chosen == value && value != "", Plain: strings.Join(x.Lines, "\n")}

@@ -66,6 +66,7 @@ type publicStore interface {
 	PublishedVersion(ctx context.Context, id dossiers.ProposalID) (dossiers.Version, error)
 	PublicDossiers(ctx context.Context) ([]dossiers.Dossier, error)
 	Organisation(ctx context.Context, id accounts.OrganisationID) (accounts.Organisation, error)
+	PublishedAs(ctx context.Context, key law.EditionKey) ([]dossiers.Publication, error)
 	// Discussed lists the campaigns about one of the texts.
 	Discussed(ctx context.Context, texts ...law.EditionKey) ([]campaigns.Discussion, error)
 }
@@ -226,6 +227,17 @@ func nameOf(v view, names map[string]string, person string) string {
 // langName is the name of a language in itself.
 func langName(lang law.Lang) string {
 	return map[law.Lang]string{law.KK: "қазақша", law.RU: "русский", law.EN: "English"}[lang]
+}
+
+// langIn is the name of a language in that of the interface.
+func langIn(loc *i18n.Locale, lang law.Lang) string {
+	switch lang {
+	case law.KK:
+		return loc.T("prop.lang_kk")
+	case law.RU:
+		return loc.T("prop.lang_ru")
+	}
+	return loc.T("prop.lang_en")
 }
 
 // textName names an edition: what it is and of which day.

@@ -119,6 +119,30 @@ func (ps *Proposals) public(r *http.Request) (*public, error) {
 	return p, err
 }
 
+// Pages lists the pages of the proposals that a text was published for and that
+// strangers may see, without their interface language.
+func (ps *Proposals) Pages(ctx context.Context, key law.EditionKey) (out []string, err error) {
+	all, err := ps.Store.PublishedAs(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range all {
+		path := "/proposals/" + strconv.FormatInt(int64(x.Proposal), 10)
+		if slices.Contains(out, path) {
+			continue
+		}
+		_, err := ps.Store.PublicRecord(ctx, x.Proposal)
+		if errors.Is(err, dossiers.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, path)
+	}
+	return out, nil
+}
+
 // perPage is how many changes stand on a page.
 const perPage = 50
 

@@ -68,7 +68,7 @@ func (ps *Proposals) askPublish(w http.ResponseWriter, r *http.Request, status i
 		if i > 0 {
 			langs += ", "
 		}
-		langs += langName(lang)
+		langs += langIn(v.loc, lang)
 	}
 	p.Public = []string{v.loc.T("prop.pub_text", "n", v.Newest, "langs", langs), v.loc.N("prop.pub_reasons", len(version.Reasons)), v.loc.T("prop.pub_about"), v.loc.T("prop.pub_edition")}
 	p.Never = []string{v.loc.T("prop.pub_drafts"), v.loc.T("prop.pub_comments"), v.loc.T("prop.pub_names")}

@@ -95,7 +95,7 @@ func (ps *Proposals) TakeFile(w http.ResponseWriter, r *http.Request) error {
 		return ps.askFile(w, r, http.StatusUnprocessableEntity, v, wk, v.loc.T("prop.file_bad"))
 	}
 	if is, ok := law.DetectLang(found); ok && is != lang {
-		return ps.askFile(w, r, http.StatusUnprocessableEntity, v, wk, v.loc.T("prop.file_other", "lang", langName(is)))
+		return ps.askFile(w, r, http.StatusUnprocessableEntity, v, wk, v.loc.T("prop.file_other", "lang", langIn(v.loc, is)))
 	}
 	if r.PostFormValue("saved") != strconv.Itoa(wk.Saved) || wk.kept && r.PostFormValue("over") != "1" {
 		return ps.askFile(w, r, http.StatusConflict, v, wk, v.loc.T("prop.file_again"))

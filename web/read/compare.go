@@ -119,6 +119,11 @@ func (rd *Reader) Compare(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := rd.comparePage(wr, act, all)
+	more, err := rd.drafting(r.Context(), s, b)
+	if err != nil {
+		return err
+	}
+	p.Others = append(p.Others, more...)
 	s.shareComparison(&p.Layout, c, q.Get("change"))
 	return rd.pages.Render(w, r, http.StatusOK, wr.talk.cache(page.Kept), s.ui, "compare", p)
 }

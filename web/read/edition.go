@@ -199,7 +199,11 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 	}
 	p.Alone = len(all.langs()) == 1
 	p.Cite = s.in(citePath(key))
-	p.Beside, err = rd.beyond(ctx, s, all, key)
+	if p.Beside, err = rd.beyond(ctx, s, all, key); err != nil {
+		return p, err
+	}
+	more, err := rd.drafting(ctx, s, key)
+	p.Beside = append(p.Beside, more...)
 	return p, err
 }
 
