@@ -166,6 +166,7 @@ func New(c Config) (*App, error) {
 		if err != nil {
 			return nil, err
 		}
+		rd.Lead(ps.Pages)
 		proposalRoutes(t, pages, ps)
 		if staff != nil {
 			proposalDeskRoutes(t, pages, ps)

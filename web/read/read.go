@@ -21,6 +21,7 @@ type Reader struct {
 	sites       Sites       // nil: nothing is known of the official sites
 	discussions Discussions // nil: nothing is commented on
 	efforts     Efforts     // nil: there are no dossiers
+	proposed    Proposed    // nil: there are no pages of proposals
 	texts       *texts
 	pages       *page.Pages
 	painter     *picture.Painter
