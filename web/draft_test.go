@@ -194,7 +194,37 @@ func TestDraftFaults(t *testing.T) {
 	}
 	large := draftForm("")
 	large["text"] = strings.Repeat("а", 1<<20)
-	if w := s.sent("/ru/draft", large); w.Code != http.StatusBadRequest {
+	if w := s.sent("/ru/draft", large); w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("a form too large: %d", w.Code)
+	}
+}
+
+// Who corrects a sentence on its card means it, whatever is marked below; a form
+// that is too large says so on its own page; the edition in the reader's language
+// is chosen first.
+func TestDraftCare(t *testing.T) {
+	s := sampled(t)
+	form := draftForm("")
+	doc := parsed(t, s.sent("/ru/draft", form))
+	name, _ := doc.Find(".draft__card textarea").First().Attr("name")
+	cards := doc.Find(".draft__card").Length()
+	doc.Find(".draft__card").Each(func(_ int, card *goquery.Selection) {
+		n, _ := card.Find("textarea").Attr("name")
+		form[n], form["do-"+strings.TrimPrefix(n, "fix-")] = card.Find("textarea").Text(), ""
+	})
+	form[name] = "2) пункт 3 статьи 15 исключить;"
+	doc = parsed(t, s.sent("/ru/draft", form))
+	if got := doc.Find(".draft__card").Length(); got != cards-1 {
+		t.Errorf("%d cards of %d are left", got, cards)
+	}
+
+	form = draftForm("")
+	form["text"] = strings.Repeat("пункт 1 статьи 1 исключить;\n", 60000)
+	w := s.sent("/kk/draft", form)
+	if doc = parsed(t, w); w.Code != http.StatusRequestEntityTooLarge || !strings.Contains(text(doc.Find(".draft__fault")), "1 МБ-тан үлкен") {
+		t.Errorf("%d %s", w.Code, text(doc.Find(".draft__fault")))
+	}
+	if lang, _ := doc.Find("#edition option[selected]").Attr("lang"); lang != "kk" {
+		t.Errorf("the chosen edition is in %q", lang)
 	}
 }

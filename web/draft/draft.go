@@ -75,6 +75,14 @@ func (d *Drafter) Form(w http.ResponseWriter, r *http.Request) error {
 // Work answers a form: with a page, or with a file where a button asked for one.
 func (d *Drafter) Work(w http.ResponseWriter, r *http.Request) error {
 	q, err := parse(r)
+	if say, ok := d.fault(r, err); ok { // more was sent than is read
+		p, err := d.page(r, request{act: true})
+		if err != nil {
+			return err
+		}
+		p.Fault = say
+		return d.pages.Render(w, r, http.StatusRequestEntityTooLarge, page.Private, page.UI(r), "draft", p)
+	}
 	if err != nil {
 		return err
 	}
@@ -135,6 +143,14 @@ func (d *Drafter) page(r *http.Request, q request) (*Page, error) {
 				Value: key, Current: key == q.edition, Lang: h.Lang,
 				Text: name + ", " + l.Short(h.Date) + ", " + string(h.Lang),
 			})
+		}
+	}
+	if q.edition == "" { // the newest in the language of the reader
+		for i := range p.Edition.Options {
+			if o := &p.Edition.Options[i]; o.Lang == l.Lang {
+				o.Current = true
+				break
+			}
 		}
 	}
 	return p, nil

@@ -58,11 +58,12 @@ func parse(r *http.Request) (q request, err error) {
 		if errA != nil || errB != nil || a < 1 || b < a {
 			continue
 		}
-		switch values[0] {
-		case "out":
+		fixed := strings.ReplaceAll(f.Get("fix-"+lines), "\r\n", "\n")
+		switch {
+		case values[0] == "out":
 			q.fixes[[2]int{a, b}] = ""
-		case "edit":
-			q.fixes[[2]int{a, b}] = strings.ReplaceAll(f.Get("fix-"+lines), "\r\n", "\n")
+		case values[0] == "edit" || fixed != "" && fixed != q.lines(a, b): // who corrects a sentence means it
+			q.fixes[[2]int{a, b}] = fixed
 		}
 	}
 	if r.MultipartForm != nil {
@@ -75,6 +76,12 @@ func parse(r *http.Request) (q request, err error) {
 		err = r.MultipartForm.RemoveAll()
 	}
 	return q, err
+}
+
+// lines are the lines [from,to] of the text, as the cards show them.
+func (q *request) lines(from, to int) string {
+	lines := strings.Split(q.text, "\n")
+	return strings.Join(lines[min(from-1, len(lines)):min(to, len(lines))], "\n")
 }
 
 func contents(h *multipart.FileHeader) ([]byte, error) {

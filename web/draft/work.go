@@ -123,7 +123,10 @@ func (w *done) apply(lines []law.Line, q *request, published law.Date) error {
 // errors of our own.
 func (d *Drafter) fault(r *http.Request, err error) (string, bool) {
 	l := d.pages.Locale(page.UI(r))
+	var large *http.MaxBytesError
 	switch {
+	case errors.As(err, &large):
+		return l.T("draft.fault.large"), true
 	case errors.Is(err, errEmpty):
 		return l.T("draft.fault.empty"), true
 	case errors.Is(err, errFile):
@@ -136,7 +139,7 @@ func (d *Drafter) fault(r *http.Request, err error) (string, bool) {
 		return l.T("draft.fault.language"), true
 	case errors.Is(err, drafting.ErrNoInstruction):
 		return l.T("draft.fault.nothing"), true
-	case errors.Is(err, drafting.ErrOtherAct):
+	case errors.Is(err, drafting.ErrOtherAct), errors.Is(err, drafting.ErrSeveralActs):
 		return l.T("draft.fault.other"), true
 	}
 	return "", false
