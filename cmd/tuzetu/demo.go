@@ -81,6 +81,9 @@ func (a *app) demo(ctx context.Context, args *arguments) (err error) {
 	if err := a.demoDossier(ctx, s, owner.organisation); err != nil {
 		return err
 	}
+	if err := a.demoScore(ctx, s, owner.organisation); err != nil {
+		return err
+	}
 	working, stop := context.WithCancel(ctx)
 	wait, outcomes := g.start(working), a.watchOutcomes(working, s, true)
 	defer func() { stop(); wait(); outcomes() }()

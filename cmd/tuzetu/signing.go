@@ -14,6 +14,7 @@ import (
 	"github.com/tuzetu/tuzetu/campaigns/course"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
+	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/internal/jobs"
 	"github.com/tuzetu/tuzetu/internal/mail"
 	"github.com/tuzetu/tuzetu/internal/store"
@@ -21,9 +22,20 @@ import (
 	"github.com/tuzetu/tuzetu/web/campaign"
 )
 
-// campaignTarget is how many campaigns the organisation has set out to run
-// (docs/campaigns.md).
-const campaignTarget = 20
+// campaignTarget is how many campaigns are to be run: the same number as on the
+// page of targets. 0 says nothing.
+func campaignTarget() int {
+	all, err := dossiers.Indicators()
+	if err != nil {
+		return 0
+	}
+	for _, i := range all {
+		if i.ID == dossiers.CampaignTarget {
+			return i.Target
+		}
+	}
+	return 0
+}
 
 const (
 	letterWorkers = 4
@@ -84,7 +96,7 @@ func (a *app) newSigning(s *store.Store, keyFolder string, sender mail.Sender, b
 // pages is what the pages of campaigns need.
 func (g *signing) pages(trusted []netip.Prefix, ending <-chan struct{}) *campaign.Config {
 	return &campaign.Config{Store: g.store, Intake: g.intake, Manager: g.manager, Counter: g.counter,
-		Trusted: trusted, Target: campaignTarget, Ending: ending}
+		Trusted: trusted, Target: campaignTarget(), Ending: ending}
 }
 
 // start works until ctx is done; wait returns when all of it has ended.

@@ -50,6 +50,7 @@ type Layout struct {
 	Official bool   // there are pages on the official sites
 	People   bool   // there are people who sign in
 	Signing  bool   // there are pages of campaigns
+	Scores   bool   // there are pages of outcomes and targets
 }
 
 // Share is what a person needs to put a card of the page into another one.
@@ -126,6 +127,7 @@ type Site struct {
 	Official bool                // it has pages on the official sites
 	People   bool                // there are people who sign in
 	Signing  bool                // it has pages of campaigns
+	Scores   bool                // it has pages of outcomes and targets
 }
 
 // Pages renders pages. It is safe for concurrent use.
@@ -218,7 +220,7 @@ func (p *Pages) Base() string { return p.site.Base }
 
 // Frame is the frame of a page at a path (without the interface language).
 func (p *Pages) Frame(r *http.Request, ui law.Lang, path string) Layout {
-	return Layout{UI: ui, Path: path, Base: p.site.Base, Origin: p.Origin(r), Funder: p.site.Funder[ui], Official: p.site.Official, People: p.site.People, Signing: p.site.Signing}
+	return Layout{UI: ui, Path: path, Base: p.site.Base, Origin: p.Origin(r), Funder: p.site.Funder[ui], Official: p.site.Official, People: p.site.People, Signing: p.site.Signing, Scores: p.site.Scores}
 }
 
 // host is a name and a port as they may stand in an address.
