@@ -204,7 +204,7 @@ func load(c Config) (*page.Pages, *page.Assets, error) {
 		return nil, nil, err
 	}
 	pages, err := page.Load(templates, assets, bundle, c.Logger, page.Site{
-		Base: strings.TrimSuffix(c.BaseURL, "/"), Funder: c.Funder, Official: c.Sites != nil, Signing: c.Campaigns != nil, People: c.People != nil,
+		Base: strings.TrimSuffix(c.BaseURL, "/"), Funder: c.Funder, Official: c.Sites != nil, Signing: c.Campaigns != nil, People: c.People != nil, Scores: c.Scores != nil,
 	})
 	return pages, assets, err
 }
