@@ -24,9 +24,6 @@ func Read(lang law.Lang, lines []law.Line) (*Amendment, error) {
 	if g == nil {
 		return nil, fmt.Errorf("amending acts are read in Kazakh and Russian, not in %q", lang)
 	}
-	if found, ok := law.DetectLang(lines); ok && found != lang {
-		return nil, fmt.Errorf("%w: %s, not %s", ErrLanguage, found, lang)
-	}
 	r := newReader(g, lang, lines)
 	r.read()
 	understood := 0
@@ -35,8 +32,13 @@ func Read(lang law.Lang, lines []law.Line) (*Amendment, error) {
 			understood++
 		}
 	}
-	if understood == 0 && !r.mayAmend() {
-		return nil, ErrNoInstruction
+	if understood == 0 { // «60-бап алып тасталсын» alone has no letter that Russian lacks
+		if found, ok := law.DetectLang(lines); ok && found != lang {
+			return nil, fmt.Errorf("%w: %s, not %s", ErrLanguage, found, lang)
+		}
+		if !r.mayAmend() {
+			return nil, ErrNoInstruction
+		}
 	}
 	r.force()
 	return r.a, nil

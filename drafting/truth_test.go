@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -127,5 +128,24 @@ func TestFigures(t *testing.T) {
 	t.Logf("applied wrongly: %d texts (%d instructions in all)", wrong, done)
 	if wrong > 0 {
 		t.Error("something was applied wrongly")
+	}
+}
+
+// TestReadAlone: a sentence alone may have no letter that tells its language; an
+// act in the other language is refused all the same, and one that was not
+// understood is told, not refused.
+func TestReadAlone(t *testing.T) {
+	if a, err := Read(law.KK, linesOf("60 – 62-баптар алып тасталсын;")); err != nil || len(a.Instructions) != 1 || a.Instructions[0].Op != DeleteUnit {
+		t.Errorf("%+v, %v", a, err)
+	}
+	if _, err := Read(law.KK, linesOf("Статья 1. Внести в Закон Республики Казахстан «О залах» изменение:\nстатью 5 исключить.")); !errors.Is(err, ErrLanguage) {
+		t.Errorf("an act in Russian: %v", err)
+	}
+	a, err := Read(law.RU, linesOf("пункт 2 статьи 4 изложить в следующей редакции:\n«2. Принципы: законность;"))
+	if err != nil || len(a.Instructions) != 1 || a.Instructions[0].Reason.Code() != "not_closed" {
+		t.Errorf("a wording that is not closed: %+v, %v", a, err)
+	}
+	if _, err := Read(law.RU, linesOf("Свобода слова гарантируется.\nИное исключить нельзя.\nТретье.")); !errors.Is(err, ErrNoInstruction) {
+		t.Errorf("no act: %v", err)
 	}
 }
