@@ -242,7 +242,7 @@ func (s *Scores) rows(ctx context.Context, b *board, p *BoardPage) error {
 			}
 			row.N = len(p.Rows) + 1
 			p.Rows = append(p.Rows, row)
-			p.Squares = append(p.Squares, Square{row.N, row.Status.ID, row.Title.Text + ": " + row.Status.Text})
+			p.Squares = append(p.Squares, Square{row.N, row.Status.ID, row.Status.Text})
 		}
 		if len(d.Acts) > 0 && !p.Sample {
 			if act, err := s.Store.Act(ctx, d.Acts[0]); err == nil {

@@ -43,7 +43,7 @@ type PastEntry struct {
 	Row      EntryRow
 	Replaced string // by which entry
 	Replaces string
-	Who      string
+	Who      read.Phrase
 	Correct  string // the address of the form, "" where it cannot be corrected any more
 }
 
@@ -77,7 +77,7 @@ func (s *Scores) entries(w http.ResponseWriter, r *http.Request, status int, cor
 	}
 	var corrected *dossiers.Entry
 	for i, e := range slices.Backward(all) {
-		row := PastEntry{N: e.Number, Name: s.indicatorName(v, e.Indicator), Who: names[e.By],
+		row := PastEntry{N: e.Number, Name: s.indicatorName(v, e.Indicator), Who: person(v, names, e.By),
 			Row: EntryRow{v.loc.Date(e.Day), v.loc.Number(e.Value), phrase(e.What, v.ui), sourceLinks(e.Sources, v.ui), v.loc.Moment(e.At)}}
 		if by := replaced[e.Number]; by > 0 {
 			row.Replaced = v.loc.T("sc.replaced_by", "n", by)
@@ -89,9 +89,6 @@ func (s *Scores) entries(w http.ResponseWriter, r *http.Request, status int, cor
 		}
 		if e.Replaces > 0 {
 			row.Replaces = v.loc.T("sc.replaces", "n", e.Replaces)
-		}
-		if row.Who == "" {
-			row.Who = v.loc.T("sc.left")
 		}
 		p.Past = append(p.Past, row)
 	}

@@ -18,6 +18,7 @@ import (
 // in which a person says what became of it.
 type OutcomePage struct {
 	people.Frame
+	Of       read.Phrase // the proposal
 	Links    []page.Link
 	Standing Status
 	Sure     string
@@ -81,7 +82,8 @@ type PastOutcome struct {
 	N         int
 	Status    Status
 	Suggested *Status // where the person corrected the comparison
-	When, Who string
+	When      string
+	Who       read.Phrase
 	Text      string
 	Day       string
 	Judged    []string
@@ -131,7 +133,7 @@ func (s *Scores) Outcome(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Scores) outcome(w http.ResponseWriter, r *http.Request, status int, o outcome, t typedOutcome, wrong faults) error {
 	v := o.view
-	p := OutcomePage{Frame: s.people.DeskFrame(r, outcomePath(o.ID), o.Title.In(v.ui))}
+	p := OutcomePage{Frame: s.people.DeskFrame(r, outcomePath(o.ID), v.loc.T("sc.outcome_n", "n", int64(o.ID))), Of: phrase(o.Title, v.ui)}
 	p.Lead = v.loc.T("sc.outcome_lead")
 	if r.URL.Query().Get("said") == "confirmed" {
 		p.Notices = append(p.Notices, page.Notice{Title: v.loc.T("sc.said_confirmed")})
@@ -309,12 +311,9 @@ func (s *Scores) options(v view, chosen, found dossiers.Status) (out []page.Opti
 
 func (s *Scores) past(ctx context.Context, o outcome, c dossiers.Confirmation, names map[string]string) (PastOutcome, error) {
 	v := o.view
-	out := PastOutcome{N: c.Number, Status: s.status(v, c.Status), When: v.loc.Moment(c.At), Reason: phrase(c.Reason, v.ui), Sources: sourceLinks(c.Sources, v.ui), Who: names[c.By]}
-	switch {
-	case c.By == "":
-		out.Who = v.loc.T("sc.loaded")
-	case out.Who == "":
-		out.Who = v.loc.T("sc.left")
+	out := PastOutcome{N: c.Number, Status: s.status(v, c.Status), When: v.loc.Moment(c.At), Reason: phrase(c.Reason, v.ui), Sources: sourceLinks(c.Sources, v.ui), Who: person(v, names, c.By)}
+	if c.By == "" {
+		out.Who = read.Phrase{Text: v.loc.T("sc.loaded"), Lang: v.ui}
 	}
 	if c.Edition != (law.EditionKey{}) {
 		out.Text = read.Named(v.loc, c.Edition)

@@ -29,6 +29,8 @@ type TaskList struct {
 type TaskRow struct {
 	ID    int64
 	Text  string
+	Lang  law.Lang
+	Who   read.Phrase // did it
 	Links []page.Link
 	When  string
 	Late  bool
@@ -73,33 +75,34 @@ func (s *Scores) tasks(ctx context.Context, v view, typed url.Values, wrong faul
 	}
 	for _, t := range done {
 		row := s.task(v, t)
-		row.Late, row.When = false, v.loc.T("sc.done_on", "date", v.loc.Date(i18n.Day(t.DoneAt)), "who", nameOf(v, names, t.DoneBy))
+		row.Late, row.When, row.Who = false, v.loc.Date(i18n.Day(t.DoneAt)), person(v, names, t.DoneBy)
 		out.Done = append(out.Done, row)
 	}
 	return out, nil
 }
 
-// nameOf is a member's name; who left has none any more.
-func nameOf(v view, names map[string]string, person string) string {
-	if n := names[person]; n != "" {
-		return n
+// person is a member's name in the language of its letters; who left has none any
+// more.
+func person(v view, names map[string]string, id string) read.Phrase {
+	if n := names[id]; n != "" {
+		return read.Phrase{Text: n, Lang: langOf(n)}
 	}
-	return v.loc.T("sc.left")
+	return read.Phrase{Text: v.loc.T("sc.left"), Lang: v.ui}
 }
 
 // task is a task in words.
 func (s *Scores) task(v view, t dossiers.Task) TaskRow {
-	row := TaskRow{ID: t.ID, Text: t.Text}
+	row := TaskRow{ID: t.ID, Text: t.Text, Lang: langOf(t.Text)}
 	if t.Due != "" {
 		when, left := s.due(v, t.Due)
 		row.When, row.Late, row.pressing = when, left < 0, left <= 0
 	}
 	if p, in, ok := t.Outcome(); ok {
-		row.Text = v.loc.T("sc.task_outcome", "text", read.Named(v.loc, in))
+		row.Text, row.Lang = v.loc.T("sc.task_outcome", "text", read.Named(v.loc, in)), v.ui
 		row.Links = []page.Link{{Href: v.desk(outcomePath(p)), Text: v.loc.T("sc.open")}}
 	}
 	if in, ok := t.Edition(); ok {
-		row.Text = v.loc.T("sc.task_edition", "text", read.Named(v.loc, in), "act", string(in.Act))
+		row.Text, row.Lang = v.loc.T("sc.task_edition", "text", read.Named(v.loc, in), "act", string(in.Act)), v.ui
 		row.Links = []page.Link{{Href: v.in("/acts/" + string(in.Act)), Text: v.loc.T("sc.open_act")}, {Href: v.desk("/outcomes"), Text: v.loc.T("sc.outcomes")}}
 	}
 	return row
