@@ -168,7 +168,7 @@ func (v view) said(w campaigns.Words) read.Phrase { return said(w, v.ui) }
 func said(w campaigns.Words, ui law.Lang) read.Phrase {
 	for _, l := range []law.Lang{ui, law.RU, law.KK, law.EN} {
 		if w[l] != "" {
-			return read.Phrase{Text: w[l], Lang: l}
+			return read.Phrase{Text: page.Plain(w[l]), Lang: l}
 		}
 	}
 	return read.Phrase{Lang: ui}

@@ -106,7 +106,7 @@ func (v view) rewritten(from, to campaigns.Text) []Rewritten {
 	}
 	for _, l := range langs {
 		for _, p := range v.partsOfText() {
-			if lines := read.Rewritten(l, p.words(from)[l], p.words(to)[l]); len(lines) > 0 {
+			if lines := read.Rewritten(l, page.Plain(p.words(from)[l]), page.Plain(p.words(to)[l])); len(lines) > 0 {
 				out = append(out, Rewritten{p.name + v.unless(l), l, lines})
 			}
 		}

@@ -134,7 +134,7 @@ func (b *Board) board(w http.ResponseWriter, r *http.Request, status int, v view
 	if at != "" && place == nil {
 		return fmt.Errorf("%w: %w", page.ErrNoPage, campaigns.ErrNoProvision)
 	}
-	p := BoardPage{Layout: b.layout(r, "/campaigns/"+v.Slug+"/comments", v.loc.T("cm.title")), Heading: v.text.Title.In(v.ui),
+	p := BoardPage{Layout: b.layout(r, "/campaigns/"+v.Slug+"/comments", v.loc.T("cm.title")), Heading: page.Plain(v.text.Title.In(v.ui)),
 		TextLang: t.key.Lang, Edition: v.edition(t.key), Closed: !v.State.TakesComments(), All: v.href(t.key, ""),
 		Href: "/" + string(v.ui) + "/acts/" + string(t.key.Act) + "/" + t.key.Version() + "/" + string(t.key.Lang)}
 	q := url.Values{"text": {t.key.String()}}
@@ -145,8 +145,13 @@ func (b *Board) board(w http.ResponseWriter, r *http.Request, status int, v view
 	p.Query = q.Encode()
 	p.Crumbs = []page.Link{{Href: "/" + string(v.ui), Text: v.loc.T("site.name"), Lang: law.KK}, {Href: v.at(""), Text: p.Heading}, {Text: v.loc.T("cm.title")}}
 	for _, k := range t.other {
-		if k.Lang == t.key.Lang {
+		same := t.key
+		same.Lang = k.Lang
+		switch {
+		case k.Lang == t.key.Lang:
 			p.Texts = append(p.Texts, page.Tab{Href: v.href(k, ""), Text: v.edition(k), Current: k == t.key})
+		case k == same: // people comment on the text they have read
+			p.Texts = append(p.Texts, page.Tab{Href: v.href(k, ""), Text: v.edition(k) + ", " + v.inLanguage(k.Lang)})
 		}
 	}
 	found, err := b.Store.PublishedComments(r.Context(), v.ID, t.key)
@@ -174,6 +179,17 @@ func (b *Board) board(w http.ResponseWriter, r *http.Request, status int, v view
 		cache = page.Private
 	}
 	return b.pages.Render(w, r, status, cache, v.ui, "comments", p)
+}
+
+// inLanguage is a language as words about a text add it.
+func (v view) inLanguage(lang law.Lang) string {
+	switch lang {
+	case law.KK:
+		return v.loc.T("wr.in_kk")
+	case law.RU:
+		return v.loc.T("wr.in_ru")
+	}
+	return v.loc.T("wr.in_en")
 }
 
 // edition is a text in words.

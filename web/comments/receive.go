@@ -42,7 +42,7 @@ func (b *Board) Receive(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := ReceivePage{Layout: b.alone(w, r, v.loc.T("dl.receive")), Heading: v.text.Title.In(v.ui), Addressee: d.Addressee, ToLang: d.Lang,
+	p := ReceivePage{Layout: b.alone(w, r, v.loc.T("dl.receive")), Heading: page.Plain(v.text.Title.In(v.ui)), Addressee: d.Addressee, ToLang: d.Lang,
 		Made: v.loc.Date(campaigns.Day(d.MadeAt)), Signatures: v.loc.Number(int(d.Signatures)), SHA256: d.SHA256,
 		Until: v.loc.Date(campaigns.Day(d.MadeAt.Add(campaigns.DeliverWithin))), Fetch: r.URL.Path + "/archive"}
 	if !d.FetchedAt.IsZero() {
