@@ -36,7 +36,7 @@ func mannedAtelier(t *testing.T) (*atelier, http.Handler, []kind) {
 	if w := o.saveVersion(other, second, "продлевается.", "продлевается. Чужое."); w.Code != http.StatusSeeOther {
 		t.Fatal(w.Code)
 	}
-	if w := o.send("/ru"+o.desk+"/comments", o.editor, url.Values{"text": {"Точно?"}, "at": {second}}, ""); w.Code != http.StatusSeeOther {
+	if w := o.send("/ru"+o.desk+"/comments", o.editor, url.Values{"text": {"Точно ли это нужно читателям?"}, "at": {second}}, ""); w.Code != http.StatusSeeOther {
 		t.Fatal(w.Code)
 	}
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -24,7 +24,7 @@ type MergePage struct {
 	Wrong     []page.Link
 	Saved     int
 	Newest    int
-	Who       string
+	Who, By   string // the newest version, and whose it is
 	Conflicts []Conflict
 	// Mine is what the result has beside the draft, Theirs beside the newest
 	// version; only where nothing is left to decide.

@@ -19,8 +19,8 @@ func (ps *Proposals) merge(w http.ResponseWriter, r *http.Request, status int, m
 	if err != nil {
 		return err
 	}
-	p.Who = v.loc.T("prop.merge_who", "n", v.Newest, "who", nameOf(v, names, m.newest.By), "at", v.loc.Moment(m.newest.At))
-	p.Lead = v.loc.T("prop.merge_lead")
+	p.Who = v.loc.T("prop.merge_who", "n", v.Newest, "at", v.loc.Moment(m.newest.At))
+	p.By, p.Lead = nameOf(v, names, m.newest.By), v.loc.T("prop.merge_lead")
 	if notice != nil {
 		p.Notices = append(p.Notices, *notice)
 	}
