@@ -82,13 +82,18 @@ func Apply(doc *law.Document, a *Amendment, published law.Date, options ...Apply
 	}
 	plans := make([]*plan, len(a.Instructions))
 	r := &Result{Doubts: slices.Clone(a.Doubts)}
-	for i := range a.Instructions {
-		in := &a.Instructions[i]
-		day, _ := law.ComputeDay(in.InForce, published)
-		plans[i] = b.plan(i, in)
-		plans[i].day = day
+	for _, renumbers := range [...]bool{true, false} { // what gives its number away is known first
+		for i := range a.Instructions {
+			if in := &a.Instructions[i]; (in.Op == Renumber) == renumbers {
+				plans[i] = b.plan(i, in)
+				plans[i].day, _ = law.ComputeDay(in.InForce, published)
+				b.giveAway(plans[i])
+			}
+		}
 	}
+	refuseTaken(plans, func(p, giver *plan) bool { return p.day != giver.day })
 	b.settleNumbers(plans)
+	refuseTaken(plans, func(_, giver *plan) bool { return giver.refused != nil })
 	b.refuseConflicts(plans)
 	for i, p := range plans {
 		r.Outcomes = append(r.Outcomes, p.outcome(&a.Instructions[i], doc.Lang))
@@ -161,8 +166,10 @@ type plan struct {
 	covers  []cover
 	inserts []insert
 	edits   []edit
-	// renumbers are the units whose numbers the edits change.
+	// renumbers are the units whose numbers the edits change; givers are the plans
+	// whose numbers new units take.
 	renumbers []renumbering
+	givers    []*plan
 	places    []law.Address
 	notices   []Reason
 	whole     bool          // it yields to what another instruction does with the same words
@@ -187,6 +194,7 @@ type insert struct {
 	order  string
 	kind   law.Kind
 	lines  []law.Line
+	giver  *plan // of the number, if a unit has it that gets another
 }
 
 // edit is a change inside one line.

@@ -48,7 +48,9 @@ type place struct {
 type base struct {
 	doc *law.Document
 	all []*law.Provision
-	by  string // how the line in place of an excluded unit names the act; "" leaves none
+	// given are units that another instruction gives a new number.
+	given map[*law.Provision]*plan
+	by    string // how the line in place of an excluded unit names the act; "" leaves none
 }
 
 // end is the index after the last provision under p.

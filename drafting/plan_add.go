@@ -32,6 +32,9 @@ func (b *base) add(p *plan, in *Instruction) *refusal {
 		}
 		n.lines = texts[i]
 		p.inserts = append(p.inserts, n)
+		if n.giver != nil {
+			p.givers = append(p.givers, n.giver)
+		}
 		p.places = append(p.places, b.newAddress(t, n))
 		added[key(n.holder, n.order)] = true
 	}
@@ -86,6 +89,8 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 	known := false // the unit after which it belongs is there
 	for _, u := range siblings {
 		switch c := law.CompareNumbers(u.Number, s.Number); {
+		case c == 0 && b.given[u] != nil:
+			n.giver = b.given[u]
 		case c == 0:
 			return n, ambiguous(because("number_taken", unitName(s)), b.placeOf(u))
 		case c < 0:

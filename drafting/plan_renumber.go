@@ -73,6 +73,27 @@ func (b *base) settleNumbers(plans []*plan) {
 	}
 }
 
+// giveAway notes the units whose numbers are free for new ones.
+func (b *base) giveAway(p *plan) {
+	for _, r := range p.renumbers {
+		if b.given == nil {
+			b.given = map[*law.Provision]*plan{}
+		}
+		b.given[r.unit] = p
+	}
+}
+
+// refuseTaken refuses new units whose number is not given away after all.
+func refuseTaken(plans []*plan, keeps func(p, giver *plan) bool) {
+	for _, p := range plans {
+		for _, giver := range p.givers {
+			if p.refused == nil && keeps(p, giver) {
+				p.refuse(ambiguous(because("renumber_order")))
+			}
+		}
+	}
+}
+
 // listOf is the list whose numbers a unit shares.
 func (b *base) listOf(u *law.Provision) list {
 	if u.Parent == nil || u.Kind == law.Article {
