@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/tuzetu/tuzetu/campaigns"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 )
@@ -58,7 +59,7 @@ func (e *editing) law(r *http.Request, p *EditPage, f url.Values, wrong faults) 
 			if !fits(h.Status) {
 				continue
 			}
-			o := page.Option{Value: h.EditionKey.String(), Text: e.textName(h.EditionKey), Current: h.EditionKey.String() == chosen}
+			o := page.Option{Value: h.EditionKey.String(), Text: textName(loc, h.EditionKey), Current: h.EditionKey.String() == chosen}
 			found = found || o.Current
 			field.Options = append(field.Options, o)
 		}
@@ -72,19 +73,19 @@ func (e *editing) law(r *http.Request, p *EditPage, f url.Values, wrong faults) 
 }
 
 // textName names a text of an act: what it is, of which day, in which language.
-func (e *editing) textName(k law.EditionKey) string {
-	day := e.v.loc.Date(k.Date)
-	name := e.v.loc.T("wr.text_bill", "date", day)
+func textName(loc *i18n.Locale, k law.EditionKey) string {
+	day := loc.Date(k.Date)
+	name := loc.T("wr.text_bill", "date", day)
 	switch k.Status {
 	case law.Enacted:
-		name = e.v.loc.T("wr.text_enacted", "date", day)
+		name = loc.T("wr.text_enacted", "date", day)
 	case law.Proposed:
-		name = e.v.loc.T("wr.text_proposed", "date", day)
+		name = loc.T("wr.text_proposed", "date", day)
 	}
 	if k.Revision > 0 {
 		name += " ~" + strconv.Itoa(k.Revision)
 	}
-	return name + ", " + inLanguage(e.v.loc, k.Lang)
+	return name + ", " + inLanguage(loc, k.Lang)
 }
 
 // checkRedline tells what is wrong with the two texts that were chosen.

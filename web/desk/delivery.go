@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/tuzetu/tuzetu/accounts"
@@ -61,6 +62,9 @@ func (d *Desk) pack(w http.ResponseWriter, r *http.Request, status int, v view, 
 		return err
 	}
 	p.Table = page.Table{Caption: v.loc.T("dl.packs"), Head: []string{v.loc.T("dl.addressee"), v.loc.T("dl.made"), v.loc.T("dl.signatures"), v.loc.T("dl.state")}}
+	if link != "" { // what was typed has become that pack
+		r.PostForm = url.Values{}
+	}
 	received := false
 	for _, one := range all {
 		received = received || !one.ReceivedAt.IsZero()
@@ -80,7 +84,7 @@ func (d *Desk) pack(w http.ResponseWriter, r *http.Request, status int, v view, 
 		p.On = page.Field{ID: "on", Name: "on", Kind: "date", Label: v.loc.T("dl.on"), Value: r.PostFormValue("on"), Required: true}
 		p.Href = page.Field{ID: "href", Name: "href", Kind: "url", Label: v.loc.T("dl.href"), Value: r.PostFormValue("href")}
 		for _, l := range c.Languages {
-			p.Texts = append(p.Texts, page.Field{ID: "text-" + string(l), Name: "text-" + string(l), Kind: "textarea", Label: v.loc.T("dl.answer_in", "lang", strings.ToUpper(string(l))), Value: r.PostFormValue("text-" + string(l))})
+			p.Texts = append(p.Texts, page.Field{ID: "text-" + string(l), Name: "text-" + string(l), Kind: "textarea", Label: v.loc.T("dl.answer_in", "lang", inLanguage(v.loc, l)), Value: r.PostFormValue("text-" + string(l))})
 		}
 	}
 	answers, err := d.Store.Answers(r.Context(), v.ID)

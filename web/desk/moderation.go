@@ -2,8 +2,10 @@ package desk
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -40,7 +42,7 @@ type Group struct {
 	Same          string
 	Stance, Age   string
 	Late          bool
-	Where         string
+	Where, Href   string // the provision, in words, and its page
 	Lang          law.Lang
 	Quote         string
 	QuoteLang     law.Lang
@@ -102,8 +104,15 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request, status int, v view,
 	for i, c := range found {
 		texts[i] = string(c.Stance) + " " + string(c.Anchor.Address) + " " + c.Body + " " + c.Wording
 	}
+	docs := map[law.EditionKey]*law.Document{}
 	for _, same := range campaigns.Alike(texts) {
-		p.Groups = append(p.Groups, d.group(v, found, same))
+		g := d.group(v, found, same)
+		at := found[same[0]].Anchor
+		if g.Where, err = d.where(r.Context(), v, docs, at); err != nil {
+			return err
+		}
+		g.Href = p.Public + "?" + url.Values{"text": {at.Edition.String()}, "at": {string(at.Address)}}.Encode()
+		p.Groups = append(p.Groups, g)
 	}
 	for _, reason := range campaigns.RejectReasons() {
 		p.Reasons = append(p.Reasons, page.Option{Value: string(reason), Text: comments.ReasonName(v.loc, reason)})
@@ -121,7 +130,7 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request, status int, v view,
 func (d *Desk) group(v view, found []campaigns.Comment, same []int) Group {
 	c := found[same[0]]
 	age := campaigns.AgeOf(c.ID.Time(), d.now())
-	g := Group{Stance: comments.StanceName(v.loc, c.Stance), Where: string(c.Anchor.Edition.String()) + " · " + string(c.Anchor.Address), Lang: c.Lang,
+	g := Group{Stance: comments.StanceName(v.loc, c.Stance), Lang: c.Lang,
 		Quote: c.Anchor.Quote, QuoteLang: c.Anchor.Edition.Lang, Body: c.Body, Wording: c.Wording, Came: v.loc.Date(campaigns.Day(c.ID.Time())), Late: age == campaigns.AgeLate}
 	if c.State == campaigns.CommentWaiting {
 		switch age {
@@ -139,6 +148,24 @@ func (d *Desk) group(v view, found []campaigns.Comment, same []int) Group {
 		g.Same = v.loc.N("cm.same", len(ids))
 	}
 	return g
+}
+
+// where names the provision that a comment is about, and its text.
+func (d *Desk) where(ctx context.Context, v view, docs map[law.EditionKey]*law.Document, at campaigns.Anchor) (string, error) {
+	doc := docs[at.Edition]
+	if doc == nil {
+		e, err := d.Store.EditionText(ctx, at.Edition)
+		if err != nil {
+			return "", err
+		}
+		doc = law.Build(at.Edition.Lang, e.Title, e.Lines)
+		docs[at.Edition] = doc
+	}
+	name := string(at.Address)
+	if p := doc.Find(at.Address); p != nil {
+		name = p.Label().In(v.ui)
+	}
+	return name + " · " + textName(v.loc, at.Edition), nil
 }
 
 // told is a decision in words.
