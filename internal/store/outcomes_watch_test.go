@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -137,4 +139,70 @@ func BenchmarkSaveVersion(b *testing.B) {
 		}
 		v.Parent = saved.Number
 	}
+}
+
+// TestWhatFollowsANewText: whatever fails in between and however many servers look
+// at once, a team has one task about a text, one about each outcome, and each who
+// may decide one letter that tells of both.
+func TestWhatFollowsANewText(t *testing.T) {
+	eachDossier(t, func(t *testing.T, d *dossierTest) {
+		ctx, s := t.Context(), d.s
+		join(t, s, "fund", "erlan", accounts.Editor)
+		id := d.proposal()
+		d.save(id, 0, "1. Ответ даётся в течение пяти дней.")
+		_, err := s.Publish(ctx, "fund", id, 1, "2026-02-02", did("proposal.published"))
+		d.must(err)
+		add(t, s, sampleEdition(t, "2026-06-01", law.RU, "Статья 1. Ответ", "1. Ответ даётся в течение пяти дней.", "2. Отказ излагается письменно."))
+		for range 3 { // killed before anything was stored
+			if _, err := watch.SuggestOutcomes(ctx, failing{s}, noon, true); err == nil {
+				t.Fatal("nothing was stored, and no error")
+			}
+		}
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				// One of several at the same moment may be refused: it looks again in an hour.
+				_, _ = watch.SuggestOutcomes(ctx, s, noon, true)
+			})
+		}
+		all.Wait()
+		for range 2 { // and after a restart
+			if n, err := watch.SuggestOutcomes(ctx, s, noon.Add(time.Hour), true); err != nil {
+				t.Fatal(n, err)
+			}
+			if _, err := watch.CarryComments(ctx, s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tasks, err := s.OpenTasks(ctx, "fund")
+		d.must(err)
+		kinds := map[dossiers.TaskKind]int{}
+		for _, task := range tasks {
+			kinds[task.Kind]++
+		}
+		if want := map[dossiers.TaskKind]int{dossiers.ConfirmOutcome: 1, dossiers.NewText: 1}; cmp.Diff(want, kinds) != "" {
+			t.Error(cmp.Diff(want, kinds))
+		}
+		letters, err := s.ClaimJobs(ctx, noon.Add(2*time.Hour), 100)
+		d.must(err)
+		got := map[string]int{}
+		for _, l := range letters {
+			var about dossiers.OutcomeLetter
+			d.must(json.Unmarshal(l.Body, &about))
+			if len(about.Proposals) != 1 || len(about.Texts) != 1 {
+				t.Errorf("%+v", about)
+			}
+			got[about.Person]++
+		}
+		if want := map[string]int{"asel": 1, "erlan": 1}; cmp.Diff(want, got) != "" {
+			t.Error(cmp.Diff(want, got))
+		}
+		// What was looked at is not asked for again.
+		for _, task := range tasks {
+			d.must(s.FinishTask(ctx, "fund", task.ID, true, did("task.done")))
+		}
+		if n, err := watch.SuggestOutcomes(ctx, s, noon.Add(2*time.Hour), true); err != nil || n != 0 {
+			t.Errorf("again: %d, %v", n, err)
+		}
+	})
 }
