@@ -32,6 +32,9 @@ func (d *Dossiers) NewDocument(w http.ResponseWriter, r *http.Request) error {
 		kind = aFile
 	}
 	x := newForm(v, url.Values{"kind": {kind}, "stage": {r.URL.Query().Get("stage")}})
+	if len(v.Acts) > 0 {
+		x.f.Set("act", string(v.Acts[0]))
+	}
 	return d.document(w, r, http.StatusOK, x, dossiers.Document{}, false)
 }
 
