@@ -154,7 +154,11 @@ func (c *Courier) signed(ctx context.Context, job jobs.Job) error {
 	if err != nil {
 		return err
 	}
-	return c.store.Erase(ctx, kept.ID)
+	err = c.store.Erase(ctx, kept.ID)
+	if errors.Is(err, campaigns.ErrNoSignature) {
+		return nil // the job of another form with this address was quicker
+	}
+	return err
 }
 
 // lostLink writes to an address that has signed; to others nothing is sent.
