@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -23,6 +24,11 @@ func TestToken(t *testing.T) {
 	read, err := ParseToken(a.String())
 	if err != nil || read != a || len(a.String()) != 32 {
 		t.Fatalf("%+v, %v", read, err)
+	}
+	for _, other := range []string{a.String() + "\n", a.String()[:9] + "\r\n" + a.String()[9:], a.String() + "=", a.String() + "."} {
+		if _, err := ParseToken(other); err == nil {
+			t.Errorf("%q passes for the same link", other)
+		}
 	}
 	stored := a.Hash(ToConfirm, campaign, version)
 	if bytes.Contains(stored, a.secret[:8]) || len(stored) < 16 {
@@ -207,6 +213,8 @@ func TestClient(t *testing.T) {
 		{"10.0.0.1:80", []string{"6.6.6.6", "198.51.100.1, 10.2.3.4"}, "198.51.100.1"},
 		{"10.0.0.1:80", []string{"6.6.6.6, rubbish"}, "10.0.0.1"},
 		{"[::1]:80", []string{"2001:db8::5"}, "2001:db8::5"},
+		{"[::1]:80", []string{"fe80::1%eth0"}, "fe80::1"}, // a zone makes no new client
+		{"10.0.0.1:80", []string{strings.Repeat("10.9.9.9, ", 10_000) + "10.2.3.4"}, "10.9.9.9"},
 		{"[::ffff:10.0.0.1]:80", []string{"[2001:db8::5]:443"}, "2001:db8::5"},
 	} {
 		if got := Client(c.peer, c.forwarded, trusted); got.String() != c.want {
