@@ -30,6 +30,7 @@ import (
 	"github.com/tuzetu/tuzetu/web/people"
 	"github.com/tuzetu/tuzetu/web/proposal"
 	"github.com/tuzetu/tuzetu/web/read"
+	"github.com/tuzetu/tuzetu/web/score"
 )
 
 // ruled is the whole table of addresses, whose handlers only say that they were
@@ -79,6 +80,8 @@ func newRuled(t *testing.T) *ruled {
 	draftRoutes(r.table, pages, new(draft.Drafter))
 	proposalRoutes(r.table, pages, new(proposal.Proposals))
 	proposalDeskRoutes(r.table, pages, new(proposal.Proposals))
+	scoreRoutes(r.table, pages, new(score.Scores))
+	scoreDeskRoutes(r.table, pages, new(score.Scores))
 	return r
 }
 

@@ -342,3 +342,35 @@ func TestScoreIsTheOrganisations(t *testing.T) {
 		}
 	}
 }
+
+// What was adopted and is not in force yet is offered as that, with the day and the
+// provision; a person chooses it.
+func TestOutcomeNotInForceYet(t *testing.T) {
+	o := newScorers(t)
+	s := &site{tb: t, store: o.store}
+	second, old := sample.Markdown(law.RU, sample.Second), "> *Сноска. Статья 4 с изменением, внесенным Законом РК от 28.11.2025"
+	if strings.Count(second, old) != 1 {
+		t.Fatal("the sample has another note")
+	}
+	s.edition(sample.ActID, law.Enacted, "2026-11-01", law.RU, strings.Replace(second, old,
+		"4. Районная библиотека один раз в год спрашивает мнение жителей района о часах работы и публикует полученные ответы.\n\n"+
+			"> *Сноска. Статья 4 с изменениями, внесенными Законом РК от 28.10.2026 № 9-I (вводится в действие с 01.01.2027).*\n\n"+old, 1))
+	_, err := watch.SuggestOutcomes(t.Context(), o.store, o.now(), false)
+	o.must(err)
+	page := o.page(o.outcome(), o.editor)
+	note := text(page.Find(".callout:has(a[href*='#decide'])"))
+	if !strings.Contains(note, "Пункт 4 статьи 4") || !strings.Contains(note, "с 1 января 2027 года") {
+		t.Fatalf("what is to come: %q", note)
+	}
+	choose, _ := page.Find(".callout a[href*='#decide']").Attr("href")
+	f := o.decided(o.outcome() + strings.TrimSuffix(choose, "#decide"))
+	if f.Get("status") != "not_in_force" || !strings.Contains(f.Get("reason-en"), "since 1\u00a0January 2027") {
+		t.Fatalf("offered: %q", f)
+	}
+	if w, doc := o.send(o.outcome(), o.editor, f); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, text(doc.Find("main")))
+	}
+	if got := text(o.public("/ru/scoreboard").Find("#p-1")); !strings.Contains(got, "ещё не введено в действие") || strings.Contains(got, "засчитано") {
+		t.Error(got)
+	}
+}
