@@ -125,7 +125,7 @@ func TestDossierOnItsWay(t *testing.T) {
 	}
 
 	steps := o.page(o.at+"/stages/new", o.editor)
-	if n := steps.Find(`section:contains("нужно подтверждение юриста") .steplist li`).Length(); n != 11 {
+	if n := steps.Find(`section[aria-labelledby="t-from-2026"]:has(.callout) .steplist li`).Length(); n != 11 {
 		t.Errorf("steps of the template that is to be confirmed: %d", n)
 	}
 	f := typed(o.page(o.at+"/stages/new?step=from-2026:first_reading", o.editor))

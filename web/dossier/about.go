@@ -152,7 +152,7 @@ func (d *Dossiers) about(w http.ResponseWriter, r *http.Request, status int, x *
 		p.Action, p.Submit, p.Cancel = v.desk("/dossiers"), v.loc.T("dos.make"), page.Link{Href: v.desk("/dossiers"), Text: v.loc.T("wr.cancel")}
 	} else {
 		p.Frame = d.frame(r, v, "/edit", v.loc.T("dos.edit"))
-		p.Lead = v.said(v.Title).Text
+		p.lead(v)
 		if err := p.keep(stored); err != nil {
 			return err
 		}

@@ -172,7 +172,7 @@ func (d *Dossiers) deadline(w http.ResponseWriter, r *http.Request, status int, 
 	} else {
 		p.Frame, p.Submit = d.frame(r, v, "/deadlines/new", v.loc.T("dos.deadline_new")), v.loc.T("dos.add")
 	}
-	p.Lead = v.said(v.Title).Text
+	p.lead(v)
 	stage, err := d.stageField(r, x)
 	if err != nil {
 		return err

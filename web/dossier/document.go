@@ -276,7 +276,7 @@ func (d *Dossiers) document(w http.ResponseWriter, r *http.Request, status int, 
 			p.Notices = append(p.Notices, page.Notice{Title: v.loc.T("dos.file_again"), Texts: []string{v.loc.T("dos.file_again_text")}})
 		}
 	}
-	p.Lead = v.said(v.Title).Text
+	p.lead(v)
 	stage, err := d.stageField(r, x)
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ func (v view) documentView(x dossiers.Document, texts []TextView) DocumentView {
 		out.Talk = v.when(x.OpenFrom, x.OpenTo)
 	}
 	if day := x.OpenTo; day != "" {
-		out.Until = &DeadlineView{ID: "discussion-" + strconv.Itoa(x.Number), What: read.Phrase{Text: v.loc.T("dos.discussion", "what", out.Title.Text), Lang: v.ui},
+		out.Until = &DeadlineView{ID: "discussion-" + strconv.Itoa(x.Number), Kick: v.loc.T("dos.discussion"), What: out.Title,
 			On: day, Day: v.loc.Date(day), Left: v.left(day), Open: day >= v.today}
 	}
 	return out

@@ -217,7 +217,7 @@ func (d *Dossiers) show(w http.ResponseWriter, r *http.Request, status int, x *f
 func (x *form) moved(p *FormPage, theirs url.Values) {
 	p.Notices = append(p.Notices, page.Notice{Kind: "warning", Title: x.v.loc.T("dos.changed"), Texts: []string{x.v.loc.T("wr.changed_text")}})
 	t := page.Table{Caption: x.v.loc.T("wr.changed_what"), Head: []string{x.v.loc.T("wr.field"), x.v.loc.T("wr.stored"), x.v.loc.T("wr.yours")}}
-	add := func(label string, f page.Field) {
+	add := func(label string, lang law.Lang, f page.Field) {
 		a, b := clean(theirs.Get(f.ID)), clean(f.Value)
 		if a == b {
 			return
@@ -232,15 +232,15 @@ func (x *form) moved(p *FormPage, theirs url.Values) {
 				*s = "—"
 			}
 		}
-		t.Rows = append(t.Rows, []page.Cell{{Text: label}, {Text: a}, {Text: b}})
+		t.Rows = append(t.Rows, []page.Cell{{Text: label}, {Text: a, Lang: lang}, {Text: b, Lang: lang}})
 	}
 	for _, g := range p.Groups {
 		for _, f := range slices.Concat(g.Fields, g.After) {
-			add(f.Label, f)
+			add(f.Label, "", f)
 		}
 		for _, words := range g.Texts {
 			for _, f := range words.Fields {
-				add(f.Label+", "+words.Name, f)
+				add(f.Label+", "+x.v.language(words.Lang), words.Lang, f)
 			}
 		}
 		for _, tick := range g.Ticks {
@@ -265,6 +265,12 @@ func (x *form) yes(on bool) string {
 func (x *form) current(stored any) (ok bool, now string, err error) {
 	now, err = mark(stored)
 	return x.f.Get("mark") == now, now, err
+}
+
+// lead names the dossier above the form.
+func (p *FormPage) lead(v view) {
+	title := v.said(v.Title)
+	p.Lead, p.LeadIn = title.Text, title.Lang
 }
 
 // keep carries along of what the form is made.

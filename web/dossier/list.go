@@ -77,7 +77,8 @@ func (d *Dossiers) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := DeskPage{Frame: d.frame(r, v, "", v.said(v.Title).Text), Writes: v.may(accounts.Edit)}
-	p.Lead = v.said(v.Summary).Text
+	summary := v.said(v.Summary)
+	p.HeadingIn, p.Lead, p.LeadIn = v.said(v.Title).Lang, summary.Text, summary.Lang
 	if said := v.done(r.URL.Query().Get("said")); said != "" {
 		p.Notices = append(p.Notices, page.Notice{Title: said})
 	}

@@ -330,7 +330,7 @@ func (d *Dossiers) picture(w http.ResponseWriter, r *http.Request, v view, x tol
 		c.Count, c.Label = f.Value, f.Word
 	}
 	if len(x.timeline.Open) > 0 {
-		c.Dates = clip(x.timeline.Open[0].What.Text, 60) + ": " + x.timeline.Open[0].Day
+		c.Dates = clip(x.timeline.Open[0].Name(), 60) + ": " + x.timeline.Open[0].Day
 	}
 	const height = 20
 	n := len(x.timeline.Stages)

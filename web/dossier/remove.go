@@ -9,6 +9,7 @@ import (
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // RemovePage asks before something is taken out of a dossier.
@@ -20,9 +21,9 @@ type RemovePage struct {
 
 // removal is something that may be taken out.
 type removal struct {
-	name   string // of the thing
-	about  string // what follows
-	back   string // its place on the page
+	name   read.Phrase // of the thing
+	about  string      // what follows
+	back   string      // its place on the page
 	remove func(context.Context) error
 }
 
@@ -52,7 +53,7 @@ type finding func(*http.Request) (view, removal, error)
 func (d *Dossiers) stageGone(r *http.Request) (view, removal, error) {
 	v, s, err := d.askedStage(r)
 	n := strconv.Itoa(s.Number)
-	return v, removal{v.said(s.Name).Text, v.loc.T("dos.remove_stage"), "#stage-" + n, func(ctx context.Context) error {
+	return v, removal{v.said(s.Name), v.loc.T("dos.remove_stage"), "#stage-" + n, func(ctx context.Context) error {
 		return d.Store.RemoveStage(ctx, v.org(), v.ID, s.Number, d.entry(v, "dossier.stage_removed"))
 	}}, err
 }
@@ -63,14 +64,14 @@ func (d *Dossiers) documentGone(r *http.Request) (view, removal, error) {
 	if x.File != nil {
 		about = v.loc.T("dos.remove_file")
 	}
-	return v, removal{v.said(x.Title).Text, about, "#document-" + strconv.Itoa(x.Number), func(ctx context.Context) error {
+	return v, removal{v.said(x.Title), about, "#document-" + strconv.Itoa(x.Number), func(ctx context.Context) error {
 		return d.Store.RemoveDocument(ctx, v.org(), v.ID, x.Number, d.entry(v, "dossier.document_removed"))
 	}}, err
 }
 
 func (d *Dossiers) deadlineGone(r *http.Request) (view, removal, error) {
 	v, x, err := d.askedDeadline(r)
-	return v, removal{v.said(x.What).Text, v.loc.T("dos.remove_deadline"), "#deadline-" + strconv.Itoa(x.Number), func(ctx context.Context) error {
+	return v, removal{v.said(x.What), v.loc.T("dos.remove_deadline"), "#deadline-" + strconv.Itoa(x.Number), func(ctx context.Context) error {
 		return d.Store.RemoveDeadline(ctx, v.org(), v.ID, x.Number, d.entry(v, "dossier.deadline_removed"))
 	}}, err
 }
@@ -80,9 +81,10 @@ func (d *Dossiers) ask(w http.ResponseWriter, r *http.Request, find finding, ref
 	if err != nil {
 		return err
 	}
-	p := RemovePage{Frame: d.frame(r, v, "", v.loc.T("dos.remove_ask", "what", x.name)), Action: r.URL.Path, Back: v.at("") + x.back}
+	p := RemovePage{Frame: d.frame(r, v, "", v.loc.T("dos.remove_ask")), Action: r.URL.Path, Back: v.at("") + x.back}
 	p.Path = r.URL.Path[len("/"+string(v.ui)):]
-	p.Lead = x.about
+	p.Lead, p.LeadIn = x.name.Text, x.name.Lang
+	p.Notices = append(p.Notices, page.Notice{Title: x.about})
 	status := http.StatusOK
 	if refused != nil {
 		p.Notices = append(p.Notices, page.Notice{Kind: "warning", Title: v.loc.T("dos.remove_no"), Texts: []string{v.loc.T("dos.remove_no_text")}})

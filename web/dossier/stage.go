@@ -266,7 +266,7 @@ func (d *Dossiers) stage(w http.ResponseWriter, r *http.Request, status int, x *
 		p.Query = url.Values{"step": {x.f.Get("step")}}.Encode()
 		p.Hidden = append(p.Hidden, people.Hidden{Name: "step", Value: x.f.Get("step")})
 	}
-	p.Lead = v.said(v.Title).Text
+	p.lead(v)
 	if d.unsure(was) {
 		p.Notices = append(p.Notices, page.Notice{Title: v.loc.T("dos.unsure"), Texts: []string{v.loc.T("dos.unsure_text")}})
 	}

@@ -170,7 +170,8 @@ func stepOf(t dossiers.Template, id string) (dossiers.Step, bool) {
 // DeadlineView is a day by which something is due.
 type DeadlineView struct {
 	ID      string
-	Number  int // 0 for the end of a discussion
+	Number  int    // 0 for the end of a discussion
+	Kick    string // what kind of day it is, where What is only a name
 	What    read.Phrase
 	On      law.Date // "" where it is not known
 	Day     string   // in words
@@ -181,6 +182,14 @@ type DeadlineView struct {
 	How     *Counted
 	Sources []page.Link
 	Links   []page.Link
+}
+
+// Name is what is due, in full.
+func (d DeadlineView) Name() string {
+	if d.Kick == "" {
+		return d.What.Text
+	}
+	return d.Kick + ": " + d.What.Text
 }
 
 // Counted tells how a day was counted.
@@ -226,7 +235,7 @@ func (d *Dossiers) counted(v view, x dossiers.Deadline) *Counted {
 	if t == (dossiers.Term{}) {
 		return nil
 	}
-	from := []any{"date", v.loc.Date(t.From), "datefrom", v.loc.DateFrom(t.From)}
+	from := []any{"date", v.loc.Date(t.From), "dateof", v.loc.DateOf(t.From)}
 	if t.Unit == dossiers.CalendarDays {
 		return &Counted{Text: v.loc.N("dos.counted_calendar", t.Count, from...)}
 	}

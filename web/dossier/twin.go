@@ -149,7 +149,7 @@ func (d *Dossiers) calendar(w http.ResponseWriter, r *http.Request, v view, x to
 		line("DTSTAMP", today.Format("20060102T150405Z"))
 		line("DTSTART;VALUE=DATE", day.Format("20060102"))
 		line("DTEND;VALUE=DATE", day.Add(24*time.Hour).Format("20060102"))
-		line("SUMMARY", escaped(one.What.Text))
+		line("SUMMARY", escaped(one.Name()))
 		about := v.said(v.Title).Text
 		if one.Unsure {
 			about += ". " + v.loc.T("dos.unconfirmed")

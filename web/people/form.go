@@ -18,8 +18,11 @@ type Frame struct {
 	page.Layout
 	Heading string
 	Lead    string
-	Notices []page.Notice
-	Staff   *Staff
+	// HeadingIn and LeadIn are their languages where these are not that of the
+	// interface.
+	HeadingIn, LeadIn law.Lang
+	Notices           []page.Notice
+	Staff             *Staff
 }
 
 // Staff is the bar above the pages of those signed in.
