@@ -19,7 +19,7 @@ import (
 	"github.com/tuzetu/tuzetu/watch"
 	"github.com/tuzetu/tuzetu/web"
 	"github.com/tuzetu/tuzetu/web/people"
-	"github.com/tuzetu/tuzetu/web/score"
+	scores "github.com/tuzetu/tuzetu/web/score"
 )
 
 // scorers is an office with a public dossier: a proposal that was compared with
@@ -61,7 +61,7 @@ func newScorers(t *testing.T) *scorers {
 	}
 	_, err = watch.SuggestOutcomes(ctx, o.store, o.now(), true)
 	must(err)
-	o.handler, err = web.New(web.Config{Store: o.store, Now: o.now, BaseURL: "https://tuzetu.example", People: &people.Config{Door: o.door}, Scores: &score.Config{Store: o.store}})
+	o.handler, err = web.New(web.Config{Store: o.store, Now: o.now, BaseURL: "https://tuzetu.example", People: &people.Config{Door: o.door}, Scores: &scores.Config{Store: o.store}})
 	must(err)
 	_, o.editor = o.equip(o.hire("editor@example.kz", accounts.Editor))
 	o.at = "/ru/desk/" + org
