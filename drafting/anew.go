@@ -41,13 +41,8 @@ func framing(p *law.Provision) bool {
 // chapter, in another order or not where their numbers belong.
 func findAnew(from, to *law.Document) anew {
 	w := anew{map[law.Address]bool{}, map[law.Address]bool{}}
-	loose := map[law.Address]bool{} // chapters that share articles with no chapter
-	mark := func(p, other *law.Provision) {
-		if p == nil {
-			return
-		}
-		loose[p.Address] = loose[p.Address] || other == nil
-		if from.Find(p.Address) != nil && to.Find(p.Address) != nil {
+	mark := func(p *law.Provision) {
+		if p != nil && from.Find(p.Address) != nil && to.Find(p.Address) != nil {
 			w.both[p.Address] = quotableWhole(from, p.Address) && quotableWhole(to, p.Address)
 			return
 		}
@@ -55,6 +50,7 @@ func findAnew(from, to *law.Document) anew {
 			w.one[p.Address] = true
 		}
 	}
+	var moves [][2]*law.Provision // chapters that an article went from and to, nil is none
 	last := map[law.Address]int{} // in the old text, by holder
 	var before *law.Provision     // the article before
 	for _, p := range to.Provisions {
@@ -65,13 +61,14 @@ func findAnew(from, to *law.Document) anew {
 		switch {
 		case q == nil:
 			if strings.Contains(string(p.Address), "~") || p.Kind == law.Article && before != nil && law.CompareNumbers(before.Number, p.Number) > 0 {
-				mark(here, here)
+				mark(here)
 			}
 		case addressOf(larger(q)) != addressOf(here):
-			mark(here, larger(q))
-			mark(larger(q), here)
+			mark(here)
+			mark(larger(q))
+			moves = append(moves, [2]*law.Provision{larger(q), here})
 		case q.Index < last[addressOf(here)]:
-			mark(here, here)
+			mark(here)
 		default:
 			last[addressOf(here)] = q.Index
 		}
@@ -79,12 +76,26 @@ func findAnew(from, to *law.Document) anew {
 			before = p
 		}
 	}
-	for a := range loose {
-		if loose[a] {
-			delete(w.one, a)
+	w.keepFrom(moves)
+	return w
+}
+
+// keepFrom takes chapters out that an article leaves for a place which is not said
+// as a whole: one by one it cannot be brought there, and would be lost.
+func (w *anew) keepFrom(moves [][2]*law.Provision) {
+	for again := true; again; {
+		again = false
+		for _, m := range moves {
+			if m[1] != nil && (w.both[m[1].Address] || w.one[m[1].Address]) {
+				continue
+			}
+			for p := m[0]; p != nil; p = larger(p) {
+				again = again || w.both[p.Address] || w.one[p.Address]
+				delete(w.both, p.Address)
+				delete(w.one, p.Address)
+			}
 		}
 	}
-	return w
 }
 
 // quotableWhole reports whether a unit holds nothing that no quotation can.
@@ -115,6 +126,12 @@ func (w *anew) top(p *law.Provision) *law.Provision {
 		}
 	}
 	return p
+}
+
+// holds reports whether a unit is in one that is said as a whole.
+func (w *anew) holds(p *law.Provision) bool {
+	top := w.top(p).Address
+	return w.both[top] || w.one[top]
 }
 
 // enlarge says the chapter anew that a unit stands in, or the section; false where

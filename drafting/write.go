@@ -178,10 +178,27 @@ func (w *writer) prove() (*Act, error) {
 				a.Instructions = append(a.Instructions, o)
 			}
 		}
-		a.Unexpressed = w.unexpressed()
+		if a.Unexpressed = w.unexpressed(); len(a.Unexpressed) == 0 {
+			a.Unexpressed = w.silent(r)
+		}
 		return a, nil
 	}
 	return nil, errors.New("no act could be written that gives the new text when it is applied")
+}
+
+// silent is the last look at an act that seems to order everything: a line of the
+// new text that applying it does not give is told.
+func (w *writer) silent(r *Result) []Unexpressed {
+	got := map[string]int{}
+	for _, l := range r.Text {
+		got[law.Fold(l.Text)]++
+	}
+	for _, p := range w.to.Provisions {
+		if got[law.Fold(p.Text)]--; got[law.Fold(p.Text)] < 0 {
+			return []Unexpressed{{p.Address, w.from.Find(p.Address) == nil, p.Text, because("other_text")}}
+		}
+	}
+	return nil
 }
 
 func (a *Act) lines() []law.Line {
@@ -239,7 +256,7 @@ func (w *writer) unexpressed() []Unexpressed {
 				continue
 			}
 			like := side.other.Find(p.Address)
-			if like != nil && (side.new || same(like.Text, p.Text) && (!quotable(p.Kind) || w.c.sameTree(p, like))) {
+			if like != nil && (side.new && !w.c.anew.holds(like) || !side.new && same(like.Text, p.Text) && (!quotable(p.Kind) || w.c.sameTree(p, like))) {
 				continue
 			}
 			text := p.Text
