@@ -447,3 +447,17 @@ func TestDossierPagesAreWhole(t *testing.T) {
 		}
 	}
 }
+
+// Screenshots for people to look at.
+func TestDossierScreens(t *testing.T) {
+	ctx := browser(t)
+	h, kinds := filedKinds(t)
+	srv := httptest.NewServer(h)
+	t.Cleanup(srv.Close)
+	var shots []shot
+	for _, k := range kinds {
+		name := strings.NewReplacer(" ", "-", ",", "").Replace(k.name)
+		shots = append(shots, shot{"dossier-" + name + "-kk-320", k.in(law.KK), 320, false, false}, shot{"dossier-" + name + "-ru-1280", k.in(law.RU), 1280, false, false})
+	}
+	shoot(t, ctx, srv.URL, shots)
+}
