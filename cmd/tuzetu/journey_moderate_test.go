@@ -72,6 +72,9 @@ func (j *journey) comment() {
 	if m.open(queue); !strings.Contains(m.text("main"), badComment) {
 		j.t.Errorf("taken back and not in %s", m.where())
 	}
+	if n := m.count("button[name=decision]"); n != 1 {
+		j.t.Errorf("%d decisions can be taken back on %s", n, m.where())
+	}
 	decide(badComment, "reject")
 	j.aigul.open("/ru" + publicPage + "/comments")
 	j.aigul.press(".cm__places a")

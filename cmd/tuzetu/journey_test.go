@@ -213,7 +213,7 @@ func (j *journey) invite() {
 	v.do(chromedp.SetValue(chromedp.CSS("section[aria-labelledby=invite] [name=role]"), "moderator"))
 	v.press("section[aria-labelledby=invite] button")
 	letter := j.letter("moderator@example.kz")
-	j.moderator = j.comes(j.browser, 1280)
+	j.moderator = j.comes(j.browser, 360)
 	j.moderatorKey = j.enrol(j.moderator, j.link(letter, "join"), "Мадина Үлгілі")
 	j.moderator.open(j.desk("kk", ""))
 	j.moderator.reads("Үлгі қоры")

@@ -40,7 +40,8 @@ func openBrowser(t *testing.T) context.Context {
 // visitor is somebody with a browser of their own.
 type visitor struct {
 	*town
-	ctx context.Context
+	ctx   context.Context
+	width int64
 }
 
 // comes opens the browser of somebody whose screen is that wide.
@@ -51,9 +52,9 @@ func (w *town) comes(browser context.Context, width int64) *visitor {
 	if err := chromedp.Do(ctx); err != nil { // what begins it is what it lives as long as
 		w.t.Fatal(err)
 	}
-	v := &visitor{w, ctx}
+	v := &visitor{w, ctx, width}
 	// Without motion, so that what is pressed lies where it lay a moment before.
-	v.do(chromedp.EmulateViewport(width, 900), func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
+	v.do(func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
 		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
 		return chromedp.Void{}, err
 	})
@@ -116,12 +117,15 @@ func (v *visitor) press(selector string) {
 }
 
 // fits waits until the page lies still, and looks that it does not scroll
-// sideways on the screen it is read on.
+// sideways, neither on a small phone nor on the screen it is read on.
 func (v *visitor) fits() {
 	v.t.Helper()
 	v.sees("its fonts", `document.readyState === "complete" && document.fonts.status === "loaded"`)
-	if over, err := ask[int](v, `document.documentElement.scrollWidth - innerWidth`); err != nil || over > 0 {
-		v.t.Errorf("scrolls sideways by %d px (%v): %s", over, err, v.where())
+	for _, width := range []int64{320, v.width} {
+		v.do(chromedp.EmulateViewport(width, 900))
+		if over, err := ask[int](v, `document.documentElement.scrollWidth - innerWidth`); err != nil || over > 0 {
+			v.t.Errorf("at %d px scrolls sideways by %d (%v): %s", width, over, err, v.where())
+		}
 	}
 	v.keep()
 }

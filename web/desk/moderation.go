@@ -121,8 +121,12 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request, status int, v view,
 	if err != nil {
 		return err
 	}
+	undone := map[int64]bool{}
 	for _, was := range past {
-		p.Decisions = append(p.Decisions, Past{ID: was.ID, Text: told(v, was), Undo: was.Verdict != campaigns.Undo})
+		undone[was.Undoes] = true
+	}
+	for _, was := range past {
+		p.Decisions = append(p.Decisions, Past{ID: was.ID, Text: told(v, was), Undo: was.Verdict != campaigns.Undo && !undone[was.ID]})
 	}
 	return d.pages.Render(w, r, status, page.Private, v.ui, "moderation", p)
 }
