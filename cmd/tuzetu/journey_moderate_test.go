@@ -162,8 +162,11 @@ func (j *journey) rewrite() {
 	j.counted(a, "kk", "1")
 }
 
-// paper enters two people, of whom one wants to be named.
+// paper enters two people, of whom one wants to be named. The sheet says which
+// text it was printed for.
 func (j *journey) paper() {
+	j.aigul.open("/kk" + publicPage + "/sheet")
+	j.aigul.reads("2-нұсқа")
 	v := j.owner
 	v.open(j.desk("ru", "/paper/"+journeySlug))
 	v.fill("region", "KZ-75", "given1", "Болат", "surname1", "Ахметов", "given2", "Гүлнар", "surname2", "Есенова")

@@ -24,6 +24,8 @@ type SheetPage struct {
 	Consent campaigns.ConsentForm
 	PaidBy  read.Phrase // not Funder, which is the site's
 	Back    string
+	Version int // of the text: who types the sheet in has to know
+	SHA256  string
 }
 
 // sheetLines fit under the text on a page of A4.
@@ -36,7 +38,7 @@ func (c *Collector) Sheet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := SheetPage{Layout: c.layoutOf(r, v, "/sheet", v.loc.T("share.sheet")), Heading: v.said(v.text.Title), Ask: v.said(v.text.Ask),
-		Target: v.said(v.text.Target), PaidBy: v.said(v.Funder), Back: v.at(""), Lines: make([]int, sheetLines)}
+		Target: v.said(v.text.Target), PaidBy: v.said(v.Funder), Back: v.at(""), Version: v.text.Version, SHA256: v.text.SHA256, Lines: make([]int, sheetLines)}
 	p.Address = p.Origin + v.at("")
 	if p.QR, err = code(p.Address); err != nil {
 		return err
