@@ -302,7 +302,7 @@ func signedBy(s *site) *booth {
 }
 
 // goLive gives a campaign two recipients and its key, and lets the public see it.
-func goLive(tb testing.TB, s *store.Store, keys *gate.KeyFolder, id campaigns.CampaignID) {
+func goLive(tb testing.TB, s *store.Store, keys *gate.KeyFolder, id campaigns.CampaignID) (private seal.PrivateKey) {
 	tb.Helper()
 	must := func(err error) {
 		if err != nil {
@@ -314,10 +314,11 @@ func goLive(tb testing.TB, s *store.Store, keys *gate.KeyFolder, id campaigns.Ca
 	for _, name := range []string{"1", "2"} {
 		key, err := seal.GenerateKey(rand.Reader)
 		must(err)
-		to = append(to, campaigns.Recipient{Name: name, PublicKey: key.Public()})
+		to, private = append(to, campaigns.Recipient{Name: name, PublicKey: key.Public()}), key
 	}
 	must(s.SetRecipients(tb.Context(), id, to, accounts.Entry{}))
 	must(keys.CreateCampaign(id))
 	must(s.SetState(tb.Context(), id, campaigns.Review, accounts.Entry{}))
 	must(s.SetState(tb.Context(), id, campaigns.Live, accounts.Entry{}))
+	return private
 }

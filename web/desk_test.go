@@ -18,8 +18,10 @@ import (
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
+	"github.com/tuzetu/tuzetu/campaigns/delivery"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
+	"github.com/tuzetu/tuzetu/campaigns/seal"
 	"github.com/tuzetu/tuzetu/internal/sample"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web"
@@ -32,7 +34,9 @@ import (
 // that wait.
 type deskOffice struct {
 	*office
-	id campaigns.CampaignID
+	id      campaigns.CampaignID
+	intake  *intake.Intake
+	private seal.PrivateKey // of a recipient
 }
 
 func newDeskOffice(t *testing.T, bodies ...string) *deskOffice {
@@ -56,9 +60,10 @@ func newDeskOffice(t *testing.T, bodies ...string) *deskOffice {
 	must(err)
 	_, err = o.store.SaveText(ctx, o.id, boothText(), accounts.Entry{})
 	must(err)
-	goLive(t, o.store, keys, o.id)
+	o.private = goLive(t, o.store, keys, o.id)
 	in, err := intake.New(intake.Config{Store: o.store, Keys: keys, Random: rand.Reader, Now: o.now})
 	must(err)
+	o.intake = in
 	running, stop := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	all.Go(func() { in.Run(running) })
@@ -223,5 +228,36 @@ func TestDeliveryDesk(t *testing.T) {
 	o.pass(accounts.SessionFresh)
 	if w := o.get(at, editor); w.Code != http.StatusSeeOther || !strings.Contains(w.Header().Get("Location"), "/account/again") {
 		t.Errorf("without a fresh sign-in: %d %s", w.Code, w.Header().Get("Location"))
+	}
+}
+
+// An organisation takes its signatures home sealed: the answer names nobody, its
+// private key opens it, and the log says who took it.
+func TestSealedDesk(t *testing.T) {
+	o := newDeskOffice(t)
+	_, editor := o.equip(o.hire("e@example.kz", accounts.Editor))
+	_, moderator := o.equip(o.hire("m@example.kz", accounts.Moderator))
+	sheet := []campaigns.Form{{Given: "Айгүл", Surname: "Серікова", Region: "KZ-75", Lang: law.KK, Agreed: true, Adult: true}}
+	if _, err := o.intake.Paper(t.Context(), o.id, sheet, "1", accounts.Entry{}); err != nil {
+		t.Fatal(err)
+	}
+	at := "/ru/desk/" + string(o.own.ID) + "/deliveries/" + boothSlug
+	action, _ := o.page(at, editor).Find("section[aria-labelledby=sealed] form").Attr("action")
+	if w := o.post(action, moderator); w.Code != http.StatusNotFound {
+		t.Errorf("a moderator takes signatures: %d", w.Code)
+	}
+	w := o.post(action, editor)
+	if w.Code != http.StatusOK || strings.Contains(w.Body.String(), "Серікова") || !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") {
+		t.Fatalf("%d %v", w.Code, w.Header())
+	}
+	var names []string
+	if err := delivery.OpenSealed(w.Body, o.private, func(s delivery.Opened) error {
+		names = append(names, s.Person.Given+" "+s.Person.Surname+" "+string(s.Level))
+		return nil
+	}); err != nil || strings.Join(names, "; ") != "Айгүл Серікова paper" {
+		t.Errorf("%q, %v", names, err)
+	}
+	if got := strings.Join(o.did("signers."), " "); got != "signers.fetched" {
+		t.Errorf("log: %s", got)
 	}
 }

@@ -27,14 +27,14 @@ const (
 
 var lighthouseGroups = []string{"performance", "accessibility", "best-practices", "seo"}
 
-// score is what Lighthouse says of a page: points by group, and which audits
+// marks are what Lighthouse says of a page: points by group, and which audits
 // took points away.
-type score struct {
+type marks struct {
 	points map[string]float64
 	lost   []string
 }
 
-func (s score) least() float64 {
+func (s marks) least() float64 {
 	least := 100.0
 	for _, p := range s.points {
 		least = min(least, p)
@@ -63,7 +63,7 @@ func TestLighthouse(t *testing.T) {
 	t.Cleanup(srv.Close)
 	for _, path := range []string{"/ru", "/kk" + act, "/ru" + act + "/compare/" + pair + "/ru"} {
 		t.Run(path, func(t *testing.T) {
-			var best score
+			var best marks
 			for range 3 { // what else this machine does only takes points away
 				s := lighthouse(t, srv.URL+path)
 				if s.points != nil && (best.points == nil || s.least() > best.least()) {
@@ -86,7 +86,7 @@ func TestLighthouse(t *testing.T) {
 	}
 }
 
-func lighthouse(t *testing.T, address string) score {
+func lighthouse(t *testing.T, address string) marks {
 	t.Helper()
 	report := filepath.Join(t.TempDir(), "report.json")
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
@@ -100,7 +100,7 @@ func lighthouse(t *testing.T, address string) score {
 		// Lighthouse asks to be run again.
 		if strings.Contains(string(out), "Please run Lighthouse again") {
 			t.Logf("%s", out)
-			return score{}
+			return marks{}
 		}
 		t.Fatalf("lighthouse: %v\n%s", err, out)
 	}
@@ -124,7 +124,7 @@ func lighthouse(t *testing.T, address string) score {
 	if err := json.Unmarshal(b, &r); err != nil {
 		t.Fatal(err)
 	}
-	s := score{points: map[string]float64{}}
+	s := marks{points: map[string]float64{}}
 	for _, g := range lighthouseGroups {
 		c := r.Categories[g]
 		s.points[g] = c.Score * 100

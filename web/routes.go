@@ -108,9 +108,10 @@ func campaignRoutes(t *table, pages *page.Pages, c *campaign.Collector) {
 }
 
 // lasting tells whether an answer goes on for longer than a page may take: the
-// stream of a campaign's count.
+// stream of a campaign's count, and the signatures an organisation takes home.
 func lasting(path string) bool {
-	return strings.HasSuffix(path, "/live") && strings.Contains(path, "/campaigns/")
+	return strings.HasSuffix(path, "/live") && strings.Contains(path, "/campaigns/") ||
+		strings.HasSuffix(path, "/sealed") && strings.Contains(path, "/desk/")
 }
 
 // withTwin answers with the twin for programs where the address ends in ".json".

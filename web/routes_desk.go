@@ -46,6 +46,7 @@ func deskRoutes(t *table, pages *page.Pages, d *desk.Desk) {
 		may(accounts.Deliver, get+"/deliveries", d.Packs)
 		may(accounts.Deliver, get+"/deliveries/{slug}", d.Pack)
 		may(accounts.Deliver, post+"/deliveries/{slug}", d.MakePack)
+		may(accounts.Deliver, post+"/deliveries/{slug}/sealed", d.Sealed)
 		may(accounts.Deliver, post+"/deliveries/{slug}/answer", d.Answered)
 	}
 }

@@ -23,13 +23,14 @@ const leastPassphrase = 12
 
 // org: what an organisation does on a computer of its own.
 func (a *app) org(ctx context.Context, args *arguments) error {
-	var out, passphraseFile, bin, of, head string
+	var out, passphraseFile, key, bin, of, head string
 	var check bool
 	var db, keys *string
 	names := map[string]string{}
-	words, err := args.parse(1, 1, func(fs *flag.FlagSet) {
+	words, err := args.parse(1, 2, func(fs *flag.FlagSet) {
 		fs.StringVar(&out, "o", "", "")
 		fs.StringVar(&passphraseFile, "passphrase", "", "")
+		fs.StringVar(&key, "key", "", "")
 		for _, lang := range law.Langs {
 			fs.Func(string(lang), "", func(name string) error { names[string(lang)] = name; return nil })
 		}
@@ -42,7 +43,15 @@ func (a *app) org(ctx context.Context, args *arguments) error {
 	if err != nil {
 		return err
 	}
+	if (len(words) == 2) != (words[0] == "open") {
+		return args.wrong("only open takes a file, and it needs one")
+	}
 	switch words[0] {
+	case "open":
+		if key == "" || out == "" {
+			return args.wrong("open FILE --key PRIVATE-KEY -o FILE.csv")
+		}
+		return a.openSealed(words[1], key, passphraseFile, out)
 	case "add":
 		for _, lang := range law.Langs {
 			if strings.TrimSpace(names[string(lang)]) == "" {

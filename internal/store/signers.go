@@ -8,6 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -239,6 +240,19 @@ func (s *Store) ShownNames(ctx context.Context, campaign campaigns.CampaignID, b
 		out[i] = r.kept()
 	}
 	return out, nil
+}
+
+// NoteSealed writes into the organisation's log that a member takes the sealed
+// signatures of a campaign away.
+func (s *Store) NoteSealed(ctx context.Context, id campaigns.CampaignID, e accounts.Entry) (err error) {
+	defer wrap(&err, "campaign %d", id)
+	return s.change(ctx, func(tx *sqlx.Tx) error {
+		c, err := campaignWhere(ctx, tx, `id = ?`, int64(id))
+		if err != nil {
+			return err
+		}
+		return s.auditCampaign(ctx, tx, c, e, "")
+	})
 }
 
 // Sealed returns a campaign's signatures with the seals of their batches, in

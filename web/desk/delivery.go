@@ -22,6 +22,7 @@ type DeliveryPage struct {
 	Table                page.Table
 	Addressee, Key, Lang page.Field
 	Make                 string // action; "" where nothing can be made
+	Sealed               string // action; "" where nobody could have signed
 	Answer               string
 	On, Href             page.Field
 	Texts                []page.Field
@@ -78,6 +79,9 @@ func (d *Desk) pack(w http.ResponseWriter, r *http.Request, status int, v view, 
 		p.Lang = page.Field{ID: "lang", Name: "lang", Kind: "select", Label: v.loc.T("dl.lang"), Options: []page.Option{
 			{Value: "kk", Text: "Қазақша", Lang: law.KK, Current: v.ui == law.KK}, {Value: "ru", Text: "Русский", Lang: law.RU, Current: v.ui == law.RU},
 			{Value: "en", Text: "English", Lang: law.EN, Current: v.ui == law.EN}}}
+	}
+	if c.State.Published() {
+		p.Sealed = v.at(path + "/sealed")
 	}
 	if c.State == campaigns.Delivered || c.State == campaigns.Answered {
 		p.Answer = v.at(path + "/answer")

@@ -30,6 +30,7 @@ type Store interface {
 	waitingStore
 	pictureStore
 	paperStore
+	sealedStore
 	Campaigns(context.Context) ([]campaigns.Campaign, error)
 	CampaignAt(ctx context.Context, slug string) (campaigns.Campaign, error)
 	CountComments(ctx context.Context, campaign campaigns.CampaignID) (map[campaigns.CommentState]int, error)

@@ -112,6 +112,8 @@ func toldCampaign(l *i18n.Locale, did string, of map[string]string) string {
 		return l.T("did.comments_rejected", "campaign", n, "decision", of["decision"])
 	case "comments.undone":
 		return l.T("did.comments_undone", "campaign", n, "decision", of["decision"])
+	case "signers.fetched":
+		return l.T("did.signers_fetched", "campaign", n)
 	case "delivery.made":
 		return l.T("did.delivery_made", "campaign", n, "delivery", of["delivery"])
 	case "answer.published":
