@@ -127,6 +127,7 @@ func (o *writers) whole() url.Values {
 	f.Set("act", string(sample.ActID))
 	f.Set("base", boothText().Base)
 	f.Set("proposed", boothText().Proposed)
+	f.Del("key") // all are offered
 	for n := range byte(2) {
 		f.Add("key", hex.EncodeToString(append([]byte{n + 1}, make([]byte, 31)...)))
 	}

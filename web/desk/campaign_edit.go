@@ -25,7 +25,7 @@ func (d *Desk) NewCampaign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return e.show(w, r, http.StatusOK, typedOf(was), nil)
+	return e.show(w, r, http.StatusOK, offeredForm(was, e.keys), nil)
 }
 
 // begin is a campaign nobody has written yet, with what is known of its
@@ -67,7 +67,7 @@ func (d *Desk) EditCampaign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return e.show(w, r, http.StatusOK, typedOf(was), nil)
+	return e.show(w, r, http.StatusOK, offeredForm(was, e.keys), nil)
 }
 
 // SaveCampaign stores what was typed, or shows it again with what is wrong.

@@ -76,6 +76,18 @@ func typedOf(w campaigns.Writing) url.Values {
 	return f
 }
 
+// offeredForm is what is stored, as the form shows it first: where no key was
+// chosen yet, all of the organisation are.
+func offeredForm(w campaigns.Writing, keys []accounts.Key) url.Values {
+	f := typedOf(w)
+	if len(w.Recipients) == 0 {
+		for _, r := range offered(w, keys) {
+			f.Add("key", hex.EncodeToString(r.PublicKey[:]))
+		}
+	}
+	return f
+}
+
 // written makes of a form what is to be stored; was is what its campaign is now,
 // keys are those of the organisation.
 func written(f url.Values, was campaigns.Writing, keys []accounts.Key) (campaigns.Writing, faults) {
