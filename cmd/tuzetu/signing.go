@@ -101,6 +101,9 @@ func (g *signing) pages(trusted []netip.Prefix, ending <-chan struct{}) *campaig
 
 // start works until ctx is done; wait returns when all of it has ended.
 func (g *signing) start(ctx context.Context) (wait func()) {
+	if err := g.store.KeepConsents(ctx); err != nil && ctx.Err() == nil {
+		g.log.Error("the words people agree to were not kept: nobody can sign where they are new", "error", err)
+	}
 	var all sync.WaitGroup
 	runs := []func(context.Context){g.intake.Run, g.courier.Run, g.counter.Run, g.sweep}
 	if g.runner != nil { // another server does the jobs

@@ -288,3 +288,28 @@ func fillCampaign(t *testing.T, s *Store) {
 	c.must(s.AddUpdate(t.Context(), c.id, campaigns.Update{At: noon, Title: words("Новость"), Body: words("Текст")}, accounts.Entry{}))
 	c.must(s.AddSignatures(t.Context(), campaigns.Intake{HeldBack: map[campaigns.CampaignID]int{c.id: 1}, Day: "2026-03-01"}))
 }
+
+// A newer program may word a consent anew: it is kept for the campaigns that are
+// live, and for no other.
+func TestKeepConsents(t *testing.T) {
+	eachCampaign(t, func(t *testing.T, c *campaignTest) {
+		ctx := t.Context()
+		live, err := c.s.Campaign(ctx, c.id)
+		c.must(err)
+		words, err := live.Consents()
+		c.must(err)
+		if _, err := execute(ctx, c.s.write, `DELETE FROM consents`); err != nil { // as if the words were not known yet
+			t.Fatal(err)
+		}
+		if _, _, err := c.s.Consent(ctx, words[0].SHA256); err == nil {
+			t.Fatal("the words are still there")
+		}
+		c.must(c.s.KeepConsents(ctx))
+		c.must(c.s.KeepConsents(ctx))
+		for _, w := range words {
+			if id, kept, err := c.s.Consent(ctx, w.SHA256); err != nil || id == 0 || kept.Text != w.Text {
+				t.Errorf("%d %v", id, err)
+			}
+		}
+	})
+}

@@ -159,6 +159,25 @@ func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campai
 	})
 }
 
+// KeepConsents keeps the words of this program for the campaigns that take
+// signatures: a newer program may bring newer words, and what is agreed to must be
+// stored before anybody agrees.
+func (s *Store) KeepConsents(ctx context.Context) (err error) {
+	defer wrap(&err, "consents")
+	return s.change(ctx, func(tx *sqlx.Tx) error {
+		all, err := campaignsWhere(ctx, tx, `state IN (?, ?)`, string(campaigns.Live), string(campaigns.Paused))
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			if err := addConsents(ctx, tx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // addConsents keeps the words a campaign's signers and commenters will agree to.
 func addConsents(ctx context.Context, tx *sqlx.Tx, c campaigns.Campaign) error {
 	filled, err := c.Consents()
