@@ -85,9 +85,15 @@ func newDoor(tb testing.TB, db *store.Store, now func() time.Time) *door.Door {
 // newOffice is reached at base, or wherever asked for where that is "".
 func newOffice(t testing.TB, base string) *office {
 	t.Helper()
+	return newOfficeOn(t, base, filepath.Join(t.TempDir(), "t.db"))
+}
+
+// newOfficeOn is newOffice on a database.
+func newOfficeOn(t testing.TB, base, address string) *office {
+	t.Helper()
 	ctx := context.Background()
 	o := &office{t: t, clock: today()}
-	db, err := store.Open(ctx, filepath.Join(t.TempDir(), "t.db"))
+	db, err := store.Open(ctx, address)
 	if err != nil {
 		t.Fatal(err)
 	}
