@@ -270,6 +270,50 @@ func TestEditingAProposal(t *testing.T) {
 	}
 }
 
+// Moving, renumbering and excluding are done in both languages, and what cannot be
+// done is said beside the provision and changes nothing.
+func TestOperationsOnThePage(t *testing.T) {
+	for _, c := range []struct {
+		name, at  string
+		set       url.Values
+		want      law.Address // that a unit then has
+		words     map[law.Lang]string
+		otherwise bool
+	}{
+		{"exclude", "art_12__subpara_3", nil, "art_12__subpara_3", map[law.Lang]string{law.RU: "исключен", law.KK: "алып тасталды"}, false},
+		{"renumber", "art_12__subpara_5", url.Values{"as-art_12__subpara_5": {"6"}}, "art_12__subpara_6", map[law.Lang]string{law.RU: "6) обжаловать", law.KK: "6) "}, false},
+		{"renumber", "art_12__subpara_5", url.Values{"as-art_12__subpara_5": {"2"}}, "art_12__subpara_5", map[law.Lang]string{law.RU: "5) обжаловать"}, true},
+		{"move", "art_4__para_3", url.Values{"side-art_4__para_3": {"after"}, "to-art_4__para_3": {"пункт 2 статьи 2"}}, "art_2__para_3", map[law.Lang]string{law.RU: "3. Помещения", law.KK: "3. "}, false},
+		{"move", "art_4__para_3", url.Values{"side-art_4__para_3": {"after"}, "to-art_4__para_3": {"пункт 99 статьи 2"}}, "art_4__para_3", map[law.Lang]string{law.RU: "3. Помещения"}, true},
+	} {
+		o := newAtelier(t, "https://tuzetu.example")
+		f := o.editing(o.editor, c.at)
+		for name, v := range c.set {
+			f[name] = v
+		}
+		f.Set("do", c.name+":"+c.at)
+		status := http.StatusOK
+		if c.otherwise {
+			status = http.StatusUnprocessableEntity
+		}
+		doc := o.document(o.send("/ru"+o.desk+"/edit", o.editor, f, ""), status)
+		if c.otherwise {
+			if doc.Find(`[id="fault-p-`+c.at+`"]`).Length() != 1 {
+				t.Errorf("%s: the refusal is not said", c.name)
+			}
+			if _, err := o.store.Draft(t.Context(), string(o.own.ID), o.id, o.person(o.editor)); err == nil {
+				t.Errorf("%s: a refused operation made a draft", c.name)
+			}
+			continue
+		}
+		for lang, want := range c.words {
+			if got := standing(t, o.draft(o.person(o.editor)).Content, lang, c.want); !strings.Contains(got, want) {
+				t.Errorf("%s in %s: %q, not %q", c.name, lang, got, want)
+			}
+		}
+	}
+}
+
 // What the law would read otherwise with is refused in the visitor's language,
 // beside its field, and what was typed is kept on the server.
 func TestRefusedTextIsKept(t *testing.T) {
@@ -528,6 +572,9 @@ func TestProposalForms(t *testing.T) {
 	w := o.send(desk, o.editor, url.Values{"title-kk": {"Жаңа ұсыныс"}, "dossier": {"1"}, "base": {key.String()}}, "")
 	if w.Code != http.StatusSeeOther || !strings.HasSuffix(w.Header().Get("Location"), "/proposals/2/edit") {
 		t.Fatalf("%d %v", w.Code, w.Header())
+	}
+	if log, err := o.store.Log(t.Context(), o.own.ID); err != nil || !slices.ContainsFunc(log, func(e accounts.Entry) bool { return e.Did == "proposal.added" && strings.HasSuffix(e.To, "proposal 2") }) {
+		t.Errorf("the log does not name the proposal: %v", err)
 	}
 	if got := text(o.document(o.get(desk, o.editor), http.StatusOK).Find("table")); !strings.Contains(got, "Жаңа ұсыныс") {
 		t.Errorf("list: %q", got)

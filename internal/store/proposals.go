@@ -86,14 +86,20 @@ func (s *Store) AddProposal(ctx context.Context, p dossiers.Proposal, e accounts
 		return 0, err
 	}
 	p.At, p.By = e.At, string(e.Person)
-	err = s.inDossier(ctx, p.Org, p.Dossier, e, ", proposals", func(tx *sqlx.Tx) error {
+	err = s.durably(ctx, func(tx *sqlx.Tx) error {
+		if err := changedOne(dossiers.ErrNotFound)(execute(ctx, tx, `UPDATE dossiers SET public = public WHERE id = ? AND organisation = ?`, int64(p.Dossier), p.Org)); err != nil {
+			return err
+		}
 		if !p.Recorded() {
 			if err := mustHaveEdition(ctx, tx, p.Base); err != nil {
 				return err
 			}
 		}
-		id, err = addProposal(ctx, tx, p)
-		return err
+		if id, err = addProposal(ctx, tx, p); err != nil {
+			return err
+		}
+		e.To = fmt.Sprintf("dossier %d, proposal %d", p.Dossier, id)
+		return s.audit(ctx, tx, accounts.OrganisationID(p.Org), e)
 	})
 	return id, err
 }
