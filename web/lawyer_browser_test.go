@@ -309,12 +309,10 @@ func (l *lawyer) seen(b brief) {
 		l.mustSay(".stages__k", fmt.Sprintf("%s %d", word, counts[word]))
 	}
 	l.press("#p-1 td a", ".oitem")
-	l.found(b, compared)
+	l.found(b, becomes)
 	l.open(fmt.Sprintf("/ru/proposals/%d", l.id), "ins")
 	l.mustSay("main", "принято частично", "Подтверждено человеком.")
 }
 
-// becomes are the words of the statuses on the desk and the scoreboard, compared
-// those of a comparison of any texts, which nobody has judged.
-var becomes = map[string]string{"adopted": "принято", "adopted_changed": "принято в иной редакции", "rejected": "отклонено"}
-var compared = map[string]string{"adopted": "принято", "adopted_changed": "принято с изменениями", "rejected": "не принято"}
+// becomes are the words of the statuses, everywhere the same.
+var becomes = map[string]string{"adopted": "принято", "adopted_changed": "принято с изменениями", "rejected": "не принято"}

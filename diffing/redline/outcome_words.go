@@ -23,8 +23,8 @@ func outcomeWordsIn(lang law.Lang) outcomeWords {
 			title: "Ұсыныстың нәтижесі", base: "Қолданыстағы редакция", proposed: "Ұсынылған редакция", enacted: "Қабылданған редакция", unasked: "Ұсынылмай қабылданған",
 			survived: "түзету сөздерінің %d %%-ы ескерілген", movedTo: "басқа жерде қабылданған: %s", absent: "жоқ", nothing: "Ұсынылған өзгерістер жоқ.",
 			statuses: map[diffing.OutcomeStatus]string{
-				diffing.Adopted: "қабылданған", diffing.Partly: "ішінара қабылданған", diffing.AdoptedChanged: "өзгеріспен қабылданған",
-				diffing.Rejected: "қабылданбаған", diffing.Opposite: "керісінше қабылданған", diffing.Pending: "шешім күтілуде",
+				diffing.Adopted: "қабылданды", diffing.Partly: "ішінара қабылданды", diffing.AdoptedChanged: "өзгеріспен қабылданды",
+				diffing.Rejected: "қабылданбады", diffing.Opposite: "керісінше қабылданды", diffing.Pending: "шешім күтілуде",
 			},
 		}
 	case law.EN:
