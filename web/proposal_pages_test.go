@@ -51,7 +51,7 @@ func mannedAtelier(t *testing.T) (*atelier, http.Handler, []kind) {
 	return o, h, []kind{
 		{name: "proposals", path: desk}, {name: "new proposal", path: desk + "/new"}, {name: "proposal on the desk", path: one},
 		{name: "about a proposal", path: one + "/about"}, {name: "editor", path: one + "/edit?at=art_4"}, {name: "file", path: one + "/text"},
-		{name: "merge", path: one + "/merge"}, {name: "versions", path: one + "/versions"}, {name: "team comments", path: one + "/comments"},
+		{name: "discard", path: one + "/discard"}, {name: "merge", path: one + "/merge"}, {name: "versions", path: one + "/versions"}, {name: "team comments", path: one + "/comments"},
 		{name: "publish", path: one + "/publish"}, {name: "proposal", path: "/{ui}/proposals/1"},
 	}
 }

@@ -36,6 +36,8 @@ func proposalDeskRoutes(t *table, pages *page.Pages, p *proposal.Proposals) {
 		may(accounts.Edit, "POST"+one+"/edit", p.Write)
 		may(accounts.Edit, "GET"+one+"/text", p.AskFile)
 		may(accounts.Edit, "POST"+one+"/text", p.TakeFile)
+		may(accounts.Edit, "GET"+one+"/discard", p.AskDrop)
+		may(accounts.Edit, "POST"+one+"/discard", p.Drop)
 		may(accounts.Edit, "GET"+one+"/merge", p.Merge)
 		may(accounts.Edit, "POST"+one+"/merge", p.Join)
 		may(accounts.ReadDesk, "GET"+one+"/versions", p.Versions)

@@ -92,6 +92,7 @@ var pageStructs = map[string]any{
 	"proposal_desk":     proposal.ShowPage{},
 	"proposal_about":    proposal.AboutPage{},
 	"proposal_edit":     proposal.EditPage{},
+	"proposal_drop":     proposal.DropPage{},
 	"proposal_merge":    proposal.MergePage{},
 	"proposal_versions": proposal.VersionsPage{},
 	"proposal_comments": proposal.CommentsPage{},

@@ -41,7 +41,8 @@ type EditPage struct {
 	Changes  []ChangeLine
 	Alone    []string // what is changed in one language only
 	Note     page.Field
-	Drop     bool
+	Kept     bool   // there is a draft
+	DropHref string // where it is thrown away
 	TextHref string // where a file with a whole text is sent
 }
 
@@ -165,7 +166,7 @@ func (e *editor) compare(r *http.Request, lang law.Lang) (*compared, error) {
 }
 
 func (e *editor) show(w http.ResponseWriter, r *http.Request, status int) error {
-	p := EditPage{Action: e.v.at("/edit"), TextHref: e.v.at("/text"), Saved: e.w.Saved, Parent: e.w.Parent, Done: e.done, Drop: e.w.kept, SignIn: "/" + string(e.v.ui) + "/sign-in",
+	p := EditPage{Action: e.v.at("/edit"), TextHref: e.v.at("/text"), DropHref: e.v.at("/discard"), Saved: e.w.Saved, Parent: e.w.Parent, Done: e.done, Kept: e.w.kept, SignIn: "/" + string(e.v.ui) + "/sign-in",
 		Key: sum(string(e.v.who.Person.ID) + e.v.at(""))}
 	p.Frame, p.Tabs = e.ps.frame(r, e.v, "/edit")
 	p.Lead = e.v.loc.T("prop.edit_lead")

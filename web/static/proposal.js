@@ -100,6 +100,7 @@
       }
       const r = await res.json();
       form.elements.saved.value = r.saved;
+      document.getElementById('discard').hidden = !r.saved;
       for (const [name, sum] of Object.entries(r.sums)) if (of(name)) of(name).value = sum;
       for (const [name, text] of sent) {
         has.set(name, text);
