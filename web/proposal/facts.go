@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -101,7 +102,7 @@ type Parity struct {
 	Rows []ParityRow
 }
 
-// ParityRow is one difference.
+// ParityRow is what both languages say at one place, and what differs there.
 type ParityRow struct{ RU, KK, What string }
 
 // parity compares the languages of the newest version; nil where it has only one.
@@ -143,17 +144,38 @@ func (ps *Proposals) parity(ctx context.Context, v view) (*Parity, error) {
 	}
 	found := drafting.CompareLanguages(read[law.RU], read[law.KK])
 	p := &Parity{Same: found.Same()}
-	report := found.Report()
-	for _, pair := range report.Pairs {
-		for _, d := range pair.Differences {
-			p.Rows = append(p.Rows, ParityRow{pair.RU.Text, pair.KK.Text, d.RU + " | " + d.KK})
+	differ := func(all ...drafting.Difference) string {
+		var what []string
+		for _, d := range all {
+			what = append(what, differenceIn(d, v.ui))
+		}
+		return v.loc.T("prop.parity_differ", "what", strings.Join(what, "; "))
+	}
+	for _, d := range found.Frame {
+		p.Rows = append(p.Rows, ParityRow{d.RU, d.KK, differ(d)})
+	}
+	for _, pair := range found.Pairs {
+		if len(pair.Differences) > 0 {
+			p.Rows = append(p.Rows, ParityRow{pair.RU.Text, pair.KK.Text, differ(pair.Differences...)})
 		}
 	}
-	for _, x := range report.OnlyRU {
+	for _, x := range found.OnlyRU {
 		p.Rows = append(p.Rows, ParityRow{RU: x.Text, What: v.loc.T("prop.only_ru")})
 	}
-	for _, x := range report.OnlyKK {
+	for _, x := range found.OnlyKK {
 		p.Rows = append(p.Rows, ParityRow{KK: x.Text, What: v.loc.T("prop.only_kk")})
 	}
 	return p, nil
+}
+
+// differenceIn names what differs in a language, with both values where they are
+// words and figures of the acts. The others are codes: the sentences, which stand
+// beside the name, say those.
+func differenceIn(d drafting.Difference, ui law.Lang) string {
+	name := d.What.In(ui)
+	switch d.What {
+	case drafting.OperationDiffers, drafting.AddressDiffers, drafting.NotUnderstoodSide:
+		return name
+	}
+	return name + " (" + cmp.Or(d.RU, "–") + " / " + cmp.Or(d.KK, "–") + ")"
 }
