@@ -272,3 +272,7 @@ type unlogged struct{ *store.Store }
 func (s unlogged) AddDelivery(ctx context.Context, d campaigns.Delivery, body, hash []byte, _ accounts.Entry) (campaigns.Delivery, error) {
 	return s.Store.AddDelivery(ctx, d, body, hash, accounts.Entry{})
 }
+
+func (s unlogged) SetState(ctx context.Context, id campaigns.CampaignID, to campaigns.State, _ accounts.Entry) error {
+	return s.Store.SetState(ctx, id, to, accounts.Entry{})
+}
