@@ -50,6 +50,8 @@ const (
 	NoNumber       Code = "no_number"       // no number is free there: nothing comes before 1
 	WordsChanged   Code = "words_changed"   // the pieces of a split are not the words that stood there
 	InsideItself   Code = "inside_itself"   // a unit is moved into itself
+	AlreadyThere   Code = "already_there"   // what is to be restored stands in the text
+	HolderGone     Code = "holder_gone"     // the unit it stood in, At in the base, does not
 	ReadsOtherwise Code = "reads_otherwise" // the text would read as another structure, at At
 )
 

@@ -48,7 +48,11 @@ func (w *work) mend(d *Done) bool {
 				}
 				under := d.Document.Subtree(p)
 				tail := at[under[len(under)-1]]
-				if text := signed(tail.line.Text, sign); text != tail.line.Text {
+				text := signed(tail.line.Text, sign)
+				if was := w.asBase(c, isLast); strings.TrimRight(was, ".;") == strings.TrimRight(text, ".;") {
+					text = was
+				}
+				if text != tail.line.Text {
 					tail.line.Text = text
 					changed = true
 					if tail.old != nil {

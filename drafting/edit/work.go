@@ -15,6 +15,10 @@ type work struct {
 	// lists are the holders, in the text before, of lists that got or lost an item.
 	lists map[*law.Provision]bool
 	signs []*piece // old lines whose last sign was put right
+	// base is the text a unit is restored from, and stood the provision of it that
+	// each one comes from.
+	base  *law.Document
+	stood map[*law.Provision]*law.Provision
 }
 
 // piece is a line, and what it has to read as.
@@ -38,6 +42,10 @@ func open(d *law.Document, at law.Address) (*work, *law.Provision, error) {
 	if p == nil {
 		return nil, nil, &Refusal{Code: NotFound, At: at}
 	}
+	return begin(d), p, nil
+}
+
+func begin(d *law.Document) *work {
 	w := &work{doc: d, pieced: make([]*piece, len(d.Provisions)), lists: map[*law.Provision]bool{}}
 	note := 0
 	next := 0
@@ -53,7 +61,7 @@ func open(d *law.Document, at law.Address) (*work, *law.Provision, error) {
 		}
 		w.pieces = append(w.pieces, c)
 	}
-	return w, p, nil
+	return w
 }
 
 func (w *work) of(p *law.Provision) *piece { return w.pieced[p.Index] }
