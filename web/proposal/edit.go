@@ -196,7 +196,7 @@ func (e *editor) operate(r *http.Request, op operation) (bool, error) {
 	for _, a := range e.at {
 		if n, ok := now[a]; ok {
 			to = append(to, n)
-		} else if strings.HasPrefix(string(a), "-") {
+		} else if strings.HasPrefix(string(a), "-") && a != op.at {
 			to = append(to, a)
 		}
 	}

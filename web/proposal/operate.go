@@ -19,7 +19,7 @@ type operation struct {
 // isOperation tells whether a button changes the structure of the text.
 func (o operation) isOperation() bool {
 	switch o.do {
-	case "insert", "split", "move", "exclude", "delete", "renumber":
+	case "insert", "split", "move", "exclude", "delete", "renumber", "return":
 		return true
 	}
 	return false
@@ -44,7 +44,9 @@ func (ps *Proposals) operate(ctx context.Context, v view, w *work, langs []law.L
 		if err != nil {
 			return "", nil, nil, err
 		}
-		if doc.Find(o.at) == nil && len(langs) > 1 {
+		was, back := strings.CutPrefix(string(o.at), "-")
+		back = back && o.do == "return"
+		if !back && doc.Find(o.at) == nil && len(langs) > 1 {
 			continue
 		}
 		var d *edit.Done
@@ -79,17 +81,29 @@ func (ps *Proposals) operate(ctx context.Context, v view, w *work, langs []law.L
 			d, err = edit.Exclude(doc, o.at, "")
 		case "delete":
 			d, err = edit.Delete(doc, o.at)
+		case "return":
+			var base *law.Document
+			if base, err = ps.base(ctx, v, w, lang); err != nil {
+				return "", nil, nil, err
+			}
+			d, err = edit.Restore(doc, base, law.Address(was))
 		case "renumber":
 			d, err = edit.Renumber(doc, o.at, strings.TrimSpace(f.Get("as-"+string(o.at))))
 		}
 		var refusal *edit.Refusal
 		if errors.As(err, &refusal) {
+			if back && len(langs) > 1 && (refusal.Code == edit.AlreadyThere || refusal.Code == edit.NotFound) {
+				continue // the other language has lost it, this one has not
+			}
 			return "", nil, &fault{lang: lang, refusal: refusal}, nil
 		}
 		if err != nil {
 			return "", nil, nil, err
 		}
 		done[lang] = d
+	}
+	if len(done) == 0 && o.do == "return" {
+		return "", nil, &fault{refusal: &edit.Refusal{Code: edit.AlreadyThere, At: o.at}}, nil
 	}
 	if len(done) == 0 {
 		return "", nil, &fault{refusal: &edit.Refusal{Code: edit.NoWords, At: o.at}}, nil

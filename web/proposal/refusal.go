@@ -32,6 +32,10 @@ func refusalText(loc *i18n.Locale, r *edit.Refusal) string {
 		return loc.T("edit.no_number")
 	case edit.WordsChanged:
 		return loc.T("edit.words_changed")
+	case edit.AlreadyThere:
+		return loc.T("edit.already_there")
+	case edit.HolderGone:
+		return loc.T("edit.holder_gone")
 	case edit.InsideItself:
 		return loc.T("edit.inside_itself")
 	}
