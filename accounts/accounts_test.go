@@ -204,7 +204,7 @@ func TestJudge(t *testing.T) {
 }
 
 // Whatever is done to one entry of a log shows.
-func TestAuditShowsChanges(t *testing.T) {
+func TestLogShowsChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var log []Entry
 		var last *Entry

@@ -268,7 +268,7 @@ func TestEraseAccountPage(t *testing.T) {
 }
 
 // The log in pages, the latest first, and as a sheet without formulas.
-func TestAuditPages(t *testing.T) {
+func TestLogPages(t *testing.T) {
 	o := newOffice(t, "https://tuzetu.example")
 	_, owner := o.equip(o.hire("o@example.kz", accounts.Owner))
 	ctx := context.Background()

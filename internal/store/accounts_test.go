@@ -219,7 +219,7 @@ func TestSecretIsGoodOnce(t *testing.T) {
 
 // The log is written by many at once without a gap, the databases refuse to
 // change it, and what is changed behind their back shows.
-func TestAuditLog(t *testing.T) {
+func TestLog(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
 		hire(t, s, "one", "a")
