@@ -16,7 +16,7 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// receiveToken is of the addressee's link.
+// receiveToken has the form of an addressee's link, and is nobody's.
 const receiveToken = "AAAAAAAAAAAAAAAAAAAAAA"
 
 // become brings a campaign on to a state, as a desk does. What was delivered was
@@ -37,7 +37,7 @@ func (b *booth) become(state campaigns.State) {
 	case c.State:
 	case campaigns.Delivered:
 		must(b.store.SetState(ctx, b.id, state, entry))
-		token := delivery.TokenHash(receiveToken)
+		token := delivery.TokenHash(fmt.Sprint(b.id))
 		_, err := b.store.AddDelivery(ctx, campaigns.Delivery{Campaign: b.id, Version: c.Version, MadeAt: b.clock(), By: "x", Addressee: "Вымышленный комитет",
 			Lang: law.RU, Signatures: 30, SHA256: strings.Repeat("a", 64)}, []byte("sealed"), token, entry)
 		must(err)

@@ -120,6 +120,11 @@ func New(c Config) (*App, error) {
 		if c.Desk != nil {
 			config.Waiting = desk.Waiting(c.Desk.Store, c.Now)
 		}
+		for group, there := range map[people.Group]bool{people.Dossiers: c.Dossiers != nil, people.Proposals: c.Proposals != nil, people.Scores: c.Scores != nil} {
+			if there {
+				config.Groups = append(config.Groups, group)
+			}
+		}
 		staff = people.New(config, pages, c.Now)
 	}
 	t := newTable(staff)

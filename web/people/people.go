@@ -35,6 +35,8 @@ type Config struct {
 	// Waiting tells what waits for the moderators of an organisation; nil: there
 	// are no campaigns here.
 	Waiting func(context.Context, accounts.OrganisationID) (Waiting, error)
+	// Groups are the other groups of desk pages there are.
+	Groups []Group
 	// Late tells how many letters should have gone and did not, and since when;
 	// nil where no letters are sent.
 	Late func(context.Context) (letters int, since time.Time, err error)

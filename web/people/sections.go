@@ -2,6 +2,7 @@ package people
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/internal/i18n"
@@ -12,6 +13,15 @@ import (
 // how many of these have waited too long.
 type Waiting struct{ Comments, Late int }
 
+// Group is a group of desk pages that a site may be without.
+type Group string
+
+const (
+	Dossiers  Group = "dossiers"
+	Proposals Group = "proposals"
+	Scores    Group = "scores"
+)
+
 // section is a part of an organisation's desk.
 type section struct {
 	name    string // in the address; "" is the desk itself
@@ -19,6 +29,7 @@ type section struct {
 	about   string
 	may     accounts.Action
 	signing bool // only where there are campaigns
+	group   Group
 	waiting int
 	facts   []page.Fact
 }
@@ -32,11 +43,11 @@ func (p *People) sections(l *i18n.Locale, v Visitor) []section {
 	}
 	all := []section{
 		{title: l.T("people.desk"), may: accounts.ReadDesk},
-		{name: "today", title: l.T("sc.today"), about: l.T("sc.today_about"), may: accounts.ReadDesk},
-		{name: "dossiers", title: l.T("dos.list"), about: l.T("dos.list_lead"), may: accounts.ReadDesk},
-		{name: "proposals", title: l.T("section.proposals"), about: l.T("section.proposals_about"), may: accounts.ReadDesk},
-		{name: "outcomes", title: l.T("sc.outcomes"), about: l.T("sc.outcomes_lead"), may: accounts.ReadDesk},
-		{name: "targets", title: l.T("sc.targets"), about: l.T("sc.entries_lead"), may: accounts.ReadDesk},
+		{name: "today", title: l.T("sc.today"), about: l.T("sc.today_about"), may: accounts.ReadDesk, group: Scores},
+		{name: "dossiers", title: l.T("dos.list"), about: l.T("dos.list_lead"), may: accounts.ReadDesk, group: Dossiers},
+		{name: "proposals", title: l.T("section.proposals"), about: l.T("section.proposals_about"), may: accounts.ReadDesk, group: Proposals},
+		{name: "outcomes", title: l.T("sc.outcomes"), about: l.T("sc.outcomes_lead"), may: accounts.ReadDesk, group: Scores},
+		{name: "targets", title: l.T("sc.targets"), about: l.T("sc.entries_lead"), may: accounts.ReadDesk, group: Scores},
 		{name: "campaigns", title: l.T("section.campaigns"), about: l.T("section.campaigns_about"), may: accounts.ReadDesk, signing: true},
 		comments,
 		{name: "paper", title: l.T("section.paper"), about: l.T("section.paper_about"), may: accounts.EnterPaper, signing: true},
@@ -48,7 +59,7 @@ func (p *People) sections(l *i18n.Locale, v Visitor) []section {
 	}
 	var out []section
 	for _, s := range all {
-		if v.Place.Role.May(s.may) && (!s.signing || p.Waiting != nil) {
+		if v.Place.Role.May(s.may) && (!s.signing || p.Waiting != nil) && (s.group == "" || slices.Contains(p.Groups, s.group)) {
 			out = append(out, s)
 		}
 	}
