@@ -143,7 +143,7 @@ func (j *journey) write() {
 	proposed := law.EditionKey{Act: sample.ActID, Status: law.Proposed, Date: sample.Proposed, Lang: law.RU}
 	base := law.EditionKey{Act: sample.ActID, Status: law.Enacted, Date: sample.Second, Lang: law.RU}
 	v.fill("base", base.String(), "proposed", proposed.String())
-	v.ticks("#key-0")
+	v.unticks("#key-1") // all keys are offered; what is missing is told below
 	v.press(".btn[value=save]")
 
 	v.open(j.desk("ru", "/campaigns/"+journeySlug+"/picture"))

@@ -188,6 +188,20 @@ func (v *visitor) ticks(selectors ...string) {
 	}
 }
 
+// unticks takes the mark from boxes that have one.
+func (v *visitor) unticks(selectors ...string) {
+	v.t.Helper()
+	for _, s := range selectors {
+		if v.count(s+":checked") != 1 {
+			v.t.Fatalf("%s is not ticked on %s", s, v.where())
+		}
+		v.do(chromedp.Click(chromedp.CSS(s)))
+		if v.count(s+":checked") != 0 {
+			v.t.Fatalf("%s is still ticked on %s", s, v.where())
+		}
+	}
+}
+
 // text is what the first such element says, "" where there is none.
 func (v *visitor) text(selector string) string {
 	v.t.Helper()
