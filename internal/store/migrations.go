@@ -10,6 +10,7 @@ import (
 	"regexp"
 
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
 )
 
 //go:embed migrations/*.sql
@@ -130,13 +131,43 @@ func (s *Store) migrator() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	dialects := map[dialect]goose.Dialect{onSQLite: goose.DialectSQLite3, onPostgres: goose.DialectPostgres}
+	dialects := map[dialect]database.Dialect{onSQLite: database.DialectSQLite3, onPostgres: database.DialectPostgres}
 	db := s.write
 	if db == nil {
 		db = s.read
 	}
-	return goose.NewProvider(dialects[s.at.dialect], db.DB, marked{files, s.at.dialect},
-		goose.WithTableName(versionTable), goose.WithGoMigrations(carryOver(s.at.dialect)), goose.WithDisableGlobalRegistry(true))
+	record, err := database.NewStore(dialects[s.at.dialect], versionTable)
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectCustom, db.DB, marked{files, s.at.dialect},
+		goose.WithStore(onceEach{record, s.at.dialect}), goose.WithGoMigrations(carryOver(s.at.dialect)), goose.WithDisableGlobalRegistry(true))
+}
+
+// onceEach is goose's record with one row a migration at most. Goose reads what
+// is to be done before it takes any lock, so two processes may begin the same
+// migration; the second one's statements mostly fail, but those of a migration
+// that finds nothing to do would not.
+type onceEach struct {
+	database.Store
+	dialect dialect
+}
+
+// Insert runs at the end of the migration's transaction and fails, so that all
+// of it is undone, where another process has been there.
+func (o onceEach) Insert(ctx context.Context, tx database.DBTxConn, m database.InsertRequest) error {
+	if o.dialect == onPostgres { // SQLite has one writer at a time
+		if _, err := tx.ExecContext(ctx, `LOCK TABLE `+versionTable+` IN SHARE ROW EXCLUSIVE MODE`); err != nil {
+			return err
+		}
+	}
+	switch _, err := o.GetMigration(ctx, tx, m.Version); {
+	case err == nil:
+		return fmt.Errorf("another process ran migration %d", m.Version)
+	case !errors.Is(err, database.ErrVersionNotFound):
+		return err
+	}
+	return o.Store.Insert(ctx, tx, m)
 }
 
 var markForm = regexp.MustCompile(`(?m)^(.*?) -- (sqlite|postgres)$\n?`)
