@@ -2,6 +2,7 @@ package drafting
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -221,27 +222,23 @@ func (w *builder) line(p *law.Provision) {
 	}
 	slices.Sort(out.By)
 	w.out = append(w.out, out)
-	if item := w.endsItem(p); item != nil {
-		l := w.listOf(item)
-		w.ends[l] = append(w.ends[l], itemEnd{line: len(w.out) - 1, said: said})
-	}
-}
-
-// endsItem is the item of a changed list whose last line p is, or nil.
-func (w *builder) endsItem(p *law.Provision) *law.Provision {
-	for item := p; item != nil; item = item.Parent {
-		if w.lists[w.listOf(item)] && (item.Kind == law.Subparagraph || item.Kind == law.Indent) && w.b.end(item) == p.Index+1 {
-			return item
+	// A line may end an item of a list and the item that list stands in.
+	for item := p; item != nil && w.b.end(item) == p.Index+1; item = item.Parent {
+		if l := w.listOf(item); w.lists[l] && (item.Kind == law.Subparagraph || item.Kind == law.Indent) && !IsPlaceholder(item) {
+			w.ends[l] = append(w.ends[l], itemEnd{line: len(w.out) - 1, said: said})
 		}
 	}
-	return nil
 }
 
 // signs puts the last signs of changed lists right: a semicolon after each item,
 // after the last one what the list ended with. Only lines that the act wrote, or
 // that are no longer or newly the last, are touched.
 func (w *builder) signs() {
-	for l, ends := range w.ends {
+	// The list inside an item comes before the one the item is of, which has the
+	// last word on a line that ends both.
+	lists := slices.SortedFunc(maps.Keys(w.ends), func(a, b list) int { return cmp.Or(b.parent-a.parent, strings.Compare(string(a.kind), string(b.kind))) })
+	for _, l := range lists {
+		ends := w.ends[l]
 		if l.kind != law.Subparagraph && l.kind != law.Indent || l.parent < 0 {
 			continue
 		}
@@ -282,7 +279,7 @@ func (w *builder) signs() {
 func (w *builder) endOfList(l list) (string, bool) {
 	var items []*law.Provision
 	for _, c := range w.b.all[l.parent].Children {
-		if c.Kind == l.kind {
+		if c.Kind == l.kind && !IsPlaceholder(c) { // editors end «3) исключен …» as they like
 			items = append(items, c)
 		}
 	}

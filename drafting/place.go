@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,6 +65,16 @@ func (b *base) end(p *law.Provision) int {
 
 func (b *base) placeOf(p *law.Provision) place { return place{unit: p, from: p.Index, to: b.end(p)} }
 
+// oneLine is a place that is one line: of an article with one line of text, that
+// line. ok is false where the place has several.
+func (b *base) oneLine(at place) (line place, ok bool) {
+	if at.unit != nil && at.unit.Kind == law.Article && at.to == at.from+2 {
+		u := b.all[at.from+1]
+		at.unit, at.from = u, u.Index
+	}
+	return at, at.unit != nil && at.to == at.from+1
+}
+
 // find looks a target up. One place is the answer, or several where the citation
 // is a range; everything else is refused with the units it may mean.
 func (b *base) find(t Target) ([]place, *refusal) {
@@ -116,7 +127,10 @@ func (b *base) oneTable(p place) bool {
 // larger.
 func (b *base) top(s law.Step) ([]place, *refusal) {
 	if level(s.Kind) > level(law.Article) {
-		return nil, ambiguous(because("no_article"))
+		if !b.withoutArticles() {
+			return nil, ambiguous(because("no_article"))
+		}
+		return one(b.numberedRoots(s), s)
 	}
 	var found []place
 	if s.To != "" {
@@ -126,6 +140,22 @@ func (b *base) top(s law.Step) ([]place, *refusal) {
 		found = append(found, b.placeOf(p))
 	}
 	return one(found, s)
+}
+
+// withoutArticles reports whether an act has points and no articles, as orders and
+// decisions do.
+func (b *base) withoutArticles() bool {
+	return !slices.ContainsFunc(b.all, func(p *law.Provision) bool { return p.Kind == law.Article })
+}
+
+// numberedRoots are the units of that number which stand in nothing larger.
+func (b *base) numberedRoots(s law.Step) (found []place) {
+	for _, p := range b.all {
+		if p.Parent == nil && p.Kind == s.Kind && s.Number != "" && p.Number == s.Number {
+			found = append(found, b.placeOf(p))
+		}
+	}
+	return found
 }
 
 // one is the single place found, or why there is none.
@@ -155,11 +185,12 @@ func (b *base) below(p place, s law.Step) ([]place, *refusal) {
 	case Heading:
 		return []place{{unit: p.unit, from: p.from, to: p.from + 1}}, nil
 	case Sentence:
-		if p.to != p.from+1 {
+		line, ok := b.oneLine(p)
+		if !ok {
 			return nil, ambiguous(because("sentence_of_lines"), p)
 		}
-		p.sentence = max(s.Ordinal, 1)
-		return []place{p}, nil
+		line.sentence = max(s.Ordinal, 1)
+		return []place{line}, nil
 	}
 	units := b.children(p, s.Kind)
 	if s.To != "" {

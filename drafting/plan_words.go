@@ -136,7 +136,8 @@ func (b *base) addAtEnd(p *plan, in *Instruction) *refusal {
 		return refused
 	}
 	for _, at := range places {
-		if at.unit == nil || at.to != at.from+1 {
+		at, ok := b.oneLine(at)
+		if !ok {
 			return ambiguous(because("which_line"), at)
 		}
 		text := b.all[at.from].Text
@@ -173,8 +174,8 @@ func (b *base) addSentence(p *plan, in *Instruction) *refusal {
 	if refused != nil {
 		return refused
 	}
-	at := places[0]
-	if len(places) > 1 || at.unit == nil || at.to != at.from+1 || level(at.unit.Kind) <= level(law.Article) {
+	at, ok := b.oneLine(places[0])
+	if len(places) > 1 || !ok || level(at.unit.Kind) <= level(law.Article) {
 		return ambiguous(because("which_line"), places...)
 	}
 	text := b.all[at.from].Text
