@@ -3,7 +3,6 @@ package dossiers
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -34,12 +33,6 @@ type About struct {
 	Title   law.Words   `json:"title"`
 	Summary law.Words   `json:"summary,omitempty"`
 	Acts    []law.ActID `json:"acts,omitempty"` // what it is about, the first above all
-}
-
-// Source is where something was read.
-type Source struct {
-	Title law.Words `json:"title,omitempty"`
-	Href  string    `json:"href,omitempty"` // http or https
 }
 
 // Stage is one stage of an effort as it was in fact. Its name is kept beside the
@@ -198,22 +191,6 @@ func checkDays(days ...law.Date) error {
 		}
 		if is, err := law.ParseDate(string(d)); err != nil || is != d {
 			return fmt.Errorf("no such day: %q (want YYYY-MM-DD)", d)
-		}
-	}
-	return nil
-}
-
-func checkSources(all []Source) error {
-	for _, s := range all {
-		if err := checkWords("the title of a source", s.Title); err != nil {
-			return err
-		}
-		if s.Href == "" {
-			continue
-		}
-		u, err := url.Parse(s.Href)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-			return fmt.Errorf("the address of a source, %q, is no web address", s.Href)
 		}
 	}
 	return nil

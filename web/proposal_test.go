@@ -93,24 +93,8 @@ func (o *atelier) document(w *httptest.ResponseRecorder, status int) *goquery.Do
 	return doc
 }
 
-// formOf is what the editor's form would send: all its fields as they are.
-func formOf(doc *goquery.Document) url.Values {
-	f := url.Values{}
-	doc.Find("form.pe input, form.pe textarea, form.pe select").Each(func(_ int, s *goquery.Selection) {
-		name, typ := s.AttrOr("name", ""), s.AttrOr("type", "")
-		_, checked := s.Attr("checked")
-		switch {
-		case name == "" || (typ == "checkbox" || typ == "radio") && !checked:
-		case goquery.NodeName(s) == "textarea":
-			f.Add(name, s.Text())
-		case goquery.NodeName(s) == "select":
-			f.Add(name, s.Find("option[selected]").AttrOr("value", s.Find("option").First().AttrOr("value", "")))
-		default:
-			f.Add(name, s.AttrOr("value", ""))
-		}
-	})
-	return f
-}
+// formOf is what the editor's form would send.
+func formOf(doc *goquery.Document) url.Values { return filled(doc.Find("form.pe")) }
 
 const second = "art_4__para_2" // a provision of the sample act
 

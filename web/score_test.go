@@ -77,19 +77,7 @@ func (o *scorers) public(path string) *goquery.Document { return o.page(path, ""
 
 // decided is the form of an outcome as a browser would send it.
 func (o *scorers) decided(path string) url.Values {
-	f := url.Values{}
-	o.page(path, o.editor).Find("main form").Last().Find("input, textarea, select").Each(func(_ int, in *goquery.Selection) {
-		name := in.AttrOr("name", "")
-		switch goquery.NodeName(in) {
-		case "textarea":
-			f.Set(name, in.Text())
-		case "select":
-			f.Set(name, in.Find("option[selected]").AttrOr("value", ""))
-		default:
-			f.Set(name, in.AttrOr("value", ""))
-		}
-	})
-	return f
+	return filled(o.page(path, o.editor).Find("main form").Last())
 }
 
 // A person confirms what the comparison found, corrects it later with a reason, and

@@ -103,7 +103,7 @@ func (d *Dossiers) saveDeadline(w http.ResponseWriter, r *http.Request, v view, 
 }
 
 func deadlineForm(v view, was dossiers.Deadline) *form {
-	x := newForm(v, url.Values{"how": {byDay}, "day": {string(was.Day)}, "from": {string(was.Term.From)}, "sources": {sourceLines(was.Sources, v.ui)}})
+	x := newForm(v, url.Values{"how": {byDay}, "day": {string(was.Day)}, "from": {string(was.Term.From)}, "sources": {dossiers.SourceLines(was.Sources, v.ui)}})
 	x.fill("what", was.What)
 	x.fill("phrase", was.Phrase)
 	if was.Stage > 0 {

@@ -228,7 +228,7 @@ func (d *Dossiers) askedDocument(r *http.Request) (v view, one dossiers.Document
 }
 
 func documentForm(v view, was dossiers.Document) *form {
-	x := newForm(v, url.Values{"on": {string(was.On)}, "open": {string(was.OpenFrom)}, "shut": {string(was.OpenTo)}, "sources": {sourceLines(was.Sources, v.ui)}})
+	x := newForm(v, url.Values{"on": {string(was.On)}, "open": {string(was.OpenFrom)}, "shut": {string(was.OpenTo)}, "sources": {dossiers.SourceLines(was.Sources, v.ui)}})
 	x.fill("title", was.Title)
 	if was.Stage > 0 {
 		x.f.Set("stage", strconv.Itoa(was.Stage))

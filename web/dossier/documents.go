@@ -40,7 +40,7 @@ type FileView struct {
 }
 
 func (v view) documentView(x dossiers.Document, texts []TextView) DocumentView {
-	out := DocumentView{ID: "document-" + strconv.Itoa(x.Number), Number: x.Number, Title: v.said(x.Title), Texts: texts, Sources: v.links(x.Sources)}
+	out := DocumentView{ID: "document-" + strconv.Itoa(x.Number), Number: x.Number, Title: v.said(x.Title), Texts: texts, Sources: read.SourceLinks(x.Sources, v.ui)}
 	if x.On != "" {
 		out.On = v.loc.Date(x.On)
 	}

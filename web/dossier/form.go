@@ -143,7 +143,7 @@ func (x *form) days(from, to string) (a, b law.Date) {
 
 // sources reads them; what was typed as it stands keeps its other languages.
 func (x *form) sources(id string, was []dossiers.Source) []dossiers.Source {
-	out, bad := readSources(clean(x.f.Get(id)), was, x.v.ui)
+	out, bad := dossiers.ReadSources(clean(x.f.Get(id)), was, x.v.ui)
 	if bad != "" {
 		x.wrong[id] = x.v.loc.T("dos.source_bad", "line", bad)
 	}

@@ -92,7 +92,7 @@ func (d *Dossiers) steps(w http.ResponseWriter, r *http.Request, v view) error {
 		return err
 	}
 	for _, t := range d.templates {
-		one := TemplateView{ID: t.ID, Name: v.said(t.Name), When: v.when(t.From, t.To), Confirmed: t.Confirmed, Note: v.said(t.Note), Sources: v.links(t.Sources),
+		one := TemplateView{ID: t.ID, Name: v.said(t.Name), When: v.when(t.From, t.To), Confirmed: t.Confirmed, Note: v.said(t.Note), Sources: read.SourceLinks(t.Sources, v.ui),
 			Now: t.From <= v.today && (t.To == "" || v.today <= t.To)}
 		for _, s := range t.Steps {
 			name := v.said(s.Name)
@@ -184,14 +184,14 @@ func (d *Dossiers) saveStage(w http.ResponseWriter, r *http.Request, x *form, wa
 
 // stageForm is a stage as its form would hold it.
 func stageForm(v view, s dossiers.Stage) *form {
-	x := newForm(v, url.Values{"from": {string(s.From)}, "to": {string(s.To)}, "sources": {sourceLines(s.Sources, v.ui)}, "decisions": {strconv.Itoa(len(s.Decisions))}})
+	x := newForm(v, url.Values{"from": {string(s.From)}, "to": {string(s.To)}, "sources": {dossiers.SourceLines(s.Sources, v.ui)}, "decisions": {strconv.Itoa(len(s.Decisions))}})
 	x.fill("name", s.Name)
 	x.fill("by", s.By)
 	x.fill("note", s.Note)
 	for i, one := range s.Decisions {
 		id := decisionID(i)
 		x.f.Set(id("on"), string(one.On))
-		x.f.Set(id("sources"), sourceLines(one.Sources, v.ui))
+		x.f.Set(id("sources"), dossiers.SourceLines(one.Sources, v.ui))
 		x.fill(id("by"), one.By)
 		x.fill(id("what"), one.What)
 	}

@@ -126,9 +126,9 @@ func (d *Dossiers) timeline(ctx context.Context, v view) (t Timeline, err error)
 
 func (d *Dossiers) stageView(v view, s dossiers.Stage) StageView {
 	out := StageView{ID: "stage-" + strconv.Itoa(s.Number), Number: s.Number, Name: v.said(s.Name), When: v.when(s.From, s.To), Coming: s.From > v.today,
-		By: v.said(s.By), Note: v.said(s.Note), Sources: v.links(s.Sources), Unsure: d.unsure(s), stored: s}
+		By: v.said(s.By), Note: v.said(s.Note), Sources: read.SourceLinks(s.Sources, v.ui), Unsure: d.unsure(s), stored: s}
 	for _, x := range s.Decisions {
-		out.Decisions = append(out.Decisions, DecisionView{v.when(x.On, x.On), v.said(x.By), v.said(x.What), v.links(x.Sources)})
+		out.Decisions = append(out.Decisions, DecisionView{v.when(x.On, x.On), v.said(x.By), v.said(x.What), read.SourceLinks(x.Sources, v.ui)})
 	}
 	return out
 }
@@ -200,7 +200,7 @@ type Counted struct {
 }
 
 func (d *Dossiers) deadlineView(v view, x dossiers.Deadline) DeadlineView {
-	out := DeadlineView{ID: "deadline-" + strconv.Itoa(x.Number), Number: x.Number, What: v.said(x.What), Phrase: v.said(x.Phrase), Sources: v.links(x.Sources)}
+	out := DeadlineView{ID: "deadline-" + strconv.Itoa(x.Number), Number: x.Number, What: v.said(x.What), Phrase: v.said(x.Phrase), Sources: read.SourceLinks(x.Sources, v.ui)}
 	day, confirmed := x.Due(d.holidays)
 	out.How = d.counted(v, x)
 	if out.On = day; day == "" {

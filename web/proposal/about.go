@@ -73,15 +73,15 @@ func (ps *Proposals) Create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := r.PostForm
-	p, wrong := subject(f)
+	p, wrong := subject(v, f)
 	id, _ := strconv.ParseInt(f.Get("dossier"), 10, 64)
 	p.Dossier, p.Org = dossiers.DossierID(id), v.org()
 	if id < 1 {
-		wrong["dossier"] = "prop.wrong_dossier"
+		wrong["dossier"] = v.loc.T("prop.wrong_dossier")
 	}
 	var err error
 	if p.Base, err = law.ParseEditionKey(f.Get("base")); err != nil {
-		wrong["base"] = "prop.wrong_base"
+		wrong["base"] = v.loc.T("prop.wrong_base")
 	}
 	if len(wrong) > 0 {
 		return ps.about(w, r, http.StatusUnprocessableEntity, v, f, wrong)
@@ -89,9 +89,9 @@ func (ps *Proposals) Create(w http.ResponseWriter, r *http.Request) error {
 	v.ID, err = ps.Store.AddProposal(r.Context(), p, ps.entry(v, "proposal.added"))
 	switch {
 	case errors.Is(err, dossiers.ErrNotFound):
-		return ps.about(w, r, http.StatusUnprocessableEntity, v, f, map[string]string{"dossier": "prop.wrong_dossier"})
+		return ps.about(w, r, http.StatusUnprocessableEntity, v, f, map[string]string{"dossier": v.loc.T("prop.wrong_dossier")})
 	case errors.Is(err, law.ErrNotFound):
-		return ps.about(w, r, http.StatusUnprocessableEntity, v, f, map[string]string{"base": "prop.wrong_base"})
+		return ps.about(w, r, http.StatusUnprocessableEntity, v, f, map[string]string{"base": v.loc.T("prop.wrong_base")})
 	case err != nil:
 		return err
 	}
@@ -104,7 +104,7 @@ func (ps *Proposals) About(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := url.Values{"asked": {string(v.Asked)}, "sources": {sourceLines(v.Sources)}, "co": v.CoAuthors}
+	f := url.Values{"asked": {string(v.Asked)}, "sources": {dossiers.SourceLines(v.Sources, v.ui)}, "co": v.CoAuthors}
 	if v.Progressive {
 		f.Set("progressive", "1")
 	}
@@ -125,7 +125,7 @@ func (ps *Proposals) SetAbout(w http.ResponseWriter, r *http.Request) error {
 	if err := form(r); err != nil {
 		return err
 	}
-	p, wrong := subject(r.PostForm)
+	p, wrong := subject(v, r.PostForm)
 	if len(wrong) > 0 {
 		return ps.about(w, r, http.StatusUnprocessableEntity, v, r.PostForm, wrong)
 	}
@@ -138,8 +138,8 @@ func (ps *Proposals) SetAbout(w http.ResponseWriter, r *http.Request) error {
 	return see(w, r, v.at("")+"?said=about")
 }
 
-// subject reads the form; wrong are keys of the locale by field.
-func subject(f url.Values) (p dossiers.Proposal, wrong map[string]string) {
+// subject reads the form; wrong is what is wrong, in words, by field.
+func subject(v view, f url.Values) (p dossiers.Proposal, wrong map[string]string) {
 	wrong = map[string]string{}
 	for _, x := range spoken {
 		words := law.Words{}
@@ -150,7 +150,7 @@ func subject(f url.Values) (p dossiers.Proposal, wrong map[string]string) {
 				words[lang] = text
 			}
 			if utf8.RuneCountInString(text) > x.most {
-				wrong[id] = "prop.too_long"
+				wrong[id] = v.loc.T("prop.too_long")
 			}
 		}
 		if len(words) > 0 {
@@ -158,16 +158,20 @@ func subject(f url.Values) (p dossiers.Proposal, wrong map[string]string) {
 		}
 	}
 	if len(p.Title) == 0 {
-		wrong["title-ru"] = "prop.wrong_title"
+		wrong["title-ru"] = v.loc.T("prop.wrong_title")
 	}
 	if asked := strings.TrimSpace(f.Get("asked")); asked != "" {
 		var err error
 		if p.Asked, err = law.ParseDate(asked); err != nil {
-			wrong["asked"] = "wr.date_bad"
+			wrong["asked"] = v.loc.T("wr.date_bad")
 		}
 	}
-	if p.Sources = readSources(lines(f.Get("sources"))); len(f.Get("sources")) > mostReason {
-		wrong["sources"] = "prop.too_long"
+	var bad string
+	if p.Sources, bad = dossiers.ReadSources(lines(f.Get("sources")), v.Sources, v.ui); bad != "" {
+		wrong["sources"] = v.loc.T("dos.source_bad", "line", bad)
+	}
+	if len(f.Get("sources")) > mostReason {
+		wrong["sources"] = v.loc.T("prop.too_long")
 	}
 	p.Progressive = f.Get("progressive") == "1"
 	p.CoAuthors = f["co"]
@@ -213,7 +217,7 @@ func (ps *Proposals) about(w http.ResponseWriter, r *http.Request, status int, v
 		p.Texts = append(p.Texts, words)
 	}
 	p.Asked = page.Field{ID: "asked", Name: "asked", Kind: "date", Label: v.loc.T("prop.asked"), Hint: v.loc.T("prop.asked_hint"), Value: f.Get("asked")}
-	p.From = page.Field{ID: "sources", Name: "sources", Kind: "textarea", Label: v.loc.T("prop.sources"), Hint: v.loc.T("prop.sources_hint"), Value: lines(f.Get("sources"))}
+	p.From = page.Field{ID: "sources", Name: "sources", Kind: "textarea", Label: v.loc.T("prop.sources"), Hint: v.loc.T("dos.sources_hint"), Value: lines(f.Get("sources"))}
 	all, err := ps.Store.Members(r.Context(), v.who.Place.Organisation)
 	if err != nil {
 		return err
@@ -223,18 +227,17 @@ func (ps *Proposals) about(w http.ResponseWriter, r *http.Request, status int, v
 			p.Members = append(p.Members, Member{string(m.Person), m.Name, slices.Contains(f["co"], string(m.Person))})
 		}
 	}
-	p.faults(v, wrong)
+	p.faults(wrong)
 	return ps.render(w, r, status, "proposal_about", p)
 }
 
 // faults puts what is wrong beside the fields, and links to them above.
-func (p *AboutPage) faults(v view, wrong map[string]string) {
+func (p *AboutPage) faults(wrong map[string]string) {
 	set := func(field *page.Field) {
 		if field == nil || wrong[field.ID] == "" {
 			return
 		}
-		key := wrong[field.ID]
-		field.Error = v.loc.T(key)
+		field.Error = wrong[field.ID]
 		p.Wrong = append(p.Wrong, page.Link{Href: "#" + field.ID, Text: field.Label + ": " + field.Error})
 	}
 	set(p.Dossier)

@@ -161,7 +161,7 @@ func (e *editor) why(of dossiers.Change) *Why {
 		e.tooLong(&f)
 		out.Fields = append(out.Fields, f)
 	}
-	text := sourceLines(r.Sources)
+	text := dossiers.SourceLines(r.Sources, e.v.ui)
 	out.Sources = WhyField{Name: sourceField + "-" + key, SumName: sourceSum + "-" + key, Sum: sum(text), Value: text, Label: e.v.loc.T("prop.sources")}
 	e.tooLong(&out.Sources)
 	return out

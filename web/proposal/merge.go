@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -230,7 +231,7 @@ func (m *merging) reasons(t *merge.Text) (out []dossiers.Reason, joined []dossie
 }
 
 func sameReason(a, b dossiers.Reason) bool {
-	if sourceLines(a.Sources) != sourceLines(b.Sources) {
+	if !slices.EqualFunc(a.Sources, b.Sources, dossiers.Source.Equal) {
 		return false
 	}
 	for _, lang := range law.Langs {
@@ -256,10 +257,8 @@ func bothReasons(mine, theirs dossiers.Reason) dossiers.Reason {
 			delete(out.Text, lang)
 		}
 	}
-	seen := map[string]bool{}
-	for _, s := range append(append([]dossiers.Source(nil), mine.Sources...), theirs.Sources...) {
-		if line := sourceLines([]dossiers.Source{s}); !seen[line] {
-			seen[line] = true
+	for _, s := range slices.Concat(mine.Sources, theirs.Sources) {
+		if !slices.ContainsFunc(out.Sources, s.Equal) {
 			out.Sources = append(out.Sources, s)
 		}
 	}

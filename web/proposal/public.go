@@ -35,7 +35,7 @@ type PublicPage struct {
 	Pager   []page.Tab
 	Files   []page.Link
 	Places  []page.Link
-	From    []SourceLink
+	From    []page.Link
 	Talk    []page.Link
 	Earlier []page.Link
 }
@@ -52,13 +52,7 @@ type PublicChange struct {
 	Entry  *read.Entry
 	Reason []string
 	Lang   law.Lang
-	From   []SourceLink
-}
-
-// SourceLink is a source; Href may be "".
-type SourceLink struct {
-	Title read.Phrase
-	Href  string
+	From   []page.Link
 }
 
 // public is a proposal that strangers may see.
@@ -213,7 +207,7 @@ func (ps *Proposals) publicFacts(ctx context.Context, p *public, out *PublicPage
 	for _, place := range p.Places {
 		out.Places = append(out.Places, page.Link{Href: "/" + string(p.ui) + "/acts/" + string(place.Act) + "#" + string(place.Address), Text: string(place.Act) + ", " + string(place.Address)})
 	}
-	out.From = sourceLinks(p.Record.Sources, p.ui)
+	out.From = read.SourceLinks(p.Record.Sources, p.ui)
 	return nil
 }
 
@@ -235,7 +229,7 @@ func (ps *Proposals) publicChanges(r *http.Request, p *public, out *PublicPage) 
 		c := PublicChange{Entry: e}
 		if why, ok := reasons[e.ID]; ok {
 			text := phrase(why.Text, p.ui)
-			c.Lang, c.Reason, c.From = text.Lang, paragraphs(text.Text), sourceLinks(why.Sources, p.ui)
+			c.Lang, c.Reason, c.From = text.Lang, paragraphs(text.Text), read.SourceLinks(why.Sources, p.ui)
 		}
 		out.Changes = append(out.Changes, c)
 	}
@@ -288,17 +282,6 @@ func (p *public) reasons(r *diffing.Result) map[string]dossiers.Reason {
 			}
 			out[id] = why
 		}
-	}
-	return out
-}
-
-func sourceLinks(all []dossiers.Source, ui law.Lang) (out []SourceLink) {
-	for _, s := range all {
-		x := SourceLink{phrase(s.Title, ui), s.Href}
-		if x.Title.Text == "" {
-			x.Title.Text = s.Href
-		}
-		out = append(out, x)
 	}
 	return out
 }

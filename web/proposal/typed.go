@@ -63,7 +63,7 @@ func (ps *Proposals) take(ctx context.Context, v view, w *work, f url.Values) (t
 		}
 		takeReasons(w, lang, f, &t)
 	}
-	takeSources(w, f, &t)
+	takeSources(w, v.ui, f, &t)
 	return t, nil
 }
 
@@ -183,11 +183,11 @@ func takeReasons(w *work, lang law.Lang, f url.Values, t *taken) {
 	}
 }
 
-func takeSources(w *work, f url.Values, t *taken) {
+func takeSources(w *work, ui law.Lang, f url.Values, t *taken) {
 	for _, key := range sent(f, sourceField+"-") {
 		name := sourceField + "-" + key
 		r, _ := w.Reason(changeOfKey(key))
-		stands, typed := sourceLines(r.Sources), strings.TrimSpace(lines(f.Get(name)))
+		stands, typed := dossiers.SourceLines(r.Sources, ui), strings.TrimSpace(lines(f.Get(name)))
 		text := both(stands, typed, f.Get(sourceSum+"-"+key))
 		if len(text) > mostReason {
 			t.long = append(t.long, name)
@@ -198,7 +198,7 @@ func takeSources(w *work, f url.Values, t *taken) {
 		}
 		t.sums[sourceSum+"-"+key] = sum(text)
 		if text != stands {
-			r.Sources = readSources(text)
+			r.Sources, _ = dossiers.ReadSources(text, r.Sources, ui) // an address that is none is kept as words
 			w.setReason(r)
 			t.changed = true
 		}

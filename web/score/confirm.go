@@ -25,10 +25,7 @@ type typedOutcome struct {
 
 // outcomeForm is the form with what was typed.
 func (s *Scores) outcomeForm(o outcome, t typedOutcome, coming []coming, wrong faults, list *[]page.Link) *OutcomeForm {
-	v, last := o.view, dossiers.Confirmation{}
-	if n := len(o.Confirmations); n > 0 {
-		last = o.Confirmations[n-1]
-	}
+	v, last := o.view, o.last()
 	f := &OutcomeForm{Action: v.desk(outcomePath(o.ID)), AsFound: v.loc.T("sc.decide")}
 	chosen, found := t.status, dossiers.Status("")
 	f.Hidden = []people.Hidden{{Name: "seen", Value: strconv.Itoa(len(o.Confirmations))}}
@@ -65,7 +62,7 @@ func (s *Scores) outcomeForm(o outcome, t typedOutcome, coming []coming, wrong f
 	}
 	f.Fields = []page.Field{
 		add(page.Field{ID: "day", Name: "day", Label: v.loc.T("sc.day"), Hint: v.loc.T("sc.day_hint"), Kind: "date", Value: value("day", string(last.Day))}),
-		add(page.Field{ID: "sources", Name: "sources", Label: v.loc.T("sc.sources"), Hint: v.loc.T("sc.sources_hint"), Kind: "textarea", Value: value("sources", sourceLines(last.Sources))}),
+		add(page.Field{ID: "sources", Name: "sources", Label: v.loc.T("prop.sources"), Hint: v.loc.T("dos.sources_hint"), Kind: "textarea", Value: value("sources", dossiers.SourceLines(last.Sources, v.ui))}),
 		add(page.Field{ID: "places", Name: "places", Label: v.loc.T("sc.places"), Hint: v.loc.T("sc.places_hint"), Kind: "textarea", Value: value("places", placeLines(last.Places))}),
 	}
 	return f
@@ -161,10 +158,7 @@ func (s *Scores) readOutcome(o outcome, f url.Values) (c dossiers.Confirmation, 
 			wrong["day"] = v.loc.T("sc.wrong_day")
 		}
 	}
-	sources := clean(f.Get("sources"))
-	if c.Sources = readSources(sources); unfit(sources) {
-		wrong["sources"] = v.loc.N("sc.wrong_text", mostTyped)
-	}
+	c.Sources = readSources(v, f, o.last().Sources, wrong)
 	var line string
 	if c.Places, line = readPlaces(clean(f.Get("places"))); line != "" {
 		wrong["places"] = v.loc.T("sc.wrong_place", "line", line)

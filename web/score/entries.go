@@ -78,7 +78,7 @@ func (s *Scores) entries(w http.ResponseWriter, r *http.Request, status int, cor
 	var corrected *dossiers.Entry
 	for i, e := range slices.Backward(all) {
 		row := PastEntry{N: e.Number, Name: s.indicatorName(v, e.Indicator), Who: person(v, names, e.By),
-			Row: EntryRow{v.loc.Date(e.Day), v.loc.Number(e.Value), phrase(e.What, v.ui), sourceLinks(e.Sources, v.ui), v.loc.Moment(e.At)}}
+			Row: EntryRow{v.loc.Date(e.Day), v.loc.Number(e.Value), phrase(e.What, v.ui), read.SourceLinks(e.Sources, v.ui), v.loc.Moment(e.At)}}
 		if by := replaced[e.Number]; by > 0 {
 			row.Replaced = v.loc.T("sc.replaced_by", "n", by)
 		} else if edit {
@@ -146,7 +146,7 @@ func (s *Scores) entryForm(v view, corrects *dossiers.Entry, typed url.Values, w
 		id := "what-" + string(lang)
 		add(page.Field{ID: id, Name: id, Label: v.loc.T("sc.what_in", "language", inLanguage(v, lang)), Value: value(id, was.What[lang])})
 	}
-	add(page.Field{ID: "sources", Name: "sources", Label: v.loc.T("sc.sources"), Hint: v.loc.T("sc.sources_hint"), Kind: "textarea", Value: value("sources", sourceLines(was.Sources)), Required: true})
+	add(page.Field{ID: "sources", Name: "sources", Label: v.loc.T("prop.sources"), Hint: v.loc.T("dos.sources_hint"), Kind: "textarea", Value: value("sources", dossiers.SourceLines(was.Sources, v.ui)), Required: true})
 	return f
 }
 
@@ -156,12 +156,16 @@ func (s *Scores) Enter(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v, f := s.view(r), r.PostForm
-	e, wrong := s.readEntry(v, f)
 	replaces := f.Get("replaces")
+	was, err := s.corrected(r, v, replaces)
+	if err != nil {
+		return err
+	}
+	e, wrong := s.readEntry(v, f, was)
 	if len(wrong) > 0 {
 		return s.entries(w, r, http.StatusUnprocessableEntity, replaces, f, wrong)
 	}
-	_, err := s.Store.AddIndicatorEntry(r.Context(), v.org(), e, s.entry(v, "indicator.entered"))
+	_, err = s.Store.AddIndicatorEntry(r.Context(), v.org(), e, s.entry(v, "indicator.entered"))
 	if errors.Is(err, dossiers.ErrState) {
 		return s.entries(w, r, http.StatusConflict, replaces, f, faults{"stale": v.loc.T("sc.entry_stale")})
 	}
@@ -171,7 +175,16 @@ func (s *Scores) Enter(w http.ResponseWriter, r *http.Request) error {
 	return see(w, r, v.desk("/targets")+"?said=entered")
 }
 
-func (s *Scores) readEntry(v view, f url.Values) (e dossiers.Entry, wrong faults) {
+// corrected is the entry of a number, zero where there is none.
+func (s *Scores) corrected(r *http.Request, v view, number string) (dossiers.Entry, error) {
+	all, err := s.Store.IndicatorEntries(r.Context(), v.org())
+	if i := slices.IndexFunc(all, func(e dossiers.Entry) bool { return strconv.Itoa(e.Number) == number }); i >= 0 {
+		return all[i], err
+	}
+	return dossiers.Entry{}, err
+}
+
+func (s *Scores) readEntry(v view, f url.Values, was dossiers.Entry) (e dossiers.Entry, wrong faults) {
 	wrong = faults{}
 	e = dossiers.Entry{Indicator: f.Get("indicator")}
 	if !slices.ContainsFunc(s.indicators, func(i dossiers.Indicator) bool { return i.ID == e.Indicator && !i.Computed }) {
@@ -198,11 +211,8 @@ func (s *Scores) readEntry(v view, f url.Values) (e dossiers.Entry, wrong faults
 	if id := "what-" + string(v.ui); len(e.What) == 0 && wrong[id] == "" {
 		wrong[id] = v.loc.T("sc.wrong_what")
 	}
-	text := clean(f.Get("sources"))
-	if e.Sources = readSources(text); len(e.Sources) == 0 {
+	if e.Sources = readSources(v, f, was.Sources, wrong); len(e.Sources) == 0 {
 		wrong["sources"] = v.loc.T("sc.wrong_source")
-	} else if unfit(text) {
-		wrong["sources"] = v.loc.N("sc.wrong_text", mostTyped)
 	}
 	return e, wrong
 }

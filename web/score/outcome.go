@@ -88,7 +88,7 @@ type PastOutcome struct {
 	Day       string
 	Judged    []string
 	Reason    read.Phrase
-	Sources   []SourceLink
+	Sources   []page.Link
 	Places    []page.Link
 }
 
@@ -97,6 +97,14 @@ type outcome struct {
 	view
 	dossiers.Record
 	found *dossiers.Suggestion
+}
+
+// last is what a person found of it last, zero before anybody did.
+func (o outcome) last() (c dossiers.Confirmation) {
+	if n := len(o.Confirmations); n > 0 {
+		c = o.Confirmations[n-1]
+	}
+	return c
 }
 
 func (s *Scores) askedOutcome(r *http.Request, edition string) (o outcome, err error) {
@@ -311,7 +319,7 @@ func (s *Scores) options(v view, chosen, found dossiers.Status) (out []page.Opti
 
 func (s *Scores) past(ctx context.Context, o outcome, c dossiers.Confirmation, names map[string]string) (PastOutcome, error) {
 	v := o.view
-	out := PastOutcome{N: c.Number, Status: s.status(v, c.Status), When: v.loc.Moment(c.At), Reason: phrase(c.Reason, v.ui), Sources: sourceLinks(c.Sources, v.ui), Who: person(v, names, c.By)}
+	out := PastOutcome{N: c.Number, Status: s.status(v, c.Status), When: v.loc.Moment(c.At), Reason: phrase(c.Reason, v.ui), Sources: read.SourceLinks(c.Sources, v.ui), Who: person(v, names, c.By)}
 	if c.By == "" {
 		out.Who = read.Phrase{Text: v.loc.T("sc.loaded"), Lang: v.ui}
 	}

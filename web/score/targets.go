@@ -39,7 +39,7 @@ type EntryRow struct {
 	Day     string
 	Value   string
 	What    read.Phrase
-	Sources []SourceLink
+	Sources []page.Link
 	By      string // the organisation
 }
 
@@ -144,7 +144,7 @@ func (s *Scores) targetRow(v view, x progress) TargetRow {
 		row.See = &page.Link{Href: v.in("/campaigns"), Text: v.loc.T("menu.campaigns")}
 	}
 	for i, e := range x.Entries {
-		row.Entries = append(row.Entries, EntryRow{v.loc.Date(e.Day), v.loc.Number(e.Value), phrase(e.What, v.ui), sourceLinks(e.Sources, v.ui), x.by[i].In(v.ui)})
+		row.Entries = append(row.Entries, EntryRow{v.loc.Date(e.Day), v.loc.Number(e.Value), phrase(e.What, v.ui), read.SourceLinks(e.Sources, v.ui), x.by[i].In(v.ui)})
 	}
 	return row
 }
@@ -190,12 +190,12 @@ func (s *Scores) TargetsCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"id", v.loc.T("sc.target"), v.loc.T("sc.value"), v.loc.T("sc.of"), v.loc.T("sc.how_col"), v.loc.T("sc.date"), v.loc.T("sc.what"), v.loc.T("sc.sources"), v.loc.T("sc.by")}}
+	rows := [][]string{{"id", v.loc.T("sc.target"), v.loc.T("sc.value"), v.loc.T("sc.of"), v.loc.T("sc.how_col"), v.loc.T("sc.date"), v.loc.T("sc.what"), v.loc.T("prop.sources"), v.loc.T("sc.by")}}
 	for _, x := range all {
 		t := s.targetRow(v, x)
 		rows = append(rows, []string{x.ID, t.Name.Text, strconv.Itoa(x.Value), strconv.Itoa(x.Target), t.How, "", "", "", ""})
 		for i, e := range x.Entries {
-			rows = append(rows, []string{x.ID, t.Name.Text, strconv.Itoa(e.Value), "", t.How, string(e.Day), e.What.In(v.ui), sourceLines(e.Sources), x.by[i].In(v.ui)})
+			rows = append(rows, []string{x.ID, t.Name.Text, strconv.Itoa(e.Value), "", t.How, string(e.Day), e.What.In(v.ui), dossiers.SourceLines(e.Sources, v.ui), x.by[i].In(v.ui)})
 		}
 	}
 	return writeCSV(w, r, "targets.csv", rows)

@@ -15,51 +15,14 @@ import (
 // mostTyped is how long a field of text may be, in characters.
 const mostTyped = 5000
 
-// SourceLink is a source; Href may be "".
-type SourceLink struct {
-	Text, Href string
-	Lang       law.Lang
-}
-
-func sourceLinks(all []dossiers.Source, ui law.Lang) (out []SourceLink) {
-	for _, s := range all {
-		name := phrase(s.Title, ui)
-		if name.Text == "" {
-			name.Text = s.Href
-		}
-		out = append(out, SourceLink{name.Text, s.Href, name.Lang})
-	}
-	return out
-}
-
-func sourceLines(all []dossiers.Source) string {
-	var out []string
-	for _, s := range all {
-		out = append(out, strings.TrimSpace(s.Title.In(law.KK)+" "+s.Href))
-	}
-	return strings.Join(out, "\n")
-}
-
-// readSources reads them: the words of a line are the title, an address among
-// them leads there.
-func readSources(text string) (out []dossiers.Source) {
-	for line := range strings.SplitSeq(text, "\n") {
-		var s dossiers.Source
-		var title []string
-		for _, word := range strings.Fields(line) {
-			if u, err := url.Parse(word); s.Href == "" && err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
-				s.Href = word
-			} else {
-				title = append(title, word)
-			}
-		}
-		if len(title) > 0 {
-			text := strings.Join(title, " ")
-			s.Title = law.Words{langOf(text): text}
-		}
-		if s.Href != "" || s.Title != nil {
-			out = append(out, s)
-		}
+// readSources reads those of a form; titles that it did not show stay as they were.
+func readSources(v view, f url.Values, was []dossiers.Source, wrong faults) []dossiers.Source {
+	text := clean(f.Get("sources"))
+	out, bad := dossiers.ReadSources(text, was, v.ui)
+	if unfit(text) {
+		wrong["sources"] = v.loc.N("sc.wrong_text", mostTyped)
+	} else if bad != "" {
+		wrong["sources"] = v.loc.T("dos.source_bad", "line", bad)
 	}
 	return out
 }
