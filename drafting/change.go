@@ -15,7 +15,7 @@ type change struct {
 	// steps are the new units.
 	holder, steps law.Citation
 	old, words    string
-	wording       []string
+	wording       [][]string // a quotation each
 	// units are what it is about: of the old text, of an insertion of the new one.
 	units []*law.Provision
 	// within is the unit of the old text to write anew where this cannot be said;
@@ -140,7 +140,7 @@ func (c *comparer) tooMuch(changes []change, a, b *law.Provision) bool {
 	}
 	quoted, all := 0, 0
 	for _, ch := range changes {
-		for _, w := range ch.wording {
+		for _, w := range slices.Concat(ch.wording...) {
 			quoted += len(w)
 		}
 		quoted += len(ch.words)
@@ -164,14 +164,14 @@ func (c *comparer) line(a, b *law.Provision) {
 			c.replace(a, b)
 			return
 		}
-		c.add(change{op: ReplaceHeading, holder: cite, steps: law.Citation{{Kind: Heading}}, wording: []string{b.Text}, units: []*law.Provision{a}, within: a})
+		c.add(change{op: ReplaceHeading, holder: cite, steps: law.Citation{{Kind: Heading}}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
 	case c.coarse[a] == byWords && c.words(a, b, holder, steps):
 	case !shared && len(b.Children) == 0:
 		c.replace(a, b)
 	case !shared:
-		c.add(change{op: ReplaceUnit, holder: cite, steps: law.Citation{first}, wording: []string{b.Text}, units: []*law.Provision{a}, within: a})
+		c.add(change{op: ReplaceUnit, holder: cite, steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
 	default:
-		c.add(change{op: ReplaceUnit, holder: owner, steps: law.Citation{first}, wording: []string{b.Text}, units: []*law.Provision{a}, within: within(a)})
+		c.add(change{op: ReplaceUnit, holder: owner, steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: within(a)})
 	}
 }
 
@@ -212,20 +212,30 @@ func (c *comparer) replace(a, b *law.Provision) {
 	cite := a.Cite()
 	ch := change{
 		op: ReplaceUnit, holder: cite[: len(cite)-1 : len(cite)-1], steps: cite[len(cite)-1:],
-		wording: subtreeLines(c.to, b), units: []*law.Provision{a}, within: a.Parent,
+		wording: [][]string{subtreeLines(c.to, b)}, units: []*law.Provision{a}, within: a.Parent,
 	}
-	// Neighbours of one kind are written anew together.
+	// Those of one kind that follow each other in the act are written anew together:
+	// neighbours in one quotation, others in their own.
 	if n := len(c.changes); n > 0 && a.Number != "" && level(a.Kind) > level(law.Article) {
 		last := &c.changes[n-1]
 		if u := last.units[len(last.units)-1]; last.op == ReplaceUnit && u.Kind == a.Kind && u.Parent == a.Parent && u.Number != "" &&
-			len(last.steps) == len(last.units) && c.next(u) == a && sameCitation(last.holder, ch.holder) {
-			last.steps = append(slices.Clone(last.steps), ch.steps...)
-			last.wording = append(last.wording, ch.wording...)
-			last.units = append(last.units, a)
+			len(last.steps) == len(last.units) && sameCitation(last.holder, ch.holder) {
+			last.join(&ch, c.next(u) == a)
 			return
 		}
 	}
 	c.add(ch)
+}
+
+// join takes another change of the same kind into the instruction.
+func (c *change) join(other *change, neighbour bool) {
+	c.steps = append(slices.Clone(c.steps), other.steps...)
+	c.units = append(c.units, other.units...)
+	if last := len(c.wording) - 1; neighbour {
+		c.wording[last] = append(c.wording[last], other.wording[0]...)
+		return
+	}
+	c.wording = append(c.wording, other.wording...)
 }
 
 // next is the unit after u under the same parent, nil if there is none.
@@ -292,7 +302,7 @@ func (c *comparer) insert(b, holder, before, last *law.Provision) {
 	if _, skip := c.skipped[b]; skip {
 		return
 	}
-	ch := change{op: AddUnit, wording: subtreeLines(c.to, b), units: []*law.Provision{b}, within: holder}
+	ch := change{op: AddUnit, wording: [][]string{subtreeLines(c.to, b)}, units: []*law.Provision{b}, within: holder}
 	step := law.Step{Kind: b.Kind, Number: b.Number}
 	switch {
 	case level(b.Kind) > level(law.Article):
@@ -314,15 +324,18 @@ func (c *comparer) insert(b, holder, before, last *law.Provision) {
 	if n := len(c.changes); n > 0 {
 		prev := &c.changes[n-1]
 		u := prev.units[len(prev.units)-1]
-		lines := len(ch.wording) == 1 && len(prev.wording) == len(prev.units)
-		if prev.op == ch.op && u.Kind == b.Kind && u.Parent == b.Parent && u.Index+len(c.to.Subtree(u)) == b.Index &&
-			sameCitation(prev.holder, ch.holder) && (b.Number != "" || lines) && (b.Number != "") == (u.Number != "") {
+		neighbour := u.Index+len(c.to.Subtree(u)) == b.Index
+		alike := prev.op == ch.op && u.Kind == b.Kind && u.Parent == b.Parent && sameCitation(prev.holder, ch.holder) && (b.Number != "") == (u.Number != "")
+		if b.Number == "" {
+			alike = alike && neighbour && len(ch.wording[0]) == 1 && len(prev.wording[0]) == len(prev.units)
+		} else {
+			alike = alike && (neighbour || level(b.Kind) > level(law.Article))
+		}
+		if alike {
 			if step.Ordinal > 0 {
-				step.Ordinal = prev.steps[len(prev.steps)-1].Ordinal + 1
+				ch.steps[0].Ordinal = prev.steps[len(prev.steps)-1].Ordinal + 1
 			}
-			prev.steps = append(slices.Clone(prev.steps), step)
-			prev.wording = append(prev.wording, ch.wording...)
-			prev.units = append(prev.units, b)
+			prev.join(&ch, neighbour)
 			return
 		}
 	}

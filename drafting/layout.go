@@ -13,8 +13,10 @@ func (w *writer) act(changes []change) *Act {
 	g := w.g
 	a := &Act{Lang: w.from.Lang}
 	kinds, several := w.what(changes)
+	cited := g.cited(w.o)
 	fields := map[string]string{
-		"what": kinds[1], "act": w.name(false), "act dated": w.name(true), "following": g.Write.Following[several], "when": w.o.Force,
+		"what": kinds[1], "act": cited.name(false), "act dated": cited.name(true), "following": g.Write.Following[several], "when": w.o.Force,
+		"first": cited.kind.Numbers[0], "second": cited.kind.Numbers[1], "this": cited.kind.This,
 	}
 	if fields["when"] == "" {
 		fields["when"] = g.Write.When
@@ -34,22 +36,74 @@ func (w *writer) act(changes []change) *Act {
 		if from == 0 && to == len(changes) {
 			number = ""
 		}
-		var context law.Citation
-		if to > from+1 {
-			context = article
-			a.add(Context, number+w.context(article))
-			number = ""
-		}
-		for i := from; i < to; i++ {
-			text, _ := g.phrase(&changes[i], context)
-			changes[i].first = len(a.Lines) + 1
-			a.instruction(number+text, changes[i].wording, i+1 == len(changes))
-			changes[i].last = len(a.Lines)
-		}
+		w.group(a, changes[from:to], number, nil, to == len(changes))
 		from = to
 	}
 	a.add(Instructing, fill(g.Write.Force, field))
 	return a
+}
+
+// group writes instructions that belong together: several under a line that names
+// what they have in common, «в статье 5:», and those of one of its paragraphs under
+// a line of its own. context is what the lines above name.
+func (w *writer) group(a *Act, changes []change, number string, context law.Citation, last bool) {
+	if len(changes) == 1 {
+		text, _ := w.g.phrase(&changes[0], context)
+		changes[0].first = len(a.Lines) + 1
+		a.instruction(number+text, changes[0].wording, last)
+		changes[0].last = len(a.Lines)
+		return
+	}
+	common := common(changes)
+	a.add(Context, number+w.context(common, context))
+	for from := 0; from < len(changes); {
+		to := from + 1
+		for to < len(changes) && inOne(&changes[from], &changes[to], len(common)) {
+			to++
+		}
+		if !fallsBack(changes[from], changes[to:], len(common)) {
+			to = from + 1
+		}
+		w.group(a, changes[from:to], "", common, last && to == len(changes))
+		from = to
+	}
+}
+
+// common is what the citations of all changes begin with.
+func common(changes []change) law.Citation {
+	out := changes[0].holder
+	for i := range changes {
+		n := 0
+		for n < min(len(out), len(changes[i].holder)) && out[n] == changes[i].holder[n] {
+			n++
+		}
+		out = out[:n:n]
+	}
+	return out
+}
+
+// inOne reports whether two changes are in one unit below the one that n steps
+// name.
+func inOne(a, b *change, n int) bool {
+	return len(a.holder) > n && len(b.holder) > n && a.holder[n] == b.holder[n]
+}
+
+// fallsBack reports whether what comes after a line that names a unit is read as
+// of the larger one again: it is no smaller than that unit.
+func fallsBack(named change, after []change, n int) bool {
+	if len(named.holder) <= n {
+		return false
+	}
+	for i := range after {
+		first := after[i].steps[0]
+		if len(after[i].holder) > n {
+			first = after[i].holder[n]
+		}
+		if level(first.Kind) > level(named.holder[n].Kind) {
+			return false
+		}
+	}
+	return true
 }
 
 // articleOf is the article a change is made inside, nil where it is the article
@@ -61,14 +115,16 @@ func articleOf(ch *change) law.Citation {
 	return ch.holder[:1:1]
 }
 
-func (w *writer) context(article law.Citation) string {
-	return fill(w.g.Write.Forms["context"], func(grammatical string) string { return w.g.units(article, grammatical, nil) })
+// context names a unit below those that the lines above name.
+func (w *writer) context(c, above law.Citation) string {
+	last := len(c) - 1
+	return fill(w.g.Write.Forms["context"], func(grammatical string) string { return w.g.units(c[last:], grammatical, c[len(above):last]) })
 }
 
 func (a *Act) add(role Role, text string) { a.Lines = append(a.Lines, ActLine{role, text}) }
 
 // instruction adds a sentence and the wording it quotes.
-func (a *Act) instruction(text string, wording []string, last bool) {
+func (a *Act) instruction(text string, wording [][]string, last bool) {
 	sign := ";"
 	if last {
 		sign = "."
@@ -78,9 +134,16 @@ func (a *Act) instruction(text string, wording []string, last bool) {
 		return
 	}
 	a.add(Instructing, text)
-	quote, _ := quotation1(strings.Join(wording, "\n"))
-	for _, line := range strings.Split(quote+sign, "\n") {
-		a.add(Quoted, line)
+	for i, lines := range wording {
+		quote, _ := quotation1(strings.Join(lines, "\n"))
+		if i < len(wording)-1 {
+			quote += ";"
+		} else {
+			quote += sign
+		}
+		for _, line := range strings.Split(quote, "\n") {
+			a.add(Quoted, line)
+		}
 	}
 }
 
@@ -121,31 +184,4 @@ func (w *writer) what(changes []change) (names [2]string, several int) {
 		})
 	}
 	return names, several
-}
-
-// name is how the frame names the amended act.
-func (w *writer) name(dated bool) string {
-	title := strings.TrimSpace(w.o.Title)
-	t := &w.g.Write
-	form, formDated := t.Law, t.LawDated
-	for end, inflected := range t.Codes {
-		if strings.Contains(title, end) {
-			form, formDated = t.Code, t.CodeDated
-			title = strings.Replace(title, end, inflected, 1)
-			break
-		}
-	}
-	date := w.g.date(w.o.Adopted)
-	switch {
-	case title == "":
-		return t.LawUnnamed
-	case dated && date != "":
-		form = formDated
-	}
-	return fill(form, func(name string) string {
-		if name == "date" {
-			return date
-		}
-		return title
-	})
 }

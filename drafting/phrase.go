@@ -27,12 +27,9 @@ type writing struct {
 	Following  [2]string            `json:"following"`   // one, several
 	Title      string               `json:"title"`
 	Header     string               `json:"header"`
-	Law        string               `json:"law"`
-	LawDated   string               `json:"law_dated"`
+	Acts       []actKind            `json:"acts"` // the first is a law
 	LawUnnamed string               `json:"law_unnamed"`
-	Code       string               `json:"code"`
-	CodeDated  string               `json:"code_dated"`
-	Codes      map[string]string    `json:"codes"` // as a title ends, as the frame wants it
+	Act        string               `json:"act"` // how a frame names an act
 	Date       string               `json:"date"`
 	Months     []string             `json:"months"`
 	Force      string               `json:"force"`
@@ -88,6 +85,7 @@ func fill(form string, value func(name string) string) string {
 func (g *grammar) units(steps law.Citation, grammatical string, larger law.Citation) string {
 	kind := steps[0].Kind
 	names := g.Write.Units[kind]
+	singular := grammatical
 	if len(steps) > 1 {
 		grammatical += "s"
 	}
@@ -106,7 +104,7 @@ func (g *grammar) units(steps law.Citation, grammatical string, larger law.Citat
 		}
 		return strings.TrimSpace(ofUnit(g.lang, larger) + " " + name)
 	}
-	name := strings.TrimSpace(names[grammatical] + " " + g.numbers(steps, strings.TrimSuffix(grammatical, "s")))
+	name := strings.TrimSpace(names[grammatical] + " " + g.numbers(steps, singular))
 	if kind == law.Remark && len(larger) > 0 {
 		return name + strings.TrimPrefix(append(slices.Clone(larger), law.Step{Kind: law.Remark}).In(law.RU), names["nom"])
 	}

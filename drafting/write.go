@@ -42,8 +42,12 @@ type Unexpressed struct {
 
 // WriteOptions are what an act says that the two texts do not.
 type WriteOptions struct {
-	// Title is the amended act's title; without it that of the text before.
+	// Title is the amended act's title; without it that of the text before. It may
+	// be the whole name: «Указ Президента Республики Казахстан от … № … «О …»».
 	Title string
+	// Requisites are the amended act's own («Приказ Министра … от … № …»): they say
+	// what kind of act it is. Without them it is a law, or the code of the title.
+	Requisites string
 	// Adopted is the day the amended act was adopted, "" if unknown.
 	Adopted law.Date
 	// Force is when the act enters into force («по истечении …»), without the verb;
@@ -222,11 +226,12 @@ func (a *Act) Text() string {
 func (w *writer) unquotable(changes []change) bool {
 	found := false
 	for i := range changes {
-		ch := &changes[i]
-		quote := strings.Join(ch.wording, "\n")
-		if _, err := quotation1(quote); quote != "" && err != nil {
-			w.giveUp(ch, because("unpaired_marks", head(quote, 80)))
-			found = true
+		for _, lines := range changes[i].wording {
+			quote := strings.Join(lines, "\n")
+			if _, err := quotation1(quote); err != nil {
+				w.giveUp(&changes[i], because("unpaired_marks", head(quote, 80)))
+				found = true
+			}
 		}
 	}
 	return found
