@@ -66,7 +66,7 @@ func (d *Drafter) work(ctx context.Context, q *request) (*done, error) {
 	if err != nil && !errors.Is(err, law.ErrNotFound) {
 		return nil, fmt.Errorf("act %s: %w", key.Act, err)
 	}
-	w.written, err = drafting.Write(w.base, w.after, drafting.WriteOptions{Adopted: act.Adopted})
+	w.written, err = drafting.Write(w.base, w.after, drafting.WriteOptions{Requisites: act.Requisites[w.base.Lang], Adopted: act.Adopted})
 	if err != nil && !errors.Is(err, drafting.ErrNothing) {
 		if !q.act {
 			return nil, err

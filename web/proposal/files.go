@@ -70,7 +70,7 @@ func (ps *Proposals) File(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		written, err := drafting.Write(from, to, drafting.WriteOptions{Adopted: act.Adopted})
+		written, err := drafting.Write(from, to, drafting.WriteOptions{Requisites: act.Requisites[from.Lang], Adopted: act.Adopted})
 		if errors.Is(err, drafting.ErrNothing) {
 			return fmt.Errorf("%w: %w", page.ErrNoPage, err)
 		}
