@@ -102,6 +102,8 @@ func fits(t, holder Target) bool {
 		return level(h) <= level(law.Article)
 	case k == law.Part:
 		return h == law.Subparagraph || level(h) < level(k)
+	case k == law.Table && h == Tabular:
+		return true
 	case k == law.Remark:
 		return h == law.Article || h == law.Annex
 	case level(k) <= level(law.Article):

@@ -46,7 +46,8 @@ type grammar struct {
 	Whole        []string          `json:"whole"`
 	TextAlone    []string          `json:"text_alone"` // of whole, what leaves an article's heading out
 	AtEnd        []string          `json:"at_end"`
-	Verbs        []string          `json:"verbs"` // a line without one is no instruction
+	RowNumbers   []string          `json:"row_numbers"` // «порядковый номер» before the number in a row's first cell
+	Verbs        []string          `json:"verbs"`       // a line without one is no instruction
 	Titles       []string          `json:"titles"`
 	HeaderVerbs  []string          `json:"header_verbs"`
 	HeaderActs   []string          `json:"header_acts"`
@@ -61,7 +62,7 @@ type grammar struct {
 
 	forms                  []form
 	fillers, whole, atEnd  [][]string
-	textAlone              [][]string
+	textAlone, rowNumbers  [][]string
 	after                  map[string]bool // words that may follow a closing quotation mark
 	thingFillers, and, pre map[string]bool
 }
@@ -103,7 +104,7 @@ func load(lang law.Lang) (*grammar, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	g.fillers, g.whole, g.atEnd = phrases(g.Fillers), phrases(g.Whole), phrases(g.AtEnd)
-	g.textAlone = phrases(g.TextAlone)
+	g.textAlone, g.rowNumbers = phrases(g.TextAlone), phrases(g.RowNumbers)
 	g.thingFillers, g.and, g.pre = set(g.ThingFillers), set(g.And), set(g.Prepositions)
 	g.after = map[string]bool{}
 	for i, l := range g.FormLines {

@@ -95,13 +95,9 @@ func (b *base) find(t Target) ([]place, *refusal) {
 		return nil, refused
 	}
 	places := at
-	for i, s := range c[top+1:] {
+	for _, s := range c[top+1:] {
 		var next []place
 		for _, p := range places {
-			if s.Kind == Tabular && top+2+i < len(c) && c[top+2+i].Kind == law.Table && b.oneTable(p) {
-				next = append(next, p) // rows hang on what the table stands in
-				continue
-			}
 			found, refused := b.below(p, s)
 			if refused != nil {
 				return nil, refused
@@ -111,16 +107,6 @@ func (b *base) find(t Target) ([]place, *refusal) {
 		places = next
 	}
 	return places, nil
-}
-
-// oneTable reports whether all rows of a unit are one table: they follow each
-// other.
-func (b *base) oneTable(p place) bool {
-	if p.unit == nil {
-		return false
-	}
-	rows := b.children(p, law.Table)
-	return len(rows) > 0 && rows[len(rows)-1].Index-rows[0].Index == len(rows)-1
 }
 
 // top finds an article, a chapter or another unit whose citation needs nothing
@@ -182,6 +168,10 @@ func (b *base) below(p place, s law.Step) ([]place, *refusal) {
 		return b.part(p, s)
 	case law.Indent:
 		return b.indent(p, s)
+	case Tabular:
+		return b.table(p)
+	case law.Table:
+		return b.row(p, s)
 	case Heading:
 		return []place{{unit: p.unit, from: p.from, to: p.from + 1}}, nil
 	case Sentence:

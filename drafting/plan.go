@@ -139,6 +139,11 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 		if refused != nil {
 			return refused
 		}
+		if at.unit.Kind == law.Table {
+			if lines, refused = tableWording(at, lines); refused != nil {
+				return refused
+			}
+		}
 		p.covers = append(p.covers, cover{from: at.from, to: at.to, lines: lines})
 	}
 	return p.nested()

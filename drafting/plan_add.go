@@ -17,7 +17,7 @@ func (b *base) add(p *plan, in *Instruction) *refusal {
 	if len(lines) == 0 {
 		return ambiguous(because("wording_empty"))
 	}
-	if s := lastStep(in.Targets[0]); s.Number == "" {
+	if s := lastStep(in.Targets[0]); s.Number == "" || s.Kind == law.Table {
 		return b.addUnnumbered(p, in, lines)
 	}
 	texts, refused := newByNumber(in.Targets, lines)
@@ -193,6 +193,9 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 	at := found[0]
 	if len(found) > 1 || at.unit == nil {
 		return ambiguous(because("holder_uncertain"), found...)
+	}
+	if first.Kind == law.Table {
+		return b.addRows(p, in, at, lines)
 	}
 	for i, t := range in.Targets {
 		s := lastStep(t)

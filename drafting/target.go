@@ -252,8 +252,33 @@ func (m *matcher) russianGroup(at int) (g group, end int, ok bool) {
 	if !ok {
 		return g, at, false
 	}
+	if k == law.Table {
+		if from, said := m.skipAny(m.skipComma(at+1), m.g.rowNumbers); said {
+			return m.rowNumbers(from)
+		}
+	}
 	steps, end := m.numbers(at+1, k, m.g.plural(name))
 	return named(k, steps, end)
+}
+
+// rowNumbers reads the numbers that rows have in their first cell, with the comma
+// after them: «строку, порядковый номер 5, исключить».
+func (m *matcher) rowNumbers(at int) (g group, end int, ok bool) {
+	steps, end := m.numbers(at, law.Table, false)
+	for i := range steps {
+		if steps[i].Number == "" {
+			return g, at, false
+		}
+		steps[i].Kind = law.Table
+	}
+	return group{law.Table, steps}, m.skipComma(end), len(steps) > 0
+}
+
+func (m *matcher) skipComma(at int) int {
+	if at < len(m.tokens) && m.tokens[at].kind == sign && m.tokens[at].text == "," {
+		return at + 1
+	}
+	return at
 }
 
 // kazakhChain reads from large to small: «22-баптың 6-тармағы екінші бөлігінің
@@ -275,7 +300,8 @@ func (m *matcher) kazakhChain(at int) (c chain, end int) {
 }
 
 func (m *matcher) kazakhGroup(at int) (g group, end int, ok bool) {
-	steps, next := m.numbers(at, "", false)
+	from, rowNumber := m.skipAny(at, m.g.rowNumbers)
+	steps, next := m.numbers(from, "", false)
 	if next >= len(m.tokens) || m.tokens[next].kind != word {
 		return g, at, false
 	}
@@ -283,6 +309,10 @@ func (m *matcher) kazakhGroup(at int) (g group, end int, ok bool) {
 	k, ok := m.g.unit(name)
 	if !ok {
 		return g, at, false
+	}
+	if rowNumber {
+		rows, _, ok := m.rowNumbers(from)
+		return rows, next + 1, ok && k == law.Table
 	}
 	if m.g.plural(name) {
 		steps = asRange(steps)
@@ -323,7 +353,7 @@ func (g *grammar) newUnits(tokens []token, at int) (l targetList) {
 
 func (m *matcher) unnumbered(at int) (group, int, bool) {
 	if at < len(m.tokens) && m.tokens[at].kind == word {
-		if k, ok := m.g.unit(m.tokens[at].text); ok && (k == law.Indent || k == law.Part || k == Sentence) {
+		if k, ok := m.g.unit(m.tokens[at].text); ok && (k == law.Indent || k == law.Part || k == law.Table || k == Sentence) {
 			return group{k, []law.Step{{Kind: k}}}, at + 1, true
 		}
 	}
