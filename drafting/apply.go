@@ -10,8 +10,10 @@ import (
 type Result struct {
 	// Outcomes are one for each instruction, in order.
 	Outcomes []Outcome
-	// Text is the text with all that was applied, whatever its day.
-	Text []Line
+	// Title is the act's title, Text its text, with all that was applied, whatever
+	// its day.
+	Title string
+	Text  []Line
 	// Editions are the texts by day: each has what is in force by then. The last
 	// has the instructions whose day is not known, with an empty Day.
 	Editions []Edition
@@ -59,6 +61,7 @@ type Line struct {
 type Edition struct {
 	Day          law.Date
 	Instructions []int
+	Title        string
 	Text         []Line
 }
 
@@ -98,7 +101,8 @@ func Apply(doc *law.Document, a *Amendment, published law.Date, options ...Apply
 	for i, p := range plans {
 		r.Outcomes = append(r.Outcomes, p.outcome(&a.Instructions[i], doc.Lang))
 	}
-	r.Text = b.build(plans, func(*plan) bool { return true }, r.Outcomes)
+	all := func(*plan) bool { return true }
+	r.Title, r.Text = b.titled(plans, all), b.build(plans, all, r.Outcomes)
 	r.editions(b, plans, a)
 	r.prove(doc.Lang, doc.Title)
 	return r
@@ -143,7 +147,7 @@ func (r *Result) editions(b *base, plans []*plan, a *Amendment) {
 	}
 	for _, day := range days {
 		in := func(p *plan) bool { return day == "" || p.day != "" && p.day <= day }
-		e := Edition{Day: day}
+		e := Edition{Day: day, Title: b.titled(plans, in)}
 		for i, p := range plans {
 			if p.changes() && in(p) {
 				e.Instructions = append(e.Instructions, a.Instructions[i].N)
@@ -166,6 +170,7 @@ type plan struct {
 	covers  []cover
 	inserts []insert
 	edits   []edit
+	title   []edit // of the act's own title
 	// renumbers are the units whose numbers the edits change; givers are the plans
 	// whose numbers new units take.
 	renumbers []renumbering
@@ -206,13 +211,13 @@ type edit struct {
 }
 
 func (p *plan) changes() bool {
-	return p.refused == nil && len(p.covers)+len(p.inserts)+len(p.edits)+len(p.marks) > 0
+	return p.refused == nil && len(p.covers)+len(p.inserts)+len(p.edits)+len(p.title)+len(p.marks) > 0
 }
 
 func (p *plan) refuse(r *refusal) {
 	p.refused = r
 	p.covers, p.inserts, p.edits, p.renumbers, p.notices = nil, nil, nil, nil, nil
-	p.suspension, p.marks = nil, nil
+	p.suspension, p.marks, p.title = nil, nil, nil
 }
 
 func (p *plan) notice(what Reason) { p.notices = append(p.notices, what) }

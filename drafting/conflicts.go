@@ -32,6 +32,7 @@ func (b *base) refuseConflicts(plans []*plan) {
 	c.covers(plans)
 	c.inserts(plans)
 	c.edits(plans)
+	c.titles(plans)
 	slices.SortStableFunc(c.found, func(x, y clash) int { return cmp.Or(x.a.index-y.a.index, x.b.index-y.b.index) })
 	for _, clash := range c.found {
 		clash.a.refuseFor(clash.b)
@@ -132,6 +133,15 @@ func (c *conflicts) edits(plans []*plan) {
 			for _, q := range line[i+1:] {
 				overlap(p, q, c.add)
 			}
+		}
+	}
+}
+
+// titles finds changes of the same words of the act's own title.
+func (c *conflicts) titles(plans []*plan) {
+	for i, p := range plans {
+		for _, q := range plans[i+1:] {
+			overlap(sharing{p, p.title}, sharing{q, q.title}, c.add)
 		}
 	}
 }

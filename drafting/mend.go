@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strconv"
@@ -27,6 +28,9 @@ func (w *writer) mend(changes []change, r *Result) bool {
 		}
 		read[i]++
 		switch {
+		case changes[i].ofTitle() && (o.Status != Applied || !same(r.Title, w.to.Title)):
+			w.title = cmp.Or(o.Reason, because("other_text"))
+			return true
 		case o.Status != Applied:
 			bad[i] = o.Reason
 		case o.Op != changes[i].op:

@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -55,6 +56,10 @@ func (g *grammar) phrase(c *change, context law.Citation) (string, error) {
 			return g.units(c.steps, "ins", nil)
 		}
 		larger, steps := c.holder, c.steps
+		if c.ofTitle() {
+			names := g.Write.Units[Heading]
+			return cmp.Or(names["own "+what], names[what]) // «тақырыбы», the act's
+		}
 		if c.op == AddUnit || c.op == AddPart || c.op == AddIndent {
 			if len(larger) == len(context) {
 				return ""

@@ -14,6 +14,12 @@ func (b *base) plan(index int, in *Instruction) *plan {
 		return p
 	}
 	var refused *refusal
+	if ofTitle(in) {
+		if refused = b.title(p, in); refused != nil {
+			p.refuse(refused)
+		}
+		return p
+	}
 	switch in.Op {
 	case EntryIntoForce, RepealAct:
 		return p

@@ -55,8 +55,11 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 			p.notice(because("all_changed", in.Old[i], strconv.Itoa(n)))
 		}
 	}
+	if p.whole && len(in.Targets[0].Citation) == 0 && b.namesHeading(in) {
+		p.title = titleEdits(b.doc.Title, in)
+	}
 	switch {
-	case len(p.edits) == 0:
+	case len(p.edits)+len(p.title) == 0:
 		return notFound(because("words_nowhere"))
 	case missing != "" && !p.whole:
 		return notFound(because("word_missing", missing))

@@ -8,6 +8,7 @@ import (
 // Report is a result for machines: what `apply --format json` prints.
 type Report struct {
 	Instructions []ReportInstruction `json:"instructions"`
+	Title        string              `json:"title"`
 	Text         []string            `json:"text"`
 	// Editions are there where the instructions enter into force on several days.
 	Editions []ReportEdition `json:"editions,omitempty"`
@@ -56,6 +57,7 @@ type ReportTarget struct {
 type ReportEdition struct {
 	Date         law.Date `json:"date"`
 	Instructions []int    `json:"instructions"`
+	Title        string   `json:"title"`
 	Text         []string `json:"text"`
 }
 
@@ -68,13 +70,13 @@ type ReportDoubt struct {
 
 // Report lists the result for machines.
 func (r *Result) Report(lang law.Lang) Report {
-	out := Report{Instructions: []ReportInstruction{}, Text: texts(r.Text), Doubts: []ReportDoubt{}, References: []ReportReference{}}
+	out := Report{Instructions: []ReportInstruction{}, Title: r.Title, Text: texts(r.Text), Doubts: []ReportDoubt{}, References: []ReportReference{}}
 	for i := range r.Outcomes {
 		out.Instructions = append(out.Instructions, r.Outcomes[i].report(lang))
 	}
 	if len(r.Editions) > 1 {
 		for _, e := range r.Editions {
-			out.Editions = append(out.Editions, ReportEdition{e.Day, e.Instructions, texts(e.Text)})
+			out.Editions = append(out.Editions, ReportEdition{e.Day, e.Instructions, e.Title, texts(e.Text)})
 		}
 	}
 	for _, d := range r.Doubts {

@@ -72,14 +72,7 @@ func Write(from, to *law.Document, o WriteOptions) (*Act, error) {
 		o.Title = from.Title
 	}
 	w := newWriter(g, from, to, o)
-	a, err := w.prove()
-	if err != nil {
-		return nil, err
-	}
-	if from.Title != "" && to.Title != "" && !same(from.Title, to.Title) {
-		a.Unexpressed = append(a.Unexpressed, Unexpressed{Address: "title", Text: to.Title, Reason: because("title")})
-	}
-	return a, nil
+	return w.prove()
 }
 
 func newWriter(g *grammar, from, to *law.Document, o WriteOptions) *writer {
@@ -125,6 +118,7 @@ type writer struct {
 	o        WriteOptions
 	from, to *law.Document
 	moved    []Unexpressed
+	title    Reason // why the act's title is not changed, "" if it can be
 	c        comparer
 	enlarged map[law.Address]bool // in this round
 }
@@ -157,6 +151,9 @@ const mostRounds = 60
 func (w *writer) prove() (*Act, error) {
 	for range mostRounds {
 		changes := w.c.compare()
+		if w.retitled() && w.title == "" {
+			changes = slices.Insert(changes, 0, change{op: ReplaceHeading, steps: law.Citation{{Kind: Heading}}, wording: [][]string{{w.to.Title}}})
+		}
 		a := w.act(changes)
 		if len(changes) == 0 {
 			a.Unexpressed = w.unexpressed()
@@ -189,6 +186,14 @@ func (w *writer) prove() (*Act, error) {
 	}
 	return nil, errors.New("no act could be written that gives the new text when it is applied")
 }
+
+// retitled reports whether both texts have a title, and not the same.
+func (w *writer) retitled() bool {
+	return w.from.Title != "" && w.to.Title != "" && !same(w.from.Title, w.to.Title)
+}
+
+// ofTitle is of the change of the act's own title.
+func (c *change) ofTitle() bool { return len(c.holder) == 0 && c.steps[0].Kind == Heading }
 
 // silent is the last look at an act that seems to order everything: a line of the
 // new text that applying it does not give is told.
@@ -238,6 +243,9 @@ func (w *writer) unquotable(changes []change) bool {
 }
 
 func (w *writer) giveUp(ch *change, reason Reason) {
+	if ch.ofTitle() {
+		w.title = reason
+	}
 	for _, u := range ch.units {
 		w.c.skipped[u] = reason
 	}
@@ -246,6 +254,9 @@ func (w *writer) giveUp(ch *change, reason Reason) {
 // unexpressed lists what is skipped and differs.
 func (w *writer) unexpressed() []Unexpressed {
 	out := slices.Clone(w.moved)
+	if w.title != "" {
+		out = append(out, Unexpressed{Address: "title", Text: w.to.Title, Reason: w.title})
+	}
 	listed := map[*law.Provision]bool{} // with all that is under it
 	for _, side := range [...]struct {
 		doc, other *law.Document

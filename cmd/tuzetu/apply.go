@@ -105,7 +105,7 @@ func writeApplied(w io.Writer, format string, base *law.Document, r *drafting.Re
 		report.References = append(report.References, r.References(base)...)
 		return writeJSON(w, report)
 	}
-	doc := law.Build(base.Lang, base.Title, drafting.Lines(r.Text))
+	doc := law.Build(base.Lang, r.Title, drafting.Lines(r.Text))
 	text := doc.PlainText()
 	if format == "md" {
 		text = doc.Markdown()

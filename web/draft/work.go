@@ -115,7 +115,7 @@ func (w *done) apply(lines []law.Line, q *request, published law.Date) error {
 		}
 	}
 	w.result = drafting.Apply(w.base, a, published)
-	w.after = law.Build(w.base.Lang, w.base.Title, drafting.Lines(w.result.Text))
+	w.after = law.Build(w.base.Lang, w.result.Title, drafting.Lines(w.result.Text))
 	return nil
 }
 
