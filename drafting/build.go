@@ -107,7 +107,7 @@ func (w *builder) gather() {
 			w.marks[m.at] = append(w.marks[m.at], Line{Line: law.Line{Text: m.text, Mark: law.NoteMark}, By: []int{p.n}})
 		}
 		for _, n := range p.inserts {
-			if q := w.owner[n.at-1]; q != nil && q != p && q.takesHolder(w.b, n) {
+			if q := w.owner[max(n.at-1, 0)]; q != nil && q != p && q.takesHolder(w.b, n) {
 				continue // a later day has the unit
 			}
 			w.adds[n.at] = append(w.adds[n.at], insertOf{n, p})

@@ -91,7 +91,7 @@ func (c *conflicts) inserts(plans []*plan) {
 	brought := map[string]*plan{}
 	for _, p := range plans {
 		for _, n := range p.inserts {
-			for _, q := range c.covered[n.at-1] {
+			for _, q := range c.covered[max(n.at-1, 0)] {
 				if q.takesHolder(c.b, n) {
 					c.add(p, q)
 				}

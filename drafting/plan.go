@@ -24,7 +24,7 @@ func (b *base) plan(index int, in *Instruction) *plan {
 	case EntryIntoForce, RepealAct:
 		return p
 	case Annex:
-		refused = notFound(because("in_annex"))
+		refused = b.fromAnnex(p, in)
 	case LeaveUnchanged:
 		refused = b.look(p, in)
 	case Suspend:

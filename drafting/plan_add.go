@@ -107,6 +107,9 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 		}
 	}
 	switch {
+	case len(siblings) == 0 && s.Kind == law.Annex && s.Number == "1":
+		n.at = len(b.all)
+		return n, nil
 	case len(siblings) == 0:
 		return n, notFound(because("no_list"))
 	case before == nil:
@@ -185,6 +188,9 @@ func (b *base) siblings(at place, k law.Kind) (out []*law.Provision, refused *re
 // addUnnumbered inserts parts and indents.
 func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusal {
 	first := lastStep(in.Targets[0])
+	if first.Kind == law.Preamble || first.Kind == law.Annex {
+		return b.addAround(p, in, first.Kind, lines)
+	}
 	c := in.Targets[0].Citation
 	found, refused := b.find(Target{Citation: c[:len(c)-1]})
 	if refused != nil {
@@ -277,6 +283,29 @@ func (b *base) addRemark(p *plan, in *Instruction, at place, lines []law.Line) *
 		return ambiguous(because("has_remark"), b.placeOf(has[0]))
 	}
 	p.inserts = append(p.inserts, insert{at: at.to, holder: at.unit.Index, kind: law.Remark, lines: lines})
+	p.places = append(p.places, in.Targets[0].Address())
+	return nil
+}
+
+// addAround adds what an act has one of, before its first article or after its
+// end: a preamble, an annex without a number.
+func (b *base) addAround(p *plan, in *Instruction, k law.Kind, lines []law.Line) *refusal {
+	for _, u := range b.all {
+		if u.Kind == k {
+			return ambiguous(because("number_taken", unitName(law.Step{Kind: k})), b.placeOf(u))
+		}
+	}
+	n := insert{at: len(b.all), holder: -1, list: -1, kind: k, lines: lines}
+	kind, number := numberOf(lines[0].Text)
+	certain := kind == k
+	if k == law.Preamble {
+		n.at = 0
+		certain = len(b.all) > 0 && framing(b.all[0]) && number == ""
+	}
+	if !certain || len(in.Targets) > 1 || len(in.Targets[0].Citation) > 1 {
+		return ambiguous(because("place_uncertain"))
+	}
+	p.inserts = append(p.inserts, n)
 	p.places = append(p.places, in.Targets[0].Address())
 	return nil
 }

@@ -117,6 +117,7 @@ func (r *reader) read() {
 	}
 	for i := range r.a.Instructions {
 		r.a.Instructions[i].N = i + 1
+	r.annexed()
 	}
 }
 
@@ -141,7 +142,7 @@ func (r *reader) frame() {
 			signed = min(signed, byLine[p.From])
 		}
 	}
-	for i := signed; i < len(r.lines); i++ {
+	for i := min(signed, r.firstAnnex()); i < len(r.lines); i++ {
 		r.framed[i] = true
 	}
 }

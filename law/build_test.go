@@ -356,6 +356,17 @@ annex annex_1
 paragraph annex_1__para_1
 annex annex_2
 paragraph annex_2__para_1`},
+		{"a kk annex stamp begins with the title of the act", `
+1-бап. Бір
+1. «Залдар туралы» Заңға 1-қосымша
+«Залдар туралы» Заңның мақсаты
+«Кітапханалардағы оқу залдары мен оларда сақталатын кітаптар, ноталар және карталар туралы» Қазақстан Республикасының Заңына 1-қосымша
+1. Тізбе.`, `
+article art_1
+paragraph art_1__para_1
+part art_1__para_1__part_2
+annex annex_1
+paragraph annex_1__para_1`},
 		{"a remark with a list, and the article goes on", `
 Статья 1. Раз
 1. Первый.

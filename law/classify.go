@@ -73,6 +73,11 @@ func classify(l Line) class {
 			return c
 		}
 	}
+	if first == '"' { // «Залдар туралы» … Заңына 1-қосымша
+		if c := classifyEnd(f, l); c.kind == Annex {
+			return c
+		}
+	}
 	if isTableRow(l) {
 		return classifyRow(l)
 	}
@@ -226,7 +231,7 @@ func classifyEnd(f string, l Line) class {
 		return class{} // a sentence, or an item of a list
 	}
 	if len(l.Text) > beginning {
-		f = Fold(head(l.Text, 200))
+		f = Fold(head(l.Text, 400))
 	}
 	if number, ok := annexHeading(f, l); ok {
 		return unit(Annex, number)
@@ -302,7 +307,7 @@ func ordinalNumber(low string) (number, rest string, ok bool) {
 }
 
 func annexHeading(f string, l Line) (number string, ok bool) {
-	if len(l.Text) >= 160 {
+	if utf8.RuneCountInString(l.Text) >= 160 {
 		return "", false
 	}
 	if m := annexRU().FindStringSubmatch(f); m != nil {
