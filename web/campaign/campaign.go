@@ -237,14 +237,6 @@ func alone(w http.ResponseWriter) {
 	w.Header().Set("X-Robots-Tag", "noindex")
 }
 
-// form reads a form; one that cannot be read is page.ErrForm.
-func form(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: %w", page.ErrForm, err)
-	}
-	return nil
-}
-
 // NotePage says one thing: a letter was sent, a link is not valid.
 type NotePage struct {
 	page.Layout

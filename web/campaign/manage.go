@@ -155,7 +155,7 @@ func (c *Collector) counts(ctx context.Context, v view, kept campaigns.Kept) (sa
 // by "keep" that the other stays as it is.
 func (c *Collector) SetWishes(w http.ResponseWriter, r *http.Request) error {
 	alone(w)
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	get := r.PostForm.Get
@@ -195,7 +195,7 @@ func (c *Collector) Withdraw(w http.ResponseWriter, r *http.Request) error {
 // SignAgain signs the new text in place of the old one.
 func (c *Collector) SignAgain(w http.ResponseWriter, r *http.Request) error {
 	alone(w)
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	get := r.PostForm.Get
@@ -283,7 +283,7 @@ func (c *Collector) AskLost(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	email := r.PostForm.Get("email")

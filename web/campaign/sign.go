@@ -148,7 +148,7 @@ func (c *Collector) Sign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	get := r.PostForm.Get

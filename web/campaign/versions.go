@@ -116,15 +116,10 @@ func (v view) rewritten(from, to campaigns.Text) []Rewritten {
 
 // unless names a language that is not that of the interface.
 func (v view) unless(l law.Lang) string {
-	switch {
-	case l == v.ui:
+	if l == v.ui {
 		return ""
-	case l == law.KK:
-		return " " + v.loc.T("language.kk")
-	case l == law.RU:
-		return " " + v.loc.T("language.ru")
 	}
-	return " " + v.loc.T("language.en")
+	return " " + v.loc.InLanguage(l)
 }
 
 // lawRewritten leads to what is new in the text of the law that is asked for, or

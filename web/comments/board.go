@@ -14,6 +14,7 @@ import (
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // BoardPage is the comments of a campaign on one text, all or those at one
@@ -136,7 +137,7 @@ func (b *Board) board(w http.ResponseWriter, r *http.Request, status int, v view
 	}
 	p := BoardPage{Layout: b.layout(r, "/campaigns/"+v.Slug+"/comments", v.loc.T("cm.title")), Heading: page.Plain(v.text.Title.In(v.ui)),
 		TextLang: t.key.Lang, Edition: v.edition(t.key), Closed: !v.State.TakesComments(), All: v.href(t.key, ""),
-		Href: "/" + string(v.ui) + "/acts/" + string(t.key.Act) + "/" + t.key.Version() + "/" + string(t.key.Lang)}
+		Href: "/" + string(v.ui) + read.PlacePath(t.key, "")}
 	q := url.Values{"text": {t.key.String()}}
 	if place != nil {
 		q.Set("at", string(at))
@@ -151,7 +152,7 @@ func (b *Board) board(w http.ResponseWriter, r *http.Request, status int, v view
 		case k.Lang == t.key.Lang:
 			p.Texts = append(p.Texts, page.Tab{Href: v.href(k, ""), Text: v.edition(k), Current: k == t.key})
 		case k == same: // people comment on the text they have read
-			p.Texts = append(p.Texts, page.Tab{Href: v.href(k, ""), Text: v.edition(k) + ", " + v.inLanguage(k.Lang)})
+			p.Texts = append(p.Texts, page.Tab{Href: v.href(k, ""), Text: v.edition(k) + ", " + v.loc.In(k.Lang)})
 		}
 	}
 	found, err := b.Store.PublishedComments(r.Context(), v.ID, t.key)
@@ -179,17 +180,6 @@ func (b *Board) board(w http.ResponseWriter, r *http.Request, status int, v view
 		cache = page.Private
 	}
 	return b.pages.Render(w, r, status, cache, v.ui, "comments", p)
-}
-
-// inLanguage is a language as words about a text add it.
-func (v view) inLanguage(lang law.Lang) string {
-	switch lang {
-	case law.KK:
-		return v.loc.T("wr.in_kk")
-	case law.RU:
-		return v.loc.T("wr.in_ru")
-	}
-	return v.loc.T("wr.in_en")
 }
 
 // edition is a text in words.

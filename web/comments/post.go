@@ -132,8 +132,8 @@ func (b *Board) Post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return errors.Join(page.ErrForm, err)
+	if err := page.ReadForm(r); err != nil {
+		return err
 	}
 	get := r.PostForm.Get
 	f := campaigns.CommentForm{

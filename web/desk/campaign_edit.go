@@ -84,7 +84,7 @@ func (d *Desk) SaveCampaign(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *Desk) save(w http.ResponseWriter, r *http.Request, v view, was campaigns.Writing) error {
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	f := r.PostForm
@@ -132,8 +132,7 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request, v view, was campaign
 	case err != nil:
 		return err
 	}
-	http.Redirect(w, r, v.at("/campaigns/"+to.Slug)+"?said=saved", http.StatusSeeOther)
-	return nil
+	return page.See(w, r, v.at("/campaigns/"+to.Slug)+"?said=saved")
 }
 
 // slugTries is how many addresses are tried where nobody chose one.
@@ -283,7 +282,7 @@ func (e *editing) differences(theirs, mine url.Values) (rows [][]page.Cell) {
 	add("in", e.v.loc.T("wr.in"))
 	for _, lang := range law.Langs {
 		for _, x := range wordsOf {
-			add(inLang(x.name, lang), e.label(x.name)+", "+inLanguage(e.v.loc, lang))
+			add(inLang(x.name, lang), e.label(x.name)+", "+e.v.loc.In(lang))
 		}
 	}
 	add("base", e.v.loc.T("wr.base"))
@@ -291,7 +290,7 @@ func (e *editing) differences(theirs, mine url.Values) (rows [][]page.Cell) {
 	add("goal", e.v.loc.T("wr.goal"))
 	add("at", e.v.loc.T("wr.miles"))
 	for _, lang := range law.Langs {
-		add(inLang("then", lang), e.v.loc.T("wr.miles")+", "+inLanguage(e.v.loc, lang))
+		add(inLang("then", lang), e.v.loc.T("wr.miles")+", "+e.v.loc.In(lang))
 	}
 	add("closes", e.v.loc.T("wr.closes"))
 	add("bin", e.v.loc.T("wr.bin"))

@@ -12,6 +12,7 @@ import (
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
 )
 
 // The form of a campaign is kept as it was typed, so that nothing of it is lost
@@ -206,8 +207,7 @@ func proposedSlug(f url.Values) string {
 
 // clean is a text as it is stored: browsers send lines of their own kind.
 func clean(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
-	lines := strings.Split(s, "\n")
+	lines := strings.Split(page.Lines(s), "\n")
 	for i, line := range lines {
 		lines[i] = strings.TrimRightFunc(line, unicode.IsSpace)
 	}
@@ -229,7 +229,7 @@ func tooMuch(s string, most int) string {
 	switch {
 	case utf8.RuneCountInString(s) > most:
 		return "wr.too_long"
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) }):
+	case !page.Printable(s):
 		return "wr.unprintable"
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
 )
@@ -63,7 +64,7 @@ func (d *Desk) news(w http.ResponseWriter, r *http.Request, status int, v view, 
 		p.Action = v.at(path)
 	}
 	for _, lang := range v.Languages {
-		t := TextsIn{Lang: lang, Name: langName(lang), Open: true}
+		t := TextsIn{Lang: lang, Name: i18n.Own(lang), Open: true}
 		for _, x := range [...]struct{ name, label, kind string }{{"head", "wr.news_head", ""}, {"body", "wr.news_body", "textarea"}} {
 			id := inLang(x.name, lang)
 			field := page.Field{ID: id, Name: id, Label: v.loc.T(x.label), Kind: x.kind, Value: f.Get(id)}
@@ -75,7 +76,7 @@ func (d *Desk) news(w http.ResponseWriter, r *http.Request, status int, v view, 
 				field.Error = v.loc.T(fault)
 			}
 			if field.Error != "" {
-				p.Wrong = append(p.Wrong, page.Link{Href: "#" + id, Text: field.Label + ", " + inLanguage(v.loc, lang) + ": " + field.Error})
+				p.Wrong = append(p.Wrong, page.Link{Href: "#" + id, Text: field.Label + ", " + v.loc.In(lang) + ": " + field.Error})
 			}
 			t.Fields = append(t.Fields, field)
 		}
@@ -90,7 +91,7 @@ func (d *Desk) AddNews(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	u, wrong := campaigns.Update{At: d.now()}, faults{}
@@ -120,6 +121,5 @@ func (d *Desk) AddNews(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, v.at("/campaigns/"+v.Slug+"/news")+"?said=news", http.StatusSeeOther)
-	return nil
+	return page.See(w, r, v.at("/campaigns/"+v.Slug+"/news")+"?said=news")
 }

@@ -41,7 +41,7 @@ func (d *Desk) Numbers(w http.ResponseWriter, r *http.Request) error {
 		all += n
 		levels[levelName(v, t.Level)] += n
 		regions[d.regionName(v, t.Region)] += n
-		langs[inLanguage(v.loc, t.Lang)] += n
+		langs[v.loc.In(t.Lang)] += n
 		days[string(t.Day)] += n
 	}
 	p.Facts = []page.Fact{{Value: v.loc.Number(all), Word: v.loc.T("wr.exact")}, {Value: v.loc.Number(d.shown(v)), Word: v.loc.T("wr.shown")},

@@ -200,7 +200,7 @@ func (e *editing) order() []place {
 	out := []place{{"slug", e.label("slug")}, {"in", e.v.loc.T("wr.in")}}
 	for _, lang := range law.Langs {
 		for _, x := range wordsOf {
-			out = append(out, place{inLang(x.name, lang), e.label(x.name) + ", " + inLanguage(e.v.loc, lang)})
+			out = append(out, place{inLang(x.name, lang), e.label(x.name) + ", " + e.v.loc.In(lang)})
 		}
 	}
 	out = append(out, place{"act", e.label("act")}, place{"base", e.label("base")}, place{"proposed", e.label("proposed")}, place{"goal", e.label("goal")})
@@ -208,7 +208,7 @@ func (e *editing) order() []place {
 		n := e.v.loc.T("wr.mile", "n", i+1)
 		out = append(out, place{"at-" + strconv.Itoa(i), n})
 		for _, lang := range law.Langs {
-			out = append(out, place{inLang("then", lang) + "-" + strconv.Itoa(i), n + ", " + inLanguage(e.v.loc, lang)})
+			out = append(out, place{inLang("then", lang) + "-" + strconv.Itoa(i), n + ", " + e.v.loc.In(lang)})
 		}
 	}
 	return append(out, place{"closes", e.label("closes")}, place{"bin", e.label("bin")}, place{"key", e.v.loc.T("wr.keys")})
@@ -217,13 +217,13 @@ func (e *editing) order() []place {
 func (e *editing) languages(f url.Values, wrong faults) Ticks {
 	t := Ticks{ID: "in", Label: e.v.loc.T("wr.in"), Hint: e.v.loc.T("wr.in_hint"), Error: e.say(wrong["in"], "in")}
 	for _, lang := range law.Langs {
-		t.List = append(t.List, Tick{ID: inLang("in", lang), Name: "in", Value: string(lang), Text: langName(lang), Lang: lang, On: slices.Contains(f["in"], string(lang))})
+		t.List = append(t.List, Tick{ID: inLang("in", lang), Name: "in", Value: string(lang), Text: i18n.Own(lang), Lang: lang, On: slices.Contains(f["in"], string(lang))})
 	}
 	return t
 }
 
 func (e *editing) texts(f url.Values, wrong faults, lang law.Lang) TextsIn {
-	t := TextsIn{Lang: lang, Name: langName(lang), Open: slices.Contains(f["in"], string(lang))}
+	t := TextsIn{Lang: lang, Name: i18n.Own(lang), Open: slices.Contains(f["in"], string(lang))}
 	for _, x := range wordsOf {
 		name := inLang(x.name, lang)
 		field := page.Field{ID: name, Name: name, Label: e.label(x.name), Value: f.Get(name), Error: e.say(wrong[name], name)}
@@ -257,7 +257,7 @@ func (e *editing) miles(p *EditPage, f url.Values, wrong faults) {
 		}
 		field("at", e.v.loc.T("wr.mile_count"))
 		for _, lang := range law.Langs {
-			field(inLang("then", lang), e.v.loc.T("wr.mile_then")+", "+inLanguage(e.v.loc, lang))
+			field(inLang("then", lang), e.v.loc.T("wr.mile_then")+", "+e.v.loc.In(lang))
 		}
 		p.Miles = append(p.Miles, row)
 	}
@@ -281,28 +281,6 @@ func (e *editing) keyNames(f url.Values) string {
 		}
 	}
 	return strings.Join(out, ", ")
-}
-
-// inLanguage is a language as a label adds it: «на казахском».
-func inLanguage(loc *i18n.Locale, lang law.Lang) string {
-	switch lang {
-	case law.KK:
-		return loc.T("wr.in_kk")
-	case law.RU:
-		return loc.T("wr.in_ru")
-	}
-	return loc.T("wr.in_en")
-}
-
-// langName is a language by its own name.
-func langName(lang law.Lang) string {
-	switch lang {
-	case law.KK:
-		return "Қазақша"
-	case law.RU:
-		return "Русский"
-	}
-	return "English"
 }
 
 // stateName is where a campaign stands, as members are told.

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // law fills in the choice of the redline that is asked for: an act, and two of
@@ -59,7 +59,7 @@ func (e *editing) law(r *http.Request, p *EditPage, f url.Values, wrong faults) 
 			if !fits(h.Status) {
 				continue
 			}
-			o := page.Option{Value: h.EditionKey.String(), Text: textName(loc, h.EditionKey), Current: h.EditionKey.String() == chosen}
+			o := page.Option{Value: h.EditionKey.String(), Text: named(loc, h.EditionKey), Current: h.EditionKey.String() == chosen}
 			found = found || o.Current
 			field.Options = append(field.Options, o)
 		}
@@ -72,20 +72,9 @@ func (e *editing) law(r *http.Request, p *EditPage, f url.Values, wrong faults) 
 	return nil
 }
 
-// textName names a text of an act: what it is, of which day, in which language.
-func textName(loc *i18n.Locale, k law.EditionKey) string {
-	day := loc.Date(k.Date)
-	name := loc.T("wr.text_bill", "date", day)
-	switch k.Status {
-	case law.Enacted:
-		name = loc.T("wr.text_enacted", "date", day)
-	case law.Proposed:
-		name = loc.T("wr.text_proposed", "date", day)
-	}
-	if k.Revision > 0 {
-		name += " ~" + strconv.Itoa(k.Revision)
-	}
-	return name + ", " + inLanguage(loc, k.Lang)
+// named names a text of an act with its language.
+func named(loc *i18n.Locale, k law.EditionKey) string {
+	return read.Named(loc, k) + ", " + loc.In(k.Lang)
 }
 
 // checkRedline tells what is wrong with the two texts that were chosen.

@@ -103,7 +103,7 @@ func (d *Desk) compared(r *http.Request, v view, p *VersionsPage) error {
 	for _, lang := range law.Langs {
 		for _, x := range wordsOf {
 			if lines := read.Rewritten(lang, (*x.of(&old))[lang], (*x.of(&fresh))[lang]); len(lines) > 0 {
-				p.Changes = append(p.Changes, Reworded{e.label(x.name) + ", " + inLanguage(v.loc, lang), lang, lines})
+				p.Changes = append(p.Changes, Reworded{e.label(x.name) + ", " + v.loc.In(lang), lang, lines})
 			}
 		}
 	}

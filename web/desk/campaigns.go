@@ -222,10 +222,10 @@ func (d *Desk) lack(v view, l campaigns.Lack) page.Link {
 	case campaigns.NeedKeys:
 		text = v.loc.T("wr.lack_keys")
 	case campaigns.NeedPictureAlt:
-		text = v.loc.T("wr.lack_picture") + ", " + inLanguage(v.loc, l.Lang)
+		text = v.loc.T("wr.lack_picture") + ", " + v.loc.In(l.Lang)
 	default:
 		if l.Lang != "" {
-			text = e.label(id[:len(id)-len("-kk")]) + ", " + inLanguage(v.loc, l.Lang)
+			text = e.label(id[:len(id)-len("-kk")]) + ", " + v.loc.In(l.Lang)
 		}
 	}
 	link := page.Link{Text: text}
@@ -278,6 +278,5 @@ func (d *Desk) move(w http.ResponseWriter, r *http.Request, v view, to campaigns
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, v.at("/campaigns/"+v.Slug)+"?said=moved", http.StatusSeeOther)
-	return nil
+	return page.See(w, r, v.at("/campaigns/"+v.Slug)+"?said=moved")
 }

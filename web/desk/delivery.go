@@ -10,6 +10,7 @@ import (
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/delivery"
 	"github.com/tuzetu/tuzetu/campaigns/seal"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -76,9 +77,10 @@ func (d *Desk) pack(w http.ResponseWriter, r *http.Request, status int, v view, 
 		p.Make = v.at(path)
 		p.Addressee = page.Field{ID: "addressee", Name: "addressee", Label: v.loc.T("dl.addressee"), Value: r.PostFormValue("addressee"), Required: true}
 		p.Key = page.Field{ID: "key", Name: "key", Label: v.loc.T("dl.key"), Hint: v.loc.T("dl.key_hint"), Value: r.PostFormValue("key"), Required: true}
-		p.Lang = page.Field{ID: "lang", Name: "lang", Kind: "select", Label: v.loc.T("dl.lang"), Options: []page.Option{
-			{Value: "kk", Text: "Қазақша", Lang: law.KK, Current: v.ui == law.KK}, {Value: "ru", Text: "Русский", Lang: law.RU, Current: v.ui == law.RU},
-			{Value: "en", Text: "English", Lang: law.EN, Current: v.ui == law.EN}}}
+		p.Lang = page.Field{ID: "lang", Name: "lang", Kind: "select", Label: v.loc.T("dl.lang")}
+		for _, lang := range law.Langs {
+			p.Lang.Options = append(p.Lang.Options, page.Option{Value: string(lang), Text: i18n.Own(lang), Lang: lang, Current: lang == v.ui})
+		}
 	}
 	if c.State.Published() {
 		p.Sealed = v.at(path + "/sealed")
@@ -88,7 +90,7 @@ func (d *Desk) pack(w http.ResponseWriter, r *http.Request, status int, v view, 
 		p.On = page.Field{ID: "on", Name: "on", Kind: "date", Label: v.loc.T("dl.on"), Value: r.PostFormValue("on"), Required: true}
 		p.Href = page.Field{ID: "href", Name: "href", Kind: "url", Label: v.loc.T("dl.href"), Value: r.PostFormValue("href")}
 		for _, l := range c.Languages {
-			p.Texts = append(p.Texts, page.Field{ID: "text-" + string(l), Name: "text-" + string(l), Kind: "textarea", Label: v.loc.T("dl.answer_in", "lang", inLanguage(v.loc, l)), Value: r.PostFormValue("text-" + string(l))})
+			p.Texts = append(p.Texts, page.Field{ID: "text-" + string(l), Name: "text-" + string(l), Kind: "textarea", Label: v.loc.T("dl.answer_in", "lang", v.loc.In(l)), Value: r.PostFormValue("text-" + string(l))})
 		}
 	}
 	answers, err := d.Store.Answers(r.Context(), v.ID)
@@ -122,7 +124,7 @@ func (d *Desk) MakePack(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	lang, err := law.ParseLang(r.PostForm.Get("lang"))
@@ -156,7 +158,7 @@ func (d *Desk) Answered(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	a := campaigns.Answer{On: law.Date(r.PostForm.Get("on")), Href: strings.TrimSpace(r.PostForm.Get("href")), Text: campaigns.Words{}}
@@ -175,6 +177,5 @@ func (d *Desk) Answered(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, v.at("/deliveries/"+v.Slug), http.StatusSeeOther)
-	return nil
+	return page.See(w, r, v.at("/deliveries/"+v.Slug))
 }

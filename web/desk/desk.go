@@ -6,8 +6,6 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"time"
@@ -118,11 +116,8 @@ func (d *Desk) asked(r *http.Request) (view, error) {
 	if err == nil && c.Org != string(v.who.Place.Organisation) {
 		err = campaigns.ErrNotFound
 	}
-	if errors.Is(err, campaigns.ErrNotFound) {
-		return v, fmt.Errorf("%w: %w", page.ErrNoPage, err)
-	}
 	if err != nil {
-		return v, err
+		return v, page.Missing(err, campaigns.ErrNotFound)
 	}
 	v.Campaign = c
 	text, err := d.Store.Text(r.Context(), c.ID, c.Version)
@@ -174,12 +169,4 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request, path, heading, lead 
 // entry is what the organisation's log says of something done now.
 func (d *Desk) entry(v view, did string) accounts.Entry {
 	return accounts.Entry{At: d.now(), Person: v.who.Person.ID, Did: did}
-}
-
-// form reads a form; one that cannot be read is page.ErrForm.
-func form(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: %w", page.ErrForm, err)
-	}
-	return nil
 }

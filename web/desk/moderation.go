@@ -169,7 +169,7 @@ func (d *Desk) where(ctx context.Context, v view, docs map[law.EditionKey]*law.D
 	if p := doc.Find(at.Address); p != nil {
 		name = p.Label().In(v.ui)
 	}
-	return name + " · " + textName(v.loc, at.Edition), nil
+	return name + " · " + named(v.loc, at.Edition), nil
 }
 
 // told is a decision in words.
@@ -190,7 +190,7 @@ func (d *Desk) Decide(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	todo := campaigns.Decision{Campaign: v.ID, At: d.now(), By: string(v.who.Person.ID), Verdict: campaigns.Verdict(r.PostForm.Get("verdict"))}
@@ -229,8 +229,7 @@ func (d *Desk) Decide(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	http.Redirect(w, r, v.at("/comments/"+v.Slug)+"?"+r.URL.RawQuery, http.StatusSeeOther)
-	return nil
+	return page.See(w, r, v.at("/comments/"+v.Slug)+"?"+r.URL.RawQuery)
 }
 
 // CSV is every published comment of a campaign, for a spreadsheet. It names

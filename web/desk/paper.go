@@ -171,7 +171,7 @@ func langOptions(v view, current string, line bool) (out []page.Option) {
 		out = append(out, page.Option{Text: v.loc.T("paper.as_sheet")})
 	}
 	for _, lang := range v.Languages {
-		out = append(out, page.Option{Value: string(lang), Text: langName(lang), Lang: lang, Current: string(lang) == current || current == "" && !line && lang == v.ui})
+		out = append(out, page.Option{Value: string(lang), Text: i18n.Own(lang), Lang: lang, Current: string(lang) == current || current == "" && !line && lang == v.ui})
 	}
 	return out
 }
@@ -182,7 +182,7 @@ func (d *Desk) EnterPaper(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	rows, err := strconv.Atoi(r.PostForm.Get("rows"))
@@ -210,15 +210,13 @@ func (d *Desk) EnterPaper(w http.ResponseWriter, r *http.Request) error {
 		}
 		return d.paper(w, r, http.StatusUnprocessableEntity, v, rows, filled, &page.Notice{Kind: "warning", Title: v.loc.N("paper.wrong", len(wrong))}, wrong)
 	case errors.Is(err, campaigns.ErrSheetKnown):
-		http.Redirect(w, r, v.at("/paper/"+v.Slug)+"?sheet="+strconv.Itoa(stored.Number)+"&again", http.StatusSeeOther)
-		return nil
+		return page.See(w, r, v.at("/paper/"+v.Slug)+"?sheet="+strconv.Itoa(stored.Number)+"&again")
 	case errors.Is(err, campaigns.ErrState), errors.Is(err, campaigns.ErrTextChanged):
 		return d.paper(w, r, http.StatusConflict, v, rows, filled, &page.Notice{Kind: "warning", Title: v.loc.T("paper.moved")}, nil)
 	case err != nil:
 		return err
 	}
-	http.Redirect(w, r, v.at("/paper/"+v.Slug)+"?sheet="+strconv.Itoa(stored.Number), http.StatusSeeOther)
-	return nil
+	return page.See(w, r, v.at("/paper/"+v.Slug)+"?sheet="+strconv.Itoa(stored.Number))
 }
 
 // typedSheet are the lines in which something stands, and which lines these are.

@@ -75,7 +75,7 @@ func (d *Desk) picture(w http.ResponseWriter, r *http.Request, status int, v vie
 	p.Fields = []page.Field{file}
 	for _, lang := range v.Languages {
 		id := inLang("alt", lang)
-		p.Fields = append(p.Fields, page.Field{ID: id, Name: id, Label: v.loc.T("pic.alt", "lang", langName(lang)), Hint: v.loc.T("pic.alt_hint"),
+		p.Fields = append(p.Fields, page.Field{ID: id, Name: id, Label: v.loc.T("pic.alt", "lang", i18n.Own(lang)), Hint: v.loc.T("pic.alt_hint"),
 			Value: alt[lang], Error: wrong[id], Autocomplete: "off", Required: true})
 	}
 	return d.pages.Render(w, r, status, page.Private, v.ui, "desk_picture", p)
@@ -170,8 +170,7 @@ func (d *Desk) pictured(w http.ResponseWriter, r *http.Request, v view, err erro
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, v.at("/campaigns/"+v.Slug+"/picture"), http.StatusSeeOther)
-	return nil
+	return page.See(w, r, v.at("/campaigns/"+v.Slug+"/picture"))
 }
 
 // PictureFile is the picture itself, for members.

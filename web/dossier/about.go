@@ -12,6 +12,7 @@ import (
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // New shows the form of a dossier that is not there yet.
@@ -40,7 +41,7 @@ func (d *Dossiers) Create(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return see(w, r, v.at("?said=made"))
+	return page.See(w, r, v.at("?said=made"))
 }
 
 // Edit shows the form of a dossier.
@@ -84,9 +85,9 @@ func (d *Dossiers) Save(w http.ResponseWriter, r *http.Request) error {
 		return d.about(w, r, http.StatusUnprocessableEntity, x, v.Dossier, false)
 	}
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.at("?said=saved"))
+	return page.See(w, r, v.at("?said=saved"))
 }
 
 // aboutForm is what is stored, as its form would hold it.
@@ -178,7 +179,7 @@ func (d *Dossiers) about(w http.ResponseWriter, r *http.Request, status int, x *
 			return err
 		}
 		if len(heads) > 0 || slices.Contains(stored.Acts, a.ID) { // else it is only known to have amended another
-			tick(a.ID, actTitle(a, v.ui).Text)
+			tick(a.ID, read.ActTitle(a, v.ui).Text)
 		}
 	}
 	seen := Group{ID: "seen", Title: v.loc.T("dos.seen"), Fields: []page.Field{x.field(page.Field{ID: "slug", Label: v.loc.T("wr.slug"), Hint: v.loc.T("wr.slug_hint")})}}

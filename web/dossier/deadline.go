@@ -97,9 +97,9 @@ func (d *Dossiers) saveDeadline(w http.ResponseWriter, r *http.Request, v view, 
 	}
 	n, err := d.Store.SaveDeadline(r.Context(), v.org(), v.ID, to, d.entry(v, "dossier.deadline"))
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.at("?said=saved#deadline-"+strconv.Itoa(n)))
+	return page.See(w, r, v.at("?said=saved#deadline-"+strconv.Itoa(n)))
 }
 
 func deadlineForm(v view, was dossiers.Deadline) *form {

@@ -12,6 +12,7 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // What a new document is.
@@ -87,9 +88,9 @@ func (d *Dossiers) AddDocument(w http.ResponseWriter, r *http.Request) error {
 	}
 	to, err = d.Store.AddDocument(r.Context(), v.org(), v.ID, to, len(texts) > 0, file, d.entry(v, "dossier.document"))
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.at("?said=saved#document-"+strconv.Itoa(to.Number)))
+	return page.See(w, r, v.at("?said=saved#document-"+strconv.Itoa(to.Number)))
 }
 
 // file takes a file that is to be kept.
@@ -210,9 +211,9 @@ func (d *Dossiers) SaveDocument(w http.ResponseWriter, r *http.Request) error {
 		return d.document(w, r, http.StatusConflict, x, was, true)
 	}
 	if err := d.Store.SaveDocument(r.Context(), v.org(), v.ID, to, d.entry(v, "dossier.document_changed")); err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.at("?said=saved#document-"+strconv.Itoa(to.Number)))
+	return page.See(w, r, v.at("?said=saved#document-"+strconv.Itoa(to.Number)))
 }
 
 func (d *Dossiers) askedDocument(r *http.Request) (v view, one dossiers.Document, err error) {
@@ -310,7 +311,7 @@ func (d *Dossiers) holding(ctx context.Context, x *form, kind string, g *Group) 
 		}
 		f := page.Field{ID: "act", Kind: "select", Label: v.loc.T("wr.act")}
 		for _, a := range acts {
-			t := actTitle(a, v.ui)
+			t := read.ActTitle(a, v.ui)
 			f.Options = append(f.Options, page.Option{Value: string(a.ID), Text: clip(t.Text, 90), Lang: otherLang(t.Lang, v.ui)})
 		}
 		g.Fields = []page.Field{x.field(f)}
@@ -319,7 +320,7 @@ func (d *Dossiers) holding(ctx context.Context, x *form, kind string, g *Group) 
 			if lang == law.KK {
 				hint = v.loc.T("dos.bill_hint")
 			}
-			g.Fields = append(g.Fields, x.field(page.Field{ID: inLang("file", lang), Kind: "file", Label: v.loc.T("dos.text_in", "language", v.language(lang)), Hint: hint}))
+			g.Fields = append(g.Fields, x.field(page.Field{ID: inLang("file", lang), Kind: "file", Label: v.loc.T("dos.text_in", "language", v.loc.InLanguage(lang)), Hint: hint}))
 		}
 		return nil
 	}
@@ -339,7 +340,7 @@ func (d *Dossiers) holding(ctx context.Context, x *form, kind string, g *Group) 
 				continue
 			}
 			seen[h.Version()] = true
-			f.Options = append(f.Options, page.Option{Value: h.EditionKey.String(), Text: v.textName(h.EditionKey) + ": " + clip(actTitle(a, v.ui).Text, 60)})
+			f.Options = append(f.Options, page.Option{Value: h.EditionKey.String(), Text: read.Named(v.loc, h.EditionKey) + ": " + clip(read.ActTitle(a, v.ui).Text, 60)})
 		}
 	}
 	g.Fields = []page.Field{x.field(f)}
@@ -369,22 +370,6 @@ func (d *Dossiers) followed(ctx context.Context, v view) (out []law.Act, err err
 	}
 	slices.SortStableFunc(out, func(a, b law.Act) int { return place(a.ID) - place(b.ID) })
 	return out, nil
-}
-
-// textName names an edition: what it is and of which day.
-func (v view) textName(k law.EditionKey) string {
-	day := v.loc.Date(k.Date)
-	name := v.loc.T("wr.text_bill", "date", day)
-	switch k.Status {
-	case law.Enacted:
-		name = v.loc.T("wr.text_enacted", "date", day)
-	case law.Proposed:
-		name = v.loc.T("wr.text_proposed", "date", day)
-	}
-	if k.Revision > 0 {
-		name += " ~" + strconv.Itoa(k.Revision)
-	}
-	return name
 }
 
 // clip cuts what is too long for a choice, with a sign that it was.

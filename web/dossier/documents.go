@@ -89,7 +89,7 @@ func (d *Dossiers) redlines(ctx context.Context, v view, all []dossiers.Document
 					return nil, err
 				}
 			}
-			t := TextView{Lang: v.language(lang), Read: page.Link{Href: editionPath(v.ui, k), Text: v.loc.T("dos.read")}}
+			t := TextView{Lang: v.loc.InLanguage(lang), Read: page.Link{Href: editionPath(v.ui, k), Text: v.loc.T("dos.read")}}
 			link := func(from, to law.EditionKey, text string) {
 				t.Compared = append(t.Compared, page.Link{Href: comparePath(v.ui, from, to), Text: text})
 			}
@@ -132,17 +132,6 @@ func billBefore(earlier []dossiers.Document, x dossiers.Document, lang law.Lang)
 	return dossiers.Document{}, false
 }
 
-// language is a language of texts, as the interface says it.
-func (v view) language(lang law.Lang) string {
-	switch lang {
-	case law.KK:
-		return v.loc.T("language.kk")
-	case law.RU:
-		return v.loc.T("language.ru")
-	}
-	return v.loc.T("language.en")
-}
-
 // acts are those a dossier is about; one that is not followed has no page.
 func (d *Dossiers) acts(ctx context.Context, v view) (out []page.Link, err error) {
 	all, err := d.Store.Acts(ctx)
@@ -152,7 +141,7 @@ func (d *Dossiers) acts(ctx context.Context, v view) (out []page.Link, err error
 	for _, id := range v.Acts {
 		l := page.Link{Text: string(id)}
 		if i := slices.IndexFunc(all, func(a law.Act) bool { return a.ID == id }); i >= 0 {
-			t := actTitle(all[i], v.ui)
+			t := read.ActTitle(all[i], v.ui)
 			l = page.Link{Href: "/" + string(v.ui) + "/acts/" + string(id), Text: t.Text, Lang: t.Lang}
 		}
 		out = append(out, l)

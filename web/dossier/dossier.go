@@ -131,15 +131,7 @@ func (v view) at(what string) string { return v.desk(v.path() + what) }
 func (v view) public(what string) string { return "/" + string(v.ui) + "/dossiers/" + v.Slug + what }
 
 // said is a text in the language of the visitor, or in the next best.
-func (v view) said(w law.Words) read.Phrase {
-	text := w.In(v.ui)
-	for _, lang := range append([]law.Lang{v.ui}, law.Langs[:]...) {
-		if w[lang] == text {
-			return read.Phrase{Text: text, Lang: lang}
-		}
-	}
-	return read.Phrase{Text: text, Lang: v.ui}
-}
+func (v view) said(w law.Words) read.Phrase { return read.Said(w, v.ui) }
 
 // asked is the dossier an address names, if it is the organisation's own.
 func (d *Dossiers) asked(r *http.Request) (v view, err error) {
@@ -149,7 +141,7 @@ func (d *Dossiers) asked(r *http.Request) (v view, err error) {
 		return v, fmt.Errorf("%w: no dossier %q", page.ErrNoPage, r.PathValue("id"))
 	}
 	v.Dossier, err = d.Store.Dossier(r.Context(), v.org(), dossiers.DossierID(id))
-	return v, noPage(err)
+	return v, page.Missing(err, dossiers.ErrNotFound)
 }
 
 // numbered is the part of a dossier an address names.
@@ -160,14 +152,6 @@ func numbered[T any](r *http.Request, all []T, number func(T) int) (one T, err e
 		return one, fmt.Errorf("%w: no part %q", page.ErrNoPage, r.PathValue("n"))
 	}
 	return all[i], nil
-}
-
-// noPage is page.ErrNoPage where there is none of what an address names.
-func noPage(err error) error {
-	if errors.Is(err, dossiers.ErrNotFound) {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
-	}
-	return err
 }
 
 // entry is what the organisation's log says of something done now.
@@ -185,13 +169,6 @@ func (d *Dossiers) render(w http.ResponseWriter, r *http.Request, status int, na
 	return d.pages.Render(w, r, status, page.Private, page.UI(r), name, data)
 }
 
-// see leads on after a form.
-func see(w http.ResponseWriter, r *http.Request, path string) error {
-	w.Header().Set("Cache-Control", string(page.Private))
-	http.Redirect(w, r, path, http.StatusSeeOther)
-	return nil
-}
-
 // mark names a state of what is stored: a form that was made of another one would
 // overwrite what nobody has seen.
 func mark(stored any) (string, error) {
@@ -200,26 +177,11 @@ func mark(stored any) (string, error) {
 	return hex.EncodeToString(sum[:8]), err
 }
 
-// langName is the name of a language in itself.
-func langName(lang law.Lang) string {
-	return map[law.Lang]string{law.KK: "қазақша", law.RU: "русский", law.EN: "English"}[lang]
-}
-
 // editionPath is the page of a text.
 func editionPath(ui law.Lang, k law.EditionKey) string {
-	return "/" + string(ui) + "/acts/" + string(k.Act) + "/" + k.Version() + "/" + string(k.Lang)
+	return "/" + string(ui) + read.PlacePath(k, "")
 }
 
 func comparePath(ui law.Lang, a, b law.EditionKey) string {
 	return "/" + string(ui) + read.ComparePath(a, b)
-}
-
-// actTitle is the title of an act, else its id.
-func actTitle(a law.Act, ui law.Lang) read.Phrase {
-	for _, lang := range []law.Lang{ui, law.RU, law.KK, law.EN} {
-		if t := a.Titles[lang]; t != "" {
-			return read.Phrase{Text: t, Lang: lang}
-		}
-	}
-	return read.Phrase{Text: string(a.ID), Lang: ui}
 }

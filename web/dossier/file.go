@@ -45,7 +45,7 @@ func (d *Dossiers) file(w http.ResponseWriter, r *http.Request, v view, cache pa
 	}
 	body, err := d.Store.DossierFile(r.Context(), v.ID, sum)
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
 	f := all[i].File
 	h := w.Header()

@@ -2,15 +2,14 @@ package dossier
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/dossiers"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -82,28 +81,23 @@ func newForm(v view, f url.Values) *form { return &form{v: v, f: f, wrong: map[s
 
 // reading reads the form of a request; one that cannot be read is page.ErrForm.
 func reading(r *http.Request, v view) (*form, error) {
-	if err := r.ParseForm(); err != nil {
-		return nil, fmt.Errorf("%w: %w", page.ErrForm, err)
+	if err := page.ReadForm(r); err != nil {
+		return nil, err
 	}
 	return newForm(v, r.PostForm), nil
 }
 
 func inLang(name string, lang law.Lang) string { return name + "-" + string(lang) }
 
-// clean is a text as it is stored: browsers send lines of their own kind.
-func clean(s string) string {
-	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
-}
-
 // words reads a text in three languages.
 func (x *form) words(p part) (out law.Words) {
 	for _, lang := range law.Langs {
 		id := inLang(p.name, lang)
-		s := clean(x.f.Get(id))
+		s := page.Typed(x.f.Get(id))
 		switch {
 		case utf8.RuneCountInString(s) > p.most:
 			x.wrong[id] = x.v.loc.N("wr.too_long", p.most)
-		case !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) }):
+		case !page.Printable(s):
 			x.wrong[id] = x.v.loc.T("wr.unprintable")
 		}
 		if s != "" {
@@ -143,7 +137,7 @@ func (x *form) days(from, to string) (a, b law.Date) {
 
 // sources reads them; what was typed as it stands keeps its other languages.
 func (x *form) sources(id string, was []dossiers.Source) []dossiers.Source {
-	out, bad := dossiers.ReadSources(clean(x.f.Get(id)), was, x.v.ui)
+	out, bad := dossiers.ReadSources(page.Typed(x.f.Get(id)), was, x.v.ui)
 	if bad != "" {
 		x.wrong[id] = x.v.loc.T("dos.source_bad", "line", bad)
 	}
@@ -183,7 +177,7 @@ func (x *form) sourceField(id string) page.Field {
 // texts are the fields of parts, by language.
 func (x *form) texts(parts ...part) (out []Words) {
 	for _, lang := range law.Langs {
-		w := Words{Lang: lang, Name: langName(lang), Open: lang == x.v.ui}
+		w := Words{Lang: lang, Name: i18n.Own(lang), Open: lang == x.v.ui}
 		for _, p := range parts {
 			id := inLang(p.name, lang)
 			f := page.Field{ID: id, Label: p.label, Hint: p.hint}
@@ -218,7 +212,7 @@ func (x *form) moved(p *FormPage, theirs url.Values) {
 	p.Notices = append(p.Notices, page.Notice{Kind: "warning", Title: x.v.loc.T("dos.changed"), Texts: []string{x.v.loc.T("wr.changed_text")}})
 	t := page.Table{Caption: x.v.loc.T("wr.changed_what"), Head: []string{x.v.loc.T("wr.field"), x.v.loc.T("wr.stored"), x.v.loc.T("wr.yours")}}
 	add := func(label string, lang law.Lang, f page.Field) {
-		a, b := clean(theirs.Get(f.ID)), clean(f.Value)
+		a, b := page.Typed(theirs.Get(f.ID)), page.Typed(f.Value)
 		if a == b {
 			return
 		}
@@ -240,7 +234,7 @@ func (x *form) moved(p *FormPage, theirs url.Values) {
 		}
 		for _, words := range g.Texts {
 			for _, f := range words.Fields {
-				add(f.Label+", "+x.v.language(words.Lang), words.Lang, f)
+				add(f.Label+", "+x.v.loc.InLanguage(words.Lang), words.Lang, f)
 			}
 		}
 		for _, tick := range g.Ticks {

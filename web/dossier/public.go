@@ -234,7 +234,7 @@ func (d *Dossiers) askedPublic(r *http.Request, slug string) (v view, err error)
 	v = d.view(r)
 	v.who = people.Visitor{} // the page is the same whoever asks
 	v.Dossier, err = d.Store.PublicDossier(r.Context(), slug)
-	return v, noPage(err)
+	return v, page.Missing(err, dossiers.ErrNotFound)
 }
 
 func (d *Dossiers) page(r *http.Request, v view, x told) (ShowPage, error) {

@@ -102,7 +102,7 @@ func (d *Dossiers) remove(w http.ResponseWriter, r *http.Request, find finding) 
 	case errors.Is(err, dossiers.ErrState):
 		return d.ask(w, r, find, err)
 	case err != nil:
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.at("?said=removed"))
+	return page.See(w, r, v.at("?said=removed"))
 }

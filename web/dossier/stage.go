@@ -177,9 +177,9 @@ func (d *Dossiers) saveStage(w http.ResponseWriter, r *http.Request, x *form, wa
 	}
 	n, err := d.Store.SaveStage(r.Context(), x.v.org(), x.v.ID, to, d.entry(x.v, "dossier.stage"))
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, x.v.at("?said=saved#stage-"+strconv.Itoa(n)))
+	return page.See(w, r, x.v.at("?said=saved#stage-"+strconv.Itoa(n)))
 }
 
 // stageForm is a stage as its form would hold it.

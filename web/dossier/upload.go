@@ -213,7 +213,7 @@ func (d *Dossiers) lines(v view, u upload, lang law.Lang) (title string, lines [
 		return "", nil, "", v.loc.T("dos.text_empty")
 	}
 	if found, ok := law.DetectLang(lines); ok && found != lang {
-		return "", nil, "", v.loc.T("dos.text_lang", "language", v.language(found))
+		return "", nil, "", v.loc.T("dos.text_lang", "language", v.loc.InLanguage(found))
 	}
 	return title, lines, media, ""
 }

@@ -130,7 +130,7 @@ func (p *People) doAgain(w http.ResponseWriter, r *http.Request, secret string, 
 		return err
 	}
 	p.setCookie(w, r, sessionCookie, secret, accounts.SessionLife)
-	return p.seeWhole(w, r, next(r))
+	return page.See(w, r, next(r))
 }
 
 // Password asks for another password.

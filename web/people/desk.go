@@ -23,7 +23,7 @@ func (p *People) Desk(w http.ResponseWriter, r *http.Request) error {
 	}
 	at := "/" + string(l.Lang) + "/desk/"
 	if len(places) == 1 {
-		return p.seeWhole(w, r, at+string(places[0].Organisation))
+		return page.See(w, r, at+string(places[0].Organisation))
 	}
 	f := DeskPage{Frame: p.frame(r, "/desk", l.T("people.desk"))}
 	f.Staff = p.staff(r, v, "desk")

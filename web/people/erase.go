@@ -67,7 +67,7 @@ func (p *People) DoErase(w http.ResponseWriter, r *http.Request) error {
 		return p.failed(w, r, "erase", f)
 	}
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, accounts.ErrNone)
 	}
 	p.dropCookie(w, r, sessionCookie)
 	return p.see(w, r, "/sign-in?said=erased")

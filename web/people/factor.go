@@ -103,7 +103,7 @@ func (p *People) DoTOTP(w http.ResponseWriter, r *http.Request) error {
 	if errors.Is(err, door.ErrRefused) {
 		n, err := p.Door.SameTOTP(v.Person, r.PostFormValue("state"))
 		if err != nil {
-			return noPage(err)
+			return page.Missing(err, accounts.ErrNone)
 		}
 		f, err := p.totpForm(r, n)
 		if err != nil {
@@ -148,7 +148,7 @@ func (p *People) added(w http.ResponseWriter, r *http.Request, session string, c
 	}
 	p.setCookie(w, r, sessionCookie, session, accounts.SessionLife)
 	if len(codes) == 0 {
-		return p.seeWhole(w, r, next(r))
+		return page.See(w, r, next(r))
 	}
 	return p.showCodes(w, r, codes)
 }
@@ -177,7 +177,7 @@ func (p *People) RemoveFactor(w http.ResponseWriter, r *http.Request) (err error
 		if bad != nil {
 			return page.ErrNoPage
 		}
-		err = noPage(p.Door.RemovePasskey(r.Context(), who, raw))
+		err = page.Missing(p.Door.RemovePasskey(r.Context(), who, raw), accounts.ErrNone)
 	} else {
 		err = p.Door.RemoveTOTP(r.Context(), who)
 	}

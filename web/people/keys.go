@@ -113,7 +113,7 @@ func (p *People) AddKey(w http.ResponseWriter, r *http.Request) error {
 		return again(1, l.T("keys.known"), "", "")
 	}
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, accounts.ErrNone)
 	}
 	return p.see(w, r, "/desk/"+string(v.Place.Organisation)+"/keys?said=key")
 }
@@ -145,7 +145,7 @@ func (p *People) RetireKey(w http.ResponseWriter, r *http.Request) error {
 	}
 	public := [32]byte(b)
 	if err := p.Door.RetireKey(r.Context(), v.Person.ID, v.Place.Organisation, public, seal.Fingerprint(public)); err != nil {
-		return noPage(err)
+		return page.Missing(err, accounts.ErrNone)
 	}
 	return p.see(w, r, "/desk/"+string(v.Place.Organisation)+"/keys?said=retired")
 }

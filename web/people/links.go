@@ -83,7 +83,7 @@ func (p *People) spent(w http.ResponseWriter, r *http.Request, err error, key st
 		return err
 	}
 	l := p.locale(r)
-	return &page.Help{Err: noPage(err), Say: l.T(key), Label: l.T("people.instead"), Links: []page.Link{
+	return &page.Help{Err: page.Missing(err, accounts.ErrNone), Say: l.T(key), Label: l.T("people.instead"), Links: []page.Link{
 		{Href: "/" + string(l.Lang) + "/forgot", Text: l.T("people.forgot")}, {Href: "/" + string(l.Lang) + "/sign-in", Text: l.T("people.signin")},
 	}}
 }

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -45,6 +46,16 @@ func (p *People) Members(w http.ResponseWriter, r *http.Request) error {
 	return p.render(w, r, "members", f)
 }
 
+// Names are those of the members of an organisation, by id.
+func (p *People) Names(ctx context.Context, of accounts.OrganisationID) (map[string]string, error) {
+	all, err := p.Door.Store.Members(ctx, of)
+	out := map[string]string{}
+	for _, m := range all {
+		out[string(m.Person)] = m.Name
+	}
+	return out, err
+}
+
 func (p *People) members(r *http.Request) (f MembersPage, err error) {
 	v, l := visitor(r), p.locale(r)
 	of := v.Place.Organisation
@@ -87,7 +98,7 @@ func (p *People) members(r *http.Request) (f MembersPage, err error) {
 	email.Autocomplete = "off"
 	letter := page.Field{ID: "lang", Name: "lang", Label: l.T("people.letter_in"), Kind: "select"}
 	for _, in := range law.Langs {
-		letter.Options = append(letter.Options, page.Option{Value: string(in), Text: langName(l, in), Current: lang == string(in)})
+		letter.Options = append(letter.Options, page.Option{Value: string(in), Text: l.Language(in), Current: lang == string(in)})
 	}
 	f.Fields = []page.Field{email, {ID: "role", Name: "role", Label: l.T("people.role"), Kind: "select", Options: roleOptions(l, role)}, letter}
 	return f, nil
@@ -131,7 +142,7 @@ func (p *People) Invite(w http.ResponseWriter, r *http.Request) error {
 func (p *People) Withdraw(w http.ResponseWriter, r *http.Request) error {
 	v := visitor(r)
 	if err := p.Door.Withdraw(r.Context(), v.Person.ID, v.Place.Organisation, r.PathValue("invitation")); err != nil {
-		return noPage(err)
+		return page.Missing(err, accounts.ErrNone)
 	}
 	return p.see(w, r, "/desk/"+string(v.Place.Organisation)+"/members?said=withdrawn")
 }
@@ -156,7 +167,7 @@ func (p *People) SetRole(w http.ResponseWriter, r *http.Request) error {
 		return p.failed(w, r, "members", f)
 	}
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, accounts.ErrNone)
 	}
 	return p.see(w, r, "/desk/"+string(v.Place.Organisation)+"/members?said="+said)
 }

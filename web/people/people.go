@@ -10,7 +10,6 @@ package people
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -225,13 +224,7 @@ func (p *People) away(w http.ResponseWriter, r *http.Request, rule Rule, to stri
 
 // see leads to a page of this interface language after a form.
 func (p *People) see(w http.ResponseWriter, r *http.Request, path string) error {
-	return p.seeWhole(w, r, "/"+string(page.UI(r))+path)
-}
-
-func (p *People) seeWhole(w http.ResponseWriter, r *http.Request, path string) error {
-	w.Header().Set("Cache-Control", string(page.Private))
-	http.Redirect(w, r, path, http.StatusSeeOther)
-	return nil
+	return page.See(w, r, "/"+string(page.UI(r))+path)
 }
 
 // next is where the form's "next" leads, if that is a page of this site, else
@@ -254,14 +247,6 @@ func local(path, other string) string {
 // from is the address of the client.
 func (p *People) from(r *http.Request) netip.Addr {
 	return gate.Client(r.RemoteAddr, r.Header.Values("X-Forwarded-For"), p.Trusted)
-}
-
-// noPage is page.ErrNoPage where there is none of what an address names.
-func noPage(err error) error {
-	if errors.Is(err, accounts.ErrNone) {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
-	}
-	return err
 }
 
 // origin is where browsers reach this site, for passkeys.

@@ -13,7 +13,7 @@ import (
 func (p *People) Settings(w http.ResponseWriter, r *http.Request) error {
 	o, err := p.Door.Store.Organisation(r.Context(), visitor(r).Place.Organisation)
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, accounts.ErrNone)
 	}
 	return p.render(w, r, "form", p.settings(r, o))
 }
@@ -23,7 +23,7 @@ func (p *People) settings(r *http.Request, o accounts.Organisation) FormPage {
 	f := FormPage{Frame: p.DeskFrame(r, "/settings", l.T("settings.title")), Submit: l.T("settings.do")}
 	f.Lead = l.T("settings.lead")
 	for _, lang := range law.Langs {
-		f.Fields = append(f.Fields, page.Field{ID: "name-" + string(lang), Name: "name-" + string(lang), Label: l.T("settings.name", "lang", langName(l, lang)),
+		f.Fields = append(f.Fields, page.Field{ID: "name-" + string(lang), Name: "name-" + string(lang), Label: l.T("settings.name", "lang", l.Language(lang)),
 			Value: o.Names[string(lang)], Autocomplete: "off", Required: true})
 	}
 	f.Fields = append(f.Fields, page.Field{ID: "bin", Name: "bin", Label: l.T("settings.bin"), Hint: l.T("settings.bin_hint"), Value: o.BIN, Autocomplete: "off"})
@@ -52,7 +52,7 @@ func (p *People) DoSettings(w http.ResponseWriter, r *http.Request) error {
 		f.Fields[len(f.Fields)-1].Error = l.T("settings.bin_bad")
 		return p.failed(w, r, "form", f)
 	case err != nil:
-		return noPage(err)
+		return page.Missing(err, accounts.ErrNone)
 	}
 	return p.see(w, r, "/desk/"+string(o.ID)+"/settings?said=settings")
 }

@@ -13,7 +13,7 @@ import (
 func (p *People) SignIn(w http.ResponseWriter, r *http.Request) error {
 	switch _, err := p.known(w, r); {
 	case err == nil:
-		return p.seeWhole(w, r, next(r))
+		return page.See(w, r, next(r))
 	case !errors.Is(err, accounts.ErrNone):
 		return err
 	}
@@ -70,7 +70,7 @@ func (p *People) enter(w http.ResponseWriter, r *http.Request, session string) e
 	}
 	p.setCookie(w, r, sessionCookie, session, accounts.SessionLife)
 	p.dropCookie(w, r, halfCookie)
-	return p.seeWhole(w, r, next(r))
+	return page.See(w, r, next(r))
 }
 
 // PasskeySignIn takes the answer of a passkey.

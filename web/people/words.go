@@ -42,14 +42,3 @@ func nameLang(l *i18n.Locale, name string) law.Lang {
 	}
 	return l.Lang
 }
-
-// langName is a language of letters.
-func langName(l *i18n.Locale, lang law.Lang) string {
-	switch lang {
-	case law.KK:
-		return l.T("people.in.kk")
-	case law.RU:
-		return l.T("people.in.ru")
-	}
-	return l.T("people.in.en")
-}

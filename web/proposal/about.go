@@ -11,9 +11,11 @@ import (
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/dossiers"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // AboutPage is the form of what a proposal says of itself. What was typed stays in
@@ -69,7 +71,7 @@ func (ps *Proposals) New(w http.ResponseWriter, r *http.Request) error {
 // Create stores a new proposal.
 func (ps *Proposals) Create(w http.ResponseWriter, r *http.Request) error {
 	v := ps.view(r)
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	f := r.PostForm
@@ -95,7 +97,7 @@ func (ps *Proposals) Create(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return see(w, r, v.at("/edit"))
+	return page.See(w, r, v.at("/edit"))
 }
 
 // About shows the form of a proposal.
@@ -122,7 +124,7 @@ func (ps *Proposals) SetAbout(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	p, wrong := subject(v, r.PostForm)
@@ -133,9 +135,9 @@ func (ps *Proposals) SetAbout(w http.ResponseWriter, r *http.Request) error {
 	stored := v.Proposal
 	stored.Subject, stored.Progressive = p.Subject, p.Progressive
 	if err := ps.Store.SaveProposal(r.Context(), stored, ps.entry(v, "proposal.changed")); err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.at("")+"?said=about")
+	return page.See(w, r, v.at("")+"?said=about")
 }
 
 // subject reads the form; wrong is what is wrong, in words, by field.
@@ -145,7 +147,7 @@ func subject(v view, f url.Values) (p dossiers.Proposal, wrong map[string]string
 		words := law.Words{}
 		for _, lang := range law.Langs {
 			id := x.name + "-" + string(lang)
-			text := strings.TrimSpace(lines(f.Get(id)))
+			text := page.Typed(f.Get(id))
 			if text != "" {
 				words[lang] = text
 			}
@@ -167,7 +169,7 @@ func subject(v view, f url.Values) (p dossiers.Proposal, wrong map[string]string
 		}
 	}
 	var bad string
-	if p.Sources, bad = dossiers.ReadSources(lines(f.Get("sources")), v.Sources, v.ui); bad != "" {
+	if p.Sources, bad = dossiers.ReadSources(page.Lines(f.Get("sources")), v.Sources, v.ui); bad != "" {
 		wrong["sources"] = v.loc.T("dos.source_bad", "line", bad)
 	}
 	if len(f.Get("sources")) > mostReason {
@@ -204,7 +206,7 @@ func (ps *Proposals) about(w http.ResponseWriter, r *http.Request, status int, v
 	}
 	hint := map[string]string{"wish": v.loc.T("prop.wish_hint"), "author": v.loc.T("prop.author_hint"), "carrier": v.loc.T("prop.carrier_hint")}
 	for _, lang := range law.Langs {
-		words := Words{Lang: lang, Name: langName(lang), Open: lang == v.ui || lang == law.RU}
+		words := Words{Lang: lang, Name: i18n.Own(lang), Open: lang == v.ui || lang == law.RU}
 		for _, x := range spoken {
 			id := x.name + "-" + string(lang)
 			field := page.Field{ID: id, Name: id, Label: label(x.name), Hint: hint[x.name], Value: f.Get(id), Autocomplete: "off"}
@@ -217,7 +219,7 @@ func (ps *Proposals) about(w http.ResponseWriter, r *http.Request, status int, v
 		p.Texts = append(p.Texts, words)
 	}
 	p.Asked = page.Field{ID: "asked", Name: "asked", Kind: "date", Label: v.loc.T("prop.asked"), Hint: v.loc.T("prop.asked_hint"), Value: f.Get("asked")}
-	p.From = page.Field{ID: "sources", Name: "sources", Kind: "textarea", Label: v.loc.T("prop.sources"), Hint: v.loc.T("dos.sources_hint"), Value: lines(f.Get("sources"))}
+	p.From = page.Field{ID: "sources", Name: "sources", Kind: "textarea", Label: v.loc.T("prop.sources"), Hint: v.loc.T("dos.sources_hint"), Value: page.Lines(f.Get("sources"))}
 	all, err := ps.Store.Members(r.Context(), v.who.Place.Organisation)
 	if err != nil {
 		return err
@@ -261,7 +263,7 @@ func (ps *Proposals) choices(r *http.Request, v view, p *AboutPage, f url.Values
 	var first []law.ActID
 	for _, d := range all {
 		id := strconv.FormatInt(int64(d.ID), 10)
-		title := phrase(d.Title, v.ui)
+		title := read.Said(d.Title, v.ui)
 		chosen := id == f.Get("dossier")
 		if chosen {
 			first = d.Acts
@@ -288,7 +290,7 @@ func (ps *Proposals) choices(r *http.Request, v view, p *AboutPage, f url.Values
 			}
 			key := h.EditionKey.String()
 			p.Base.Options = append(p.Base.Options, page.Option{Value: key, Current: key == f.Get("base"),
-				Text: short(titleOf(a, v.ui), 60) + ", " + textName(v.loc, h.EditionKey) + ", " + langIn(v.loc, h.Lang)})
+				Text: short(read.ActTitle(a, v.ui).Text, 60) + ", " + read.Named(v.loc, h.EditionKey) + ", " + v.loc.Language(h.Lang)})
 		}
 	}
 	return nil

@@ -57,7 +57,7 @@ func (ps *Proposals) comments(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	names, err := ps.names(ctx, v)
+	names, err := ps.people.Names(ctx, v.who.Place.Organisation)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (ps *Proposals) Comment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	f, ctx := r.PostForm, r.Context()
@@ -101,11 +101,11 @@ func (ps *Proposals) Comment(w http.ResponseWriter, r *http.Request) error {
 			return page.ErrForm
 		}
 		if err := ps.Store.SettleTeamComment(ctx, v.org(), v.ID, n, do == "settle", ps.entry(v, "proposal.settled")); err != nil {
-			return noPage(err)
+			return page.Missing(err, dossiers.ErrNotFound)
 		}
-		return see(w, r, v.at("/comments"))
+		return page.See(w, r, v.at("/comments"))
 	}
-	c := dossiers.TeamComment{Proposal: v.ID, Version: v.Newest, Text: strings.TrimSpace(lines(f.Get("text")))}
+	c := dossiers.TeamComment{Proposal: v.ID, Version: v.Newest, Text: page.Typed(f.Get("text"))}
 	if said := law.Squeeze(f.Get("at")); said != "" {
 		wk, err := ps.work(ctx, v)
 		if err != nil {
@@ -132,7 +132,7 @@ func (ps *Proposals) Comment(w http.ResponseWriter, r *http.Request) error {
 		return ps.comments(w, r, http.StatusUnprocessableEntity, v, f.Get("text"), f.Get("at"), v.loc.T("prop.too_long"), "")
 	}
 	if _, err := ps.Store.AddTeamComment(ctx, v.org(), c, ps.entry(v, "proposal.commented")); err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.at("/comments"))
+	return page.See(w, r, v.at("/comments"))
 }

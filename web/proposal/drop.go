@@ -38,7 +38,7 @@ func (ps *Proposals) AskDrop(w http.ResponseWriter, r *http.Request) error {
 func (ps *Proposals) askDrop(w http.ResponseWriter, r *http.Request, status int, v view, warning *page.Notice) error {
 	d, err := ps.Store.Draft(r.Context(), v.org(), v.ID, string(v.who.Person.ID))
 	if errors.Is(err, dossiers.ErrNotFound) {
-		return see(w, r, v.at("/edit"))
+		return page.See(w, r, v.at("/edit"))
 	}
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func (ps *Proposals) Drop(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	ctx, person := r.Context(), string(v.who.Person.ID)

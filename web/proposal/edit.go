@@ -75,7 +75,7 @@ func (ps *Proposals) Write(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	do, at, _ := strings.Cut(r.PostForm.Get("do"), ":")
@@ -281,7 +281,7 @@ func (e *editor) say(why *fault) string {
 	}
 	text := refusalText(loc, why.refusal)
 	if why.lang != "" && len(e.langs) > 1 {
-		text = loc.T("prop.in_lang", "lang", langIn(loc, why.lang), "what", text)
+		text = loc.T("prop.in_lang", "lang", loc.Language(why.lang), "what", text)
 	}
 	return text
 }
@@ -312,12 +312,12 @@ func (e *editor) save(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 		}
-		return see(w, r, e.v.at("/merge")+"?"+url.Values{"note": {note}}.Encode())
+		return page.See(w, r, e.v.at("/merge")+"?"+url.Values{"note": {note}}.Encode())
 	}
 	if err != nil {
 		return err
 	}
-	return see(w, r, e.v.at("")+"?said=saved")
+	return page.See(w, r, e.v.at("")+"?said=saved")
 }
 
 // unfinished tells whether the draft was begun from a version that is not the

@@ -10,6 +10,7 @@ import (
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/drafting/edit"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -178,10 +179,10 @@ func (e *editor) show(w http.ResponseWriter, r *http.Request, status int) error 
 	if err != nil {
 		return err
 	}
-	p.Base = phrase(act.Titles, e.v.ui)
-	p.BaseHref = "/" + string(e.v.ui) + "/acts/" + string(e.v.Base.Act) + "/" + e.v.Base.Version() + "/" + string(e.v.Base.Lang)
+	p.Base = read.Said(act.Titles, e.v.ui)
+	p.BaseHref = "/" + string(e.v.ui) + read.PlacePath(e.v.Base, "")
 	for _, lang := range e.w.langs {
-		p.Langs = append(p.Langs, LangChoice{lang, langName(lang), slices.Contains(e.langs, lang)})
+		p.Langs = append(p.Langs, LangChoice{lang, i18n.Own(lang), slices.Contains(e.langs, lang)})
 	}
 	all := map[law.Lang]*compared{}
 	for _, lang := range e.langs {
@@ -309,7 +310,7 @@ func (e *editor) alone(all map[law.Lang]*compared) (out []string) {
 		}
 		for k := range all[lang].changes {
 			if c := &all[lang].changes[k]; !has[changeOf(c)] {
-				out = append(out, e.v.loc.T("prop.alone", "lang", langIn(e.v.loc, lang), "unit", e.label(c)))
+				out = append(out, e.v.loc.T("prop.alone", "lang", e.v.loc.Language(lang), "unit", e.label(c)))
 			}
 		}
 	}

@@ -17,7 +17,7 @@ func (e *editor) row(at law.Address, all map[law.Lang]*compared, change *edit.Ch
 	row := Row{At: at, ID: "p-" + string(at), Label: string(at), Gone: gone, Fault: e.faults[at], Open: e.faults[at] != ""}
 	for _, lang := range e.langs {
 		c := all[lang]
-		cell := Cell{Lang: lang, LangName: langIn(e.v.loc, lang), Name: field(textField, lang, string(at)), SumName: field(sumField, lang, string(at))}
+		cell := Cell{Lang: lang, LangName: e.v.loc.Language(lang), Name: field(textField, lang, string(at)), SumName: field(sumField, lang, string(at))}
 		if gone {
 			if pair := c.gone[law.Address(was)]; pair != nil {
 				cell.Spans = read.Redline(*pair)
@@ -123,7 +123,7 @@ func (e *editor) operations(row *Row, doc *law.Document) {
 	offer(edit.Before, p.Kind, "prop.place.before")
 	for _, lang := range e.langs {
 		name := field("in", lang, at)
-		row.Inputs = append(row.Inputs, Input{lang, langIn(e.v.loc, lang), name, e.f.Get(name)})
+		row.Inputs = append(row.Inputs, Input{lang, e.v.loc.Language(lang), name, e.f.Get(name)})
 	}
 	for _, s := range [...]struct {
 		side edit.Side
@@ -157,7 +157,7 @@ func (e *editor) why(of dossiers.Change) *Why {
 	out := &Why{Open: has}
 	for _, lang := range e.langs {
 		f := WhyField{Name: field(whyField, lang, key), SumName: field(whySum, lang, key), Sum: sum(r.Text[lang]), Value: r.Text[lang], Lang: lang,
-			Label: e.v.loc.T("prop.why", "lang", langIn(e.v.loc, lang))}
+			Label: e.v.loc.T("prop.why", "lang", e.v.loc.Language(lang))}
 		e.tooLong(&f)
 		out.Fields = append(out.Fields, f)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/tuzetu/tuzetu/drafting"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // facts are what is known of a proposal, for its organisation.
@@ -37,7 +38,7 @@ func (ps *Proposals) facts(ctx context.Context, v view) ([]page.Fact, error) {
 		if err != nil {
 			return nil, err
 		}
-		add(v.loc.T("prop.base"), titleOf(act, v.ui)+", "+textName(v.loc, v.Base))
+		add(v.loc.T("prop.base"), read.ActTitle(act, v.ui).Text+", "+read.Named(v.loc, v.Base))
 	}
 	add(v.loc.T("prop.wish"), v.Wish.In(v.ui))
 	add(v.loc.T("prop.author"), v.Author.In(v.ui))
@@ -46,7 +47,7 @@ func (ps *Proposals) facts(ctx context.Context, v view) ([]page.Fact, error) {
 	if v.Progressive {
 		add(v.loc.T("prop.counts"), v.loc.T("prop.progressive"))
 	}
-	names, err := ps.names(ctx, v)
+	names, err := ps.people.Names(ctx, v.who.Place.Organisation)
 	if err != nil {
 		return nil, err
 	}

@@ -6,9 +6,9 @@ import (
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/dossiers"
-	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // ListPage is the proposals of an organisation, or of one of its dossiers.
@@ -56,7 +56,7 @@ func (ps *Proposals) List(w http.ResponseWriter, r *http.Request) error {
 		if x.Recorded() {
 			version, published = "—", v.loc.T("prop.recorded")
 		}
-		p.Table.Rows = append(p.Table.Rows, []page.Cell{{Text: x.Title.In(v.ui), Href: v.at(""), Lang: phrase(x.Title, v.ui).Lang}, {Text: titles[x.Dossier]},
+		p.Table.Rows = append(p.Table.Rows, []page.Cell{{Text: x.Title.In(v.ui), Href: v.at(""), Lang: read.Said(x.Title, v.ui).Lang}, {Text: titles[x.Dossier]},
 			{Text: ps.statusName(v.ui, record.Standing().Status)}, {Text: version}, {Text: published}})
 	}
 	if v.may(accounts.Edit) && len(all) > 0 {
@@ -116,17 +116,4 @@ func (ps *Proposals) Show(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return ps.render(w, r, http.StatusOK, "proposal_desk", p)
-}
-
-// titleOf is the title of an act, else its id.
-func titleOf(a law.Act, ui law.Lang) string {
-	if t := a.Titles[ui]; t != "" {
-		return t
-	}
-	for _, lang := range law.Langs {
-		if t := a.Titles[lang]; t != "" {
-			return t
-		}
-	}
-	return string(a.ID)
 }

@@ -112,7 +112,7 @@ func (ps *Proposals) Merge(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if m == nil {
-		return see(w, r, v.at("/edit"))
+		return page.See(w, r, v.at("/edit"))
 	}
 	return ps.merge(w, r, http.StatusOK, m, nil)
 }
@@ -120,7 +120,7 @@ func (ps *Proposals) Merge(w http.ResponseWriter, r *http.Request) error {
 // Join makes the merged text a version. The draft becomes the merged text first,
 // so that what was decided is kept even if yet another version came meanwhile.
 func (ps *Proposals) Join(w http.ResponseWriter, r *http.Request) error {
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	m, v, err := ps.merging(r)
@@ -128,7 +128,7 @@ func (ps *Proposals) Join(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if m == nil {
-		return see(w, r, v.at("/edit"))
+		return page.See(w, r, v.at("/edit"))
 	}
 	if r.PostForm.Get("saved") != strconv.Itoa(m.w.Saved) || r.PostForm.Get("newest") != strconv.Itoa(v.Newest) {
 		return ps.merge(w, r, http.StatusConflict, m, &page.Notice{Kind: "warning", Title: v.loc.T("prop.merge_moved"), Texts: []string{v.loc.T("prop.merge_moved_text")}})
@@ -144,7 +144,7 @@ func (ps *Proposals) Join(w http.ResponseWriter, r *http.Request) error {
 	draft.Parent, draft.Content, draft.At = v.Newest, joined, ps.now()
 	draft.Typed = m.w.Typed
 	if draft, err = ps.Store.SaveDraft(r.Context(), v.org(), draft); errors.Is(err, dossiers.ErrMoved) {
-		return see(w, r, v.at("/merge"))
+		return page.See(w, r, v.at("/merge"))
 	} else if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (m *merging) join(r *http.Request) (dossiers.Content, error) {
 			name := conflictName(lang, i)
 			c := merge.Choice{Take: merge.Take(r.PostForm.Get(name))}
 			if c.Take == merge.Own {
-				c.Lines = strings.Split(lines(r.PostForm.Get(name+"-own")), "\n")
+				c.Lines = strings.Split(page.Lines(r.PostForm.Get(name+"-own")), "\n")
 			}
 			choices = append(choices, c)
 		}

@@ -15,7 +15,7 @@ func (ps *Proposals) merge(w http.ResponseWriter, r *http.Request, status int, m
 	v := m.v
 	p := MergePage{Action: v.at("/merge"), Saved: m.w.Saved, Newest: v.Newest, Submit: v.loc.T("prop.merge_save")}
 	p.Frame, p.Tabs = ps.frame(r, v, "/merge")
-	names, err := ps.names(r.Context(), v)
+	names, err := ps.people.Names(r.Context(), v.who.Place.Organisation)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (m *merging) conflict(r *http.Request, lang law.Lang, i int, c *merge.Confl
 		}
 	}
 	out := Conflict{ID: name, Name: name, Lang: lang, What: conflictWhat(loc, c.Kind), Own: r.PostForm.Get(name + "-own")}
-	out.Legend = string(at) + ", " + langIn(loc, lang)
+	out.Legend = string(at) + ", " + loc.Language(lang)
 	chosen := r.PostForm.Get(name)
 	side := func(value, label string, x merge.Version) Side {
 		s := Side{Value: value, Label: label, None: len(x.Lines) == 0, On: chosen == value && value != "", Plain: strings.Join(x.Lines, "\n")}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/drafting/edit"
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
 )
 
 // operation is a button of the editor: what is to be done, and where.
@@ -52,7 +53,7 @@ func (ps *Proposals) operate(ctx context.Context, v view, w *work, langs []law.L
 		var d *edit.Done
 		switch o.do {
 		case "insert":
-			text := lines(f.Get(field("in", lang, string(o.at))))
+			text := page.Lines(f.Get(field("in", lang, string(o.at))))
 			if strings.TrimSpace(text) == "" && len(langs) > 1 {
 				continue
 			}
@@ -62,7 +63,7 @@ func (ps *Proposals) operate(ctx context.Context, v view, w *work, langs []law.L
 				number = d.Document.Find(d.At).Number // the same in every language
 			}
 		case "split":
-			text := lines(f.Get(field(textField, lang, string(o.at))))
+			text := page.Lines(f.Get(field(textField, lang, string(o.at))))
 			if kept, has := w.typed(lang, o.at); has && text == "" {
 				text = kept.Text
 			}

@@ -8,7 +8,6 @@ package proposal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -133,7 +132,7 @@ func (ps *Proposals) asked(r *http.Request) (v view, err error) {
 		return v, err
 	}
 	v.Proposal, err = ps.Store.Proposal(r.Context(), v.org(), id)
-	return v, noPage(err)
+	return v, page.Missing(err, dossiers.ErrNotFound)
 }
 
 // drafted is asked for a proposal that has a text here.
@@ -151,14 +150,6 @@ func number(r *http.Request) (dossiers.ProposalID, error) {
 		return 0, fmt.Errorf("%w: no proposal %q", page.ErrNoPage, r.PathValue("id"))
 	}
 	return dossiers.ProposalID(id), nil
-}
-
-// noPage is page.ErrNoPage where there is none of what an address names.
-func noPage(err error) error {
-	if errors.Is(err, dossiers.ErrNotFound) {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
-	}
-	return err
 }
 
 // entry is what the organisation's log says of something done now.
@@ -191,80 +182,12 @@ func (ps *Proposals) render(w http.ResponseWriter, r *http.Request, status int, 
 	return ps.pages.Render(w, r, status, page.Private, page.UI(r), name, data)
 }
 
-// see leads on after a form.
-func see(w http.ResponseWriter, r *http.Request, path string) error {
-	w.Header().Set("Cache-Control", string(page.Private))
-	http.Redirect(w, r, path, http.StatusSeeOther)
-	return nil
-}
-
-// form reads a form; one that cannot be read is page.ErrForm.
-func form(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: %w", page.ErrForm, err)
-	}
-	return nil
-}
-
-// names are those of the members, by id.
-func (ps *Proposals) names(ctx context.Context, v view) (map[string]string, error) {
-	all, err := ps.Store.Members(ctx, v.who.Place.Organisation)
-	out := map[string]string{}
-	for _, m := range all {
-		out[string(m.Person)] = m.Name
-	}
-	return out, err
-}
-
 // nameOf is a member's name; who left has none any more.
 func nameOf(v view, names map[string]string, person string) string {
 	if n := names[person]; n != "" {
 		return n
 	}
 	return v.loc.T("prop.left")
-}
-
-// langName is the name of a language in itself.
-func langName(lang law.Lang) string {
-	return map[law.Lang]string{law.KK: "қазақша", law.RU: "русский", law.EN: "English"}[lang]
-}
-
-// langIn is the name of a language in that of the interface.
-func langIn(loc *i18n.Locale, lang law.Lang) string {
-	switch lang {
-	case law.KK:
-		return loc.T("prop.lang_kk")
-	case law.RU:
-		return loc.T("prop.lang_ru")
-	}
-	return loc.T("prop.lang_en")
-}
-
-// textName names an edition: what it is and of which day.
-func textName(loc *i18n.Locale, k law.EditionKey) string {
-	day := loc.Date(k.Date)
-	name := loc.T("wr.text_bill", "date", day)
-	switch k.Status {
-	case law.Enacted:
-		name = loc.T("wr.text_enacted", "date", day)
-	case law.Proposed:
-		name = loc.T("wr.text_proposed", "date", day)
-	}
-	if k.Revision > 0 {
-		name += " ~" + strconv.Itoa(k.Revision)
-	}
-	return name
-}
-
-// phrase is words in the language of the interface, or in another.
-func phrase(w law.Words, ui law.Lang) read.Phrase {
-	text := w.In(ui)
-	for _, lang := range append([]law.Lang{ui}, law.Langs[:]...) {
-		if w[lang] == text {
-			return read.Phrase{Text: text, Lang: lang}
-		}
-	}
-	return read.Phrase{Text: text, Lang: ui}
 }
 
 // statusName is a status in words.

@@ -91,7 +91,7 @@ func (ps *Proposals) public(r *http.Request) (*public, error) {
 	}
 	p := &public{ui: ui, loc: ps.pages.Locale(ui)}
 	if p.Record, err = ps.Store.PublicRecord(ctx, id); err != nil {
-		return nil, noPage(err)
+		return nil, page.Missing(err, dossiers.ErrNotFound)
 	}
 	p.standing = p.Standing()
 	open, err := ps.Store.PublicDossiers(ctx)
@@ -107,7 +107,7 @@ func (ps *Proposals) public(r *http.Request) (*public, error) {
 		return p, nil
 	}
 	if p.version, err = ps.Store.PublishedVersion(ctx, id); err != nil {
-		return nil, noPage(err)
+		return nil, page.Missing(err, dossiers.ErrNotFound)
 	}
 	p.all, err = ps.Store.Publications(ctx, id)
 	return p, err
@@ -146,7 +146,7 @@ func (ps *Proposals) Public(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	out := PublicPage{Layout: ps.pages.Frame(r, p.ui, p.path()), Heading: phrase(p.Title, p.ui), Wish: phrase(p.Wish, p.ui)}
+	out := PublicPage{Layout: ps.pages.Frame(r, p.ui, p.path()), Heading: read.Said(p.Title, p.ui), Wish: read.Said(p.Wish, p.ui)}
 	out.Title, out.Description = page.Plain(out.Heading.Text), page.Plain(short(out.Wish.Text, 200))
 	if out.Description == "" {
 		out.Description = p.loc.T("prop.public_lead")
@@ -154,7 +154,7 @@ func (ps *Proposals) Public(w http.ResponseWriter, r *http.Request) error {
 	out.Sheet, out.JSON, out.Picture = "proposal.css", p.path()+".json", true
 	out.Crumbs = []page.Link{{Href: "/" + string(p.ui), Text: p.loc.T("site.home")}}
 	if p.dossier.Slug != "" {
-		title := phrase(p.dossier.Title, p.ui)
+		title := read.Said(p.dossier.Title, p.ui)
 		out.Crumbs = append(out.Crumbs, page.Link{Href: "/" + string(p.ui) + "/dossiers/" + p.dossier.Slug, Text: title.Text, Lang: title.Lang})
 	}
 	out.Crumbs = append(out.Crumbs, page.Link{Text: out.Heading.Text, Lang: out.Heading.Lang})
@@ -175,13 +175,13 @@ func (ps *Proposals) publicFacts(ctx context.Context, p *public, out *PublicPage
 	if p.standing.Confirmed {
 		out.Stands = loc.T("prop.confirmed")
 		if c := p.standing.Confirmation; len(c.Reason) > 0 {
-			out.Why = append(out.Why, phrase(c.Reason, p.ui))
+			out.Why = append(out.Why, read.Said(c.Reason, p.ui))
 		}
 	} else if p.standing.Suggestion == nil {
 		out.Stands = loc.T("prop.not_compared")
 	}
 	add := func(word string, w law.Words, href string) {
-		if x := phrase(w, p.ui); x.Text != "" {
+		if x := read.Said(w, p.ui); x.Text != "" {
 			out.Facts = append(out.Facts, PublicFact{word, x, href})
 		}
 	}
@@ -201,7 +201,7 @@ func (ps *Proposals) publicFacts(ctx context.Context, p *public, out *PublicPage
 			return err
 		}
 		out.Sample = act.Sample
-		add(loc.T("prop.base"), law.Words{p.ui: titleOf(act, p.ui) + ", " + textName(loc, p.Base)}, "/"+string(p.ui)+"/acts/"+string(p.Base.Act)+"/"+p.Base.Version()+"/"+string(p.Base.Lang))
+		add(loc.T("prop.base"), law.Words{p.ui: read.ActTitle(act, p.ui).Text + ", " + read.Named(loc, p.Base)}, "/"+string(p.ui)+read.PlacePath(p.Base, ""))
 		add(loc.T("prop.published"), law.Words{p.ui: loc.T("prop.published_on", "n", p.Published, "at", loc.Date(i18n.Day(p.all[0].At)))}, "")
 	}
 	for _, place := range p.Places {
@@ -228,7 +228,7 @@ func (ps *Proposals) publicChanges(r *http.Request, p *public, out *PublicPage) 
 	for _, e := range out.Redline.Entries {
 		c := PublicChange{Entry: e}
 		if why, ok := reasons[e.ID]; ok {
-			text := phrase(why.Text, p.ui)
+			text := read.Said(why.Text, p.ui)
 			c.Lang, c.Reason, c.From = text.Lang, paragraphs(text.Text), read.SourceLinks(why.Sources, p.ui)
 		}
 		out.Changes = append(out.Changes, c)
@@ -358,7 +358,7 @@ func (ps *Proposals) Picture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	title := phrase(p.Title, p.ui)
+	title := read.Said(p.Title, p.ui)
 	card := picture.Card{Lang: title.Lang, Head: p.loc.T("prop.kick"), Title: title.Text, Place: ps.statusName(p.ui, p.standing.Status)}
 	if base, proposed, ok := p.texts(p.ui); ok {
 		asked, _, err := ps.reader.Proposed(r, base, proposed, 0, 1)

@@ -68,7 +68,7 @@ func (ps *Proposals) askPublish(w http.ResponseWriter, r *http.Request, status i
 		if i > 0 {
 			langs += ", "
 		}
-		langs += langIn(v.loc, lang)
+		langs += v.loc.Language(lang)
 	}
 	p.Public = []string{v.loc.T("prop.pub_text", "n", v.Newest, "langs", langs), v.loc.N("prop.pub_reasons", len(version.Reasons)), v.loc.T("prop.pub_about"), v.loc.T("prop.pub_edition")}
 	p.Never = []string{v.loc.T("prop.pub_drafts"), v.loc.T("prop.pub_comments"), v.loc.T("prop.pub_names")}
@@ -87,7 +87,7 @@ func (ps *Proposals) Publish(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	if r.PostForm.Get("version") != strconv.Itoa(v.Newest) || v.Newest == 0 {
@@ -98,7 +98,7 @@ func (ps *Proposals) Publish(w http.ResponseWriter, r *http.Request) error {
 		return ps.askPublish(w, r, http.StatusConflict, v, nil)
 	}
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.at("")+"?said=published")
+	return page.See(w, r, v.at("")+"?said=published")
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/drafting/edit"
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
 )
 
 // Names of the editor's fields. Each is followed by a language, where it has one,
@@ -93,7 +94,7 @@ func (ps *Proposals) takeTexts(ctx context.Context, v view, w *work, lang law.La
 	var names []string
 	for _, at := range ats {
 		name := prefix + at
-		text, stands := lines(f.Get(name)), ""
+		text, stands := page.Lines(f.Get(name)), ""
 		p := doc.Find(law.Address(at))
 		if p != nil {
 			stands = p.Text
@@ -155,7 +156,7 @@ func (ps *Proposals) takeTexts(ctx context.Context, v view, w *work, lang law.La
 func takeReasons(w *work, lang law.Lang, f url.Values, t *taken) {
 	prefix := whyField + "-" + string(lang) + "-"
 	for _, key := range sent(f, prefix) {
-		name, text := prefix+key, strings.TrimSpace(lines(f.Get(prefix+key)))
+		name, text := prefix+key, page.Typed(f.Get(prefix+key))
 		r, _ := w.Reason(changeOfKey(key))
 		stands := r.Text[lang]
 		text = both(stands, text, f.Get(field(whySum, lang, key)))
@@ -163,7 +164,7 @@ func takeReasons(w *work, lang law.Lang, f url.Values, t *taken) {
 			t.long = append(t.long, name)
 			continue
 		}
-		if text != strings.TrimSpace(lines(f.Get(name))) {
+		if text != page.Typed(f.Get(name)) {
 			t.texts[name] = text
 		}
 		t.sums[field(whySum, lang, key)] = sum(text)
@@ -187,7 +188,7 @@ func takeSources(w *work, ui law.Lang, f url.Values, t *taken) {
 	for _, key := range sent(f, sourceField+"-") {
 		name := sourceField + "-" + key
 		r, _ := w.Reason(changeOfKey(key))
-		stands, typed := dossiers.SourceLines(r.Sources, ui), strings.TrimSpace(lines(f.Get(name)))
+		stands, typed := dossiers.SourceLines(r.Sources, ui), page.Typed(f.Get(name))
 		text := both(stands, typed, f.Get(sourceSum+"-"+key))
 		if len(text) > mostReason {
 			t.long = append(t.long, name)
@@ -223,6 +224,3 @@ func (w *work) setReason(r dossiers.Reason) {
 	}
 	w.Reasons = out
 }
-
-// lines is a text as browsers send it, with line breaks of one kind.
-func lines(s string) string { return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s) }

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/dossiers"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -53,7 +54,7 @@ func (ps *Proposals) askFile(w http.ResponseWriter, r *http.Request, status int,
 	}
 	p.Lang = page.Field{ID: "lang", Name: "lang", Kind: "select", Label: v.loc.T("prop.file_lang")}
 	for _, lang := range wk.langs {
-		p.Lang.Options = append(p.Lang.Options, page.Option{Value: string(lang), Text: langName(lang), Lang: lang})
+		p.Lang.Options = append(p.Lang.Options, page.Option{Value: string(lang), Text: i18n.Own(lang), Lang: lang})
 	}
 	p.File = page.Field{ID: "file", Name: "file", Kind: "file", Label: v.loc.T("prop.file"), Hint: v.loc.T("prop.file_hint"), Error: wrong, Required: true}
 	return ps.render(w, r, status, "proposal_file", p)
@@ -95,7 +96,7 @@ func (ps *Proposals) TakeFile(w http.ResponseWriter, r *http.Request) error {
 		return ps.askFile(w, r, http.StatusUnprocessableEntity, v, wk, v.loc.T("prop.file_bad"))
 	}
 	if is, ok := law.DetectLang(found); ok && is != lang {
-		return ps.askFile(w, r, http.StatusUnprocessableEntity, v, wk, v.loc.T("prop.file_other", "lang", langIn(v.loc, is)))
+		return ps.askFile(w, r, http.StatusUnprocessableEntity, v, wk, v.loc.T("prop.file_other", "lang", v.loc.Language(is)))
 	}
 	if r.PostFormValue("saved") != strconv.Itoa(wk.Saved) || wk.kept && r.PostFormValue("over") != "1" {
 		return ps.askFile(w, r, http.StatusConflict, v, wk, v.loc.T("prop.file_again"))
@@ -111,7 +112,7 @@ func (ps *Proposals) TakeFile(w http.ResponseWriter, r *http.Request) error {
 	} else if err != nil {
 		return err
 	}
-	return see(w, r, v.at("/edit"))
+	return page.See(w, r, v.at("/edit"))
 }
 
 func sentFile(r *http.Request) (raw []byte, name string, err error) {

@@ -71,7 +71,7 @@ func (ps *Proposals) versions(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	names, err := ps.names(ctx, v)
+	names, err := ps.people.Names(ctx, v.who.Place.Organisation)
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (ps *Proposals) content(r *http.Request, v view, n int) (dossiers.Content, 
 		return dossiers.Content{}, nil
 	}
 	x, err := ps.Store.Version(r.Context(), v.org(), v.ID, n)
-	return x.Content, noPage(err)
+	return x.Content, page.Missing(err, dossiers.ErrNotFound)
 }
 
 // document is a text of a content, or what it leaves as it is.
@@ -181,7 +181,7 @@ func (ps *Proposals) Restore(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	n, err := strconv.Atoi(r.PostForm.Get("version"))
@@ -202,7 +202,7 @@ func (ps *Proposals) Restore(w http.ResponseWriter, r *http.Request) error {
 		return ps.versions(w, r, http.StatusConflict, v, v.loc.T("prop.restore_moved"))
 	}
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.at("")+"?said=saved")
+	return page.See(w, r, v.at("")+"?said=saved")
 }

@@ -140,7 +140,7 @@ func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all edit
 	here := actPath(act.ID)
 	p := ActPage{
 		Layout: rd.layout(s, here), Act: act, Title: titled(act, s.ui), Requisites: requisites(act, s.ui),
-		Lang: lang, LangName: s.language(lang), Alone: len(all.langs()) == 1, Sample: act.Sample,
+		Lang: lang, LangName: s.loc.InLanguage(lang), Alone: len(all.langs()) == 1, Sample: act.Sample,
 	}
 	p.Layout.Title, p.Description = p.Title.Text, p.Requisites.Text
 	p.Section, p.JSON, p.Feed = "law", here+".json", here
@@ -151,7 +151,7 @@ func (rd *Reader) actPage(ctx context.Context, s *speaker, act law.Act, all edit
 	}
 	for _, l := range all.langs() {
 		if l != lang {
-			p.Languages = append(p.Languages, page.Link{Href: s.in(here) + "?lang=" + string(l), Text: s.language(l)})
+			p.Languages = append(p.Languages, page.Link{Href: s.in(here) + "?lang=" + string(l), Text: s.loc.InLanguage(l)})
 		}
 	}
 	var err error

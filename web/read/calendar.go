@@ -99,7 +99,7 @@ func (rd *Reader) Timeline(w http.ResponseWriter, r *http.Request) error {
 	p.Crumbs = []page.Link{{Href: s.in(""), Text: s.loc.T("site.name"), Lang: law.KK}, {Href: p.ActHref, Text: p.Title.Text, Lang: p.Title.Lang}, {Text: s.loc.T("cal.crumb")}}
 	for _, l := range all.langs() {
 		if l != lang && len(all.in(l).official()) > 0 {
-			p.Others = append(p.Others, page.Link{Href: s.in(timelinePath(act.ID, l)), Text: s.language(l)})
+			p.Others = append(p.Others, page.Link{Href: s.in(timelinePath(act.ID, l)), Text: s.loc.InLanguage(l)})
 		}
 	}
 	return rd.pages.Render(w, r, http.StatusOK, page.Fresh, s.ui, "timeline", p)

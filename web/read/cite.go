@@ -107,7 +107,7 @@ func (rd *Reader) citePage(ctx context.Context, s *speaker, act law.Act, all edi
 		Source: t.head.SourceURL, Fetched: t.head.FetchedAt.UTC(),
 	}
 	p.Commands = "tuzetu export " + string(act.ID) + " -o export\ncd export\nsha256sum -c SHA256SUMS\ngrep " + p.File + " SHA256SUMS"
-	p.Sub = s.loc.T("cite.text_in", "language", s.language(key.Lang))
+	p.Sub = s.loc.T("cite.text_in", "language", s.loc.InLanguage(key.Lang))
 	var unit *law.Provision
 	if want != "" {
 		if unit = t.places[want]; unit == nil {
@@ -162,14 +162,14 @@ func (rd *Reader) sentences(act law.Act, key law.EditionKey, unit *law.Provision
 			text = s.loc.T("cite.unit", "act", name, "unit", s.cite(unit), "edition", s.edition(key))
 		}
 		if key.Lang != s.ui {
-			text += ", " + s.loc.T("cite.text_in", "language", s.language(key.Lang))
+			text += ", " + s.loc.T("cite.text_in", "language", s.loc.InLanguage(key.Lang))
 		}
 		today := i18n.Day(rd.now())
 		read := s.loc.Short(today)
 		if l == law.EN { // 03.05 is the fifth of March to many
 			read = s.loc.Date(today)
 		}
-		out = append(out, CiteSentence{s.ui, s.language(s.ui), s.loc.T("cite.sentence",
+		out = append(out, CiteSentence{s.ui, s.loc.InLanguage(s.ui), s.loc.T("cite.sentence",
 			"text", text, "href", base+s.in(at(editionPath(key), a)), "day", read)})
 	}
 	return out

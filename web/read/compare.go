@@ -315,8 +315,8 @@ func (s *speaker) sameIn(all editions, a, b law.EditionKey) []page.Link {
 		_, oky := all.find(y)
 		if l != a.Lang && okx && oky {
 			out = append(out,
-				page.Link{Href: s.in(comparePath(x, y)), Text: s.loc.T("compare.in", "language", s.language(l))},
-				page.Link{Href: s.in(withPath(comparePath(a, b), l)), Text: s.loc.T("parallel.link", "language", s.language(l))})
+				page.Link{Href: s.in(comparePath(x, y)), Text: s.loc.T("compare.in", "language", s.loc.InLanguage(l))},
+				page.Link{Href: s.in(withPath(comparePath(a, b), l)), Text: s.loc.T("parallel.link", "language", s.loc.InLanguage(l))})
 		}
 	}
 	return out

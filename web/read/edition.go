@@ -139,7 +139,7 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 	}
 	p := EditionPage{
 		Layout: rd.layout(s, path, t.head), Act: act, ActHref: s.in(actPath(act.ID)), Edition: t.head,
-		Name: s.edition(key), Brief: s.brief(key), Lang: key.Lang, LangName: s.language(key.Lang),
+		Name: s.edition(key), Brief: s.brief(key), Lang: key.Lang, LangName: s.loc.InLanguage(key.Lang),
 		Title: titled(act, key.Lang), Requisites: requisites(act, key.Lang),
 		Doubts: len(t.doc.Doubts), Notes: len(t.doc.Notes), Sample: act.Sample, Printed: i18n.Day(rd.now()),
 	}
@@ -194,7 +194,7 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 			_, there = all.in(l).official().on(day)
 		}
 		if there && l != key.Lang {
-			p.Languages = append(p.Languages, page.Link{Href: s.in(editionPath(k)), Text: s.language(l), Lang: l})
+			p.Languages = append(p.Languages, page.Link{Href: s.in(editionPath(k)), Text: s.loc.InLanguage(l), Lang: l})
 		}
 	}
 	p.Alone = len(all.langs()) == 1
@@ -212,7 +212,7 @@ func (rd *Reader) editionPage(ctx context.Context, s *speaker, act law.Act, all 
 func (rd *Reader) beyond(ctx context.Context, s *speaker, all editions, key law.EditionKey) (links []page.Link, err error) {
 	for _, l := range all.langs() {
 		if k, err := rd.beside(s, all, key, l); err == nil && l != key.Lang && k.Date == key.Date {
-			links = append(links, page.Link{Href: s.in(withPath(editionPath(key), l)), Text: s.loc.T("parallel.link", "language", s.language(l))})
+			links = append(links, page.Link{Href: s.in(withPath(editionPath(key), l)), Text: s.loc.T("parallel.link", "language", s.loc.InLanguage(l))})
 		}
 	}
 	if rd.sites == nil || key.Status != law.Enacted {

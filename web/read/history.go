@@ -202,7 +202,7 @@ func (rd *Reader) historyPage(ctx context.Context, s *speaker, ask past, days ga
 		case ask.blame:
 			p.Blame = v.blame()
 		case ask.with != "":
-			p.Beside = &Beside{Left: BesideText{Lang: ask.lang, Name: s.language(ask.lang)}, Right: BesideText{Lang: ask.with, Name: s.language(ask.with)}}
+			p.Beside = &Beside{Left: BesideText{Lang: ask.lang, Name: s.loc.InLanguage(ask.lang)}, Right: BesideText{Lang: ask.with, Name: s.loc.InLanguage(ask.with)}}
 			v.beside(&p.Beside.Left, v.list[v.unit.Wordings[from].First].Date, v.until(to))
 		default:
 			for n := from; n < to; n++ {
@@ -253,7 +253,7 @@ func (rd *Reader) historyPage(ctx context.Context, s *speaker, ask past, days ga
 		}
 		side := plain
 		side.with = l
-		tab(s.loc.T("history.with", "language", s.language(l)), side, !ask.blame && ask.with == l)
+		tab(s.loc.T("history.with", "language", s.loc.InLanguage(l)), side, !ask.blame && ask.with == l)
 		k := key
 		k.Lang = l
 		if _, ok := ask.all.find(k); !ok {
@@ -264,7 +264,7 @@ func (rd *Reader) historyPage(ctx context.Context, s *speaker, ask past, days ga
 			return p, err
 		}
 		if t.places[ask.want] != nil {
-			p.Others = append(p.Others, page.Link{Href: s.in(historyPath(k, ask.want)) + "?edition=" + k.Version(), Text: s.language(l)})
+			p.Others = append(p.Others, page.Link{Href: s.in(historyPath(k, ask.want)) + "?edition=" + k.Version(), Text: s.loc.InLanguage(l)})
 		}
 	}
 	return p, nil

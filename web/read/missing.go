@@ -80,7 +80,7 @@ func (s *speaker) dayLinks(a law.Act, all editions, day law.Date, lang law.Lang)
 		return nil
 	}
 	name := s.loc.T("day.name", "date", s.loc.Date(day), "dateof", s.loc.DateOf(day))
-	return []page.Link{{Href: s.in(dayPath(a.ID, day, lang)), Text: name + " · " + s.language(lang)}}
+	return []page.Link{{Href: s.in(dayPath(a.ID, day, lang)), Text: name + " · " + s.loc.InLanguage(lang)}}
 }
 
 // meant is the day somebody may have meant: one written the other way, or the
@@ -110,7 +110,7 @@ func (rd *Reader) noEdition(s *speaker, all editions, want law.EditionKey) error
 		k.Lang = want.Lang
 		return k == want
 	}); len(others) > 0 {
-		h.Say = s.loc.T("missing.language", "date", s.loc.Date(want.Date), "dateof", s.loc.DateOf(want.Date), "language", s.language(want.Lang))
+		h.Say = s.loc.T("missing.language", "date", s.loc.Date(want.Date), "dateof", s.loc.DateOf(want.Date), "language", s.loc.InLanguage(want.Lang))
 		h.Label = s.loc.T("missing.languages_there")
 		h.Links = s.editionLinks(others)
 		return h
@@ -146,7 +146,7 @@ func (s *speaker) editionLinks(list editions) []page.Link {
 	var out []page.Link
 	for i := len(list) - 1; i >= 0; i-- {
 		h := list[i]
-		out = append(out, page.Link{Href: s.in(editionPath(h.EditionKey)), Text: s.edition(h.EditionKey) + " · " + s.language(h.Lang)})
+		out = append(out, page.Link{Href: s.in(editionPath(h.EditionKey)), Text: s.edition(h.EditionKey) + " · " + s.loc.InLanguage(h.Lang)})
 	}
 	return out
 }

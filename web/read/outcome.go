@@ -217,7 +217,7 @@ func (rd *Reader) noProposal(s *speaker, act law.Act, all editions, want law.Edi
 		t := titled(act, s.ui)
 		h.Links = []page.Link{{Href: s.in(actPath(act.ID)), Text: t.Text, Lang: t.Lang}}
 	case len(all.filter(inAnother)) > 0:
-		h.Say = s.loc.T("outcome.missing_language", "language", s.language(want.Lang))
+		h.Say = s.loc.T("outcome.missing_language", "language", s.loc.InLanguage(want.Lang))
 	default:
 		h.Say = s.loc.T("outcome.missing", "date", s.loc.Date(want.Date), "dateof", s.loc.DateOf(want.Date))
 	}
@@ -230,7 +230,7 @@ func (s *speaker) outcomeLinks(all editions) []page.Link {
 	list := all.proposals()
 	for i := len(list) - 1; i >= 0; i-- {
 		if path := all.outcomeOf(list[i].EditionKey); path != "" {
-			out = append(out, page.Link{Href: s.in(path), Text: s.edition(list[i].EditionKey) + " · " + s.language(list[i].Lang)})
+			out = append(out, page.Link{Href: s.in(path), Text: s.edition(list[i].EditionKey) + " · " + s.loc.InLanguage(list[i].Lang)})
 		}
 	}
 	return out

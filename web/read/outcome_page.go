@@ -239,7 +239,7 @@ func (s *speaker) outcomeIn(all editions, x trio) []page.Link {
 			there = there && ok
 		}
 		if there {
-			out = append(out, page.Link{Href: s.in(y.path()), Text: s.language(l)})
+			out = append(out, page.Link{Href: s.in(y.path()), Text: s.loc.InLanguage(l)})
 		}
 	}
 	return out

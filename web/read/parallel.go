@@ -199,7 +199,7 @@ func (rd *Reader) parallelPage(s *speaker, act law.Act, texts [2]*text, rows [][
 		Short: s.frame.Origin + s.in(shortPath(path)),
 	}
 	for i, t := range texts {
-		p.Heads[i] = page.Link{Href: s.in(editionPath(t.head.EditionKey)), Text: s.language(t.head.Lang)}
+		p.Heads[i] = page.Link{Href: s.in(editionPath(t.head.EditionKey)), Text: s.loc.InLanguage(t.head.Lang)}
 		p.Source[i] = resolve(t.head.SourceURL, t.head.SourceURL)
 	}
 	ends := sheetEnds(rows)

@@ -121,7 +121,7 @@ func (rd *Reader) parallelComparePage(s *speaker, act law.Act, ws [2]writer, lis
 		p.Pager = append(p.Pager, page.Tab{Href: p.In(s.ui) + pageQuery(n), Text: strconv.Itoa(n), Current: n == number})
 	}
 	for i, w := range ws {
-		p.Heads[i] = page.Link{Href: s.in(w.path), Text: s.loc.T("compare.in", "language", s.language(w.c.to.head.Lang))}
+		p.Heads[i] = page.Link{Href: s.in(w.path), Text: s.loc.T("compare.in", "language", s.loc.InLanguage(w.c.to.head.Lang))}
 	}
 	p.Empty = page.Empty{Text: s.loc.T("compare.none"), Links: []page.Link{{Href: p.ActHref, Text: s.loc.T("compare.choose")}}}
 	p.Title = s.loc.T("compare.title", "act", p.ActTitle.Text, "from", s.brief(a), "to", s.brief(b)) + ", " + s.loc.T("parallel.crumb")

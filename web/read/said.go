@@ -16,6 +16,10 @@ func Said(w law.Words, ui law.Lang) Phrase {
 	return Phrase{text, lang}
 }
 
+// ActTitle is the title of an act in the language of the interface, else in the
+// next best, else its id.
+func ActTitle(a law.Act, ui law.Lang) Phrase { return titled(a, ui) }
+
 // SourceLinks are sources to be read, by title or else by site; one without an
 // address has no Href.
 func SourceLinks(all []dossiers.Source, ui law.Lang) (out []page.Link) {

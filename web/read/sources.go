@@ -173,7 +173,7 @@ func (o *Sources) Health(w http.ResponseWriter, r *http.Request) error {
 		k := c.edition.EditionKey
 		p.Compared = append(p.Compared, ComparedText{
 			Act:     titled(c.act, s.ui),
-			Edition: page.Link{Href: s.in(besidePath(k)), Text: s.edition(k) + " · " + s.language(k.Lang)},
+			Edition: page.Link{Href: s.in(besidePath(k)), Text: s.edition(k) + " · " + s.loc.InLanguage(k.Lang)},
 			Told:    s.tally(c.tally),
 		})
 	}

@@ -77,17 +77,6 @@ func (s *speaker) brief(k law.EditionKey) string {
 	return day
 }
 
-// language is the name of a language of texts, as the interface says it.
-func (s *speaker) language(l law.Lang) string {
-	switch l {
-	case law.KK:
-		return s.loc.T("language.kk")
-	case law.RU:
-		return s.loc.T("language.ru")
-	}
-	return s.loc.T("language.en")
-}
-
 // order is which language to take when the wanted one is not there: the laws
 // are made in Kazakh and Russian, and a reader of English is likelier to read
 // Russian.

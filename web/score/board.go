@@ -137,7 +137,7 @@ func (s *Scores) board(r *http.Request) (b *board, err error) {
 	if slug := r.PathValue("slug"); slug != "" {
 		d, err := s.Store.PublicDossier(r.Context(), slug)
 		if err != nil {
-			return nil, noPage(err)
+			return nil, page.Missing(err, dossiers.ErrNotFound)
 		}
 		b.one, b.dossiers = &d, []dossiers.Dossier{d}
 	} else if b.dossiers, err = s.Store.PublicDossiers(r.Context()); err != nil {
@@ -170,7 +170,7 @@ func (s *Scores) boardPage(r *http.Request, b *board) (*BoardPage, error) {
 	p.Sheet, p.JSON, p.Picture = "score.css", b.path()+".json", true
 	p.Title, p.Crumbs = p.Heading, []page.Link{{Href: v.in(""), Text: v.loc.T("site.name"), Lang: law.KK}}
 	if b.one != nil {
-		p.Of = phrase(b.one.Title, v.ui)
+		p.Of = read.Said(b.one.Title, v.ui)
 		p.Title += ": " + page.Plain(p.Of.Text)
 		p.Crumbs = append(p.Crumbs, page.Link{Href: v.in("/scoreboard"), Text: v.loc.T("sc.board_all")},
 			page.Link{Href: v.in("/dossiers/" + b.one.Slug), Text: p.Of.Text, Lang: p.Of.Lang}, page.Link{Text: p.Heading})
@@ -203,7 +203,7 @@ func (s *Scores) boardPage(r *http.Request, b *board) (*BoardPage, error) {
 	for _, d := range b.dossiers {
 		n := dossiers.Score(b.records[d.ID], s.words)
 		if n.Asked > 0 {
-			p.Dossiers = append(p.Dossiers, DossierRow{phrase(d.Title, v.ui), v.in("/dossiers/" + d.Slug + "/scoreboard"), n.Asked, adopted(n), d.History})
+			p.Dossiers = append(p.Dossiers, DossierRow{read.Said(d.Title, v.ui), v.in("/dossiers/" + d.Slug + "/scoreboard"), n.Asked, adopted(n), d.History})
 		}
 	}
 	return p, nil
@@ -255,7 +255,7 @@ func (s *Scores) rows(ctx context.Context, b *board, p *BoardPage) error {
 
 func (s *Scores) row(ctx context.Context, v view, rec dossiers.Record, counting bool) (BoardRow, error) {
 	st := rec.Standing()
-	row := BoardRow{Title: phrase(rec.Title, v.ui), Href: v.in(proposalPath(rec.ID)), Author: phrase(rec.Author, v.ui), Status: s.status(v, st.Status),
+	row := BoardRow{Title: read.Said(rec.Title, v.ui), Href: v.in(proposalPath(rec.ID)), Author: read.Said(rec.Author, v.ui), Status: s.status(v, st.Status),
 		Sure: st.Confirmed, record: rec}
 	if rec.Asked != "" {
 		row.Asked = v.loc.Date(rec.Asked)

@@ -157,7 +157,7 @@ func (s *Scores) BoardPicture(w http.ResponseWriter, r *http.Request) error {
 	v, n := b.view, dossiers.Score(b.all(), s.words)
 	c := picture.Card{Lang: v.ui, Head: v.loc.T("sc.board"), Title: v.loc.T("sc.board_all"), Count: v.loc.Number(adopted(n)), Label: v.loc.N("sc.adopted_of", n.Asked)}
 	if b.one != nil {
-		title := phrase(b.one.Title, v.ui)
+		title := read.Said(b.one.Title, v.ui)
 		c.Lang, c.Title = title.Lang, title.Text
 	}
 	c.Bars, c.Bases = pictureBar(n.Asked, adopted(n))
@@ -196,7 +196,7 @@ func (s *Scores) BoardCard(w http.ResponseWriter, r *http.Request) error {
 	v, n := b.view, dossiers.Score(b.all(), s.words)
 	p := CardPage{Layout: s.pages.Frame(r, v.ui, b.path()), Heading: v.loc.T("sc.board_all"), Lead: s.boardLead(v, n)}
 	if b.one != nil {
-		p.Of = phrase(b.one.Title, v.ui)
+		p.Of = read.Said(b.one.Title, v.ui)
 		p.Of.Text, p.Heading = page.Plain(p.Of.Text), v.loc.T("sc.board")
 	}
 	for _, c := range s.counted(v, n.Statuses) {

@@ -1,8 +1,6 @@
 package score
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -58,7 +56,7 @@ func (s *Scores) outcomeForm(o outcome, t typedOutcome, coming []coming, wrong f
 			first = s.comingReason(lang, coming, *o.found)
 		}
 		id := "reason-" + string(lang)
-		f.Reasons = append(f.Reasons, add(page.Field{ID: id, Name: id, Label: v.loc.T("sc.reason", "language", inLanguage(v, lang)), Kind: "textarea", Value: value(id, first)}))
+		f.Reasons = append(f.Reasons, add(page.Field{ID: id, Name: id, Label: v.loc.T("sc.reason", "language", v.loc.In(lang)), Kind: "textarea", Value: value(id, first)}))
 	}
 	f.Fields = []page.Field{
 		add(page.Field{ID: "day", Name: "day", Label: v.loc.T("sc.day"), Hint: v.loc.T("sc.day_hint"), Kind: "date", Value: value("day", string(last.Day))}),
@@ -68,21 +66,10 @@ func (s *Scores) outcomeForm(o outcome, t typedOutcome, coming []coming, wrong f
 	return f
 }
 
-// inLanguage says in which language something is written.
-func inLanguage(v view, lang law.Lang) string {
-	switch lang {
-	case law.KK:
-		return v.loc.T("wr.in_kk")
-	case law.RU:
-		return v.loc.T("wr.in_ru")
-	}
-	return v.loc.T("wr.in_en")
-}
-
 // Confirm stores what a person found to have become of a proposal. Confirmed as it
 // is, nothing else need be filled in.
 func (s *Scores) Confirm(w http.ResponseWriter, r *http.Request) error {
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	o, err := s.askedOutcome(r, r.PostForm.Get("edition"))
@@ -101,16 +88,13 @@ func (s *Scores) Confirm(w http.ResponseWriter, r *http.Request) error {
 		return s.outcome(w, r, http.StatusUnprocessableEntity, o, t, wrong)
 	}
 	_, err = s.Store.ConfirmOutcome(r.Context(), o.org(), c, s.entry(o.view, "outcome.confirmed"))
-	if errors.Is(err, dossiers.ErrNotFound) {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
-	}
 	if err != nil {
-		return err
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
 	if r.PostForm.Get("back") == "list" {
-		return see(w, r, o.desk("/outcomes"))
+		return page.See(w, r, o.desk("/outcomes"))
 	}
-	return see(w, r, o.desk(outcomePath(o.ID))+"?said=confirmed")
+	return page.See(w, r, o.desk(outcomePath(o.ID))+"?said=confirmed")
 }
 
 // readOutcome reads the form.
@@ -136,7 +120,7 @@ func (s *Scores) readOutcome(o outcome, f url.Values) (c dossiers.Confirmation, 
 	}
 	for _, lang := range law.Langs {
 		id := "reason-" + string(lang)
-		text := clean(f.Get(id))
+		text := page.Typed(f.Get(id))
 		if unfit(text) {
 			wrong[id] = v.loc.N("sc.wrong_text", mostTyped)
 		} else if text != "" {
@@ -152,7 +136,7 @@ func (s *Scores) readOutcome(o outcome, f url.Values) (c dossiers.Confirmation, 
 			wrong[id] = v.loc.T("sc.wrong_reason")
 		}
 	}
-	if day := clean(f.Get("day")); day != "" {
+	if day := page.Typed(f.Get("day")); day != "" {
 		var err error
 		if c.Day, err = law.ParseDate(day); err != nil || c.Day > s.today() {
 			wrong["day"] = v.loc.T("sc.wrong_day")
@@ -160,7 +144,7 @@ func (s *Scores) readOutcome(o outcome, f url.Values) (c dossiers.Confirmation, 
 	}
 	c.Sources = readSources(v, f, o.last().Sources, wrong)
 	var line string
-	if c.Places, line = readPlaces(clean(f.Get("places"))); line != "" {
+	if c.Places, line = readPlaces(page.Typed(f.Get("places"))); line != "" {
 		wrong["places"] = v.loc.T("sc.wrong_place", "line", line)
 	}
 	return c, t, wrong

@@ -66,7 +66,7 @@ func (s *Scores) entries(w http.ResponseWriter, r *http.Request, status int, cor
 	if err != nil {
 		return err
 	}
-	names, err := s.names(r.Context(), v)
+	names, err := s.people.Names(r.Context(), v.who.Place.Organisation)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *Scores) entries(w http.ResponseWriter, r *http.Request, status int, cor
 	var corrected *dossiers.Entry
 	for i, e := range slices.Backward(all) {
 		row := PastEntry{N: e.Number, Name: s.indicatorName(v, e.Indicator), Who: person(v, names, e.By),
-			Row: EntryRow{v.loc.Date(e.Day), v.loc.Number(e.Value), phrase(e.What, v.ui), read.SourceLinks(e.Sources, v.ui), v.loc.Moment(e.At)}}
+			Row: EntryRow{v.loc.Date(e.Day), v.loc.Number(e.Value), read.Said(e.What, v.ui), read.SourceLinks(e.Sources, v.ui), v.loc.Moment(e.At)}}
 		if by := replaced[e.Number]; by > 0 {
 			row.Replaced = v.loc.T("sc.replaced_by", "n", by)
 		} else if edit {
@@ -101,7 +101,7 @@ func (s *Scores) entries(w http.ResponseWriter, r *http.Request, status int, cor
 func (s *Scores) indicatorName(v view, id string) read.Phrase {
 	for _, i := range s.indicators {
 		if i.ID == id {
-			return phrase(i.Name, v.ui)
+			return read.Said(i.Name, v.ui)
 		}
 	}
 	return read.Phrase{Text: id, Lang: v.ui}
@@ -144,7 +144,7 @@ func (s *Scores) entryForm(v view, corrects *dossiers.Entry, typed url.Values, w
 	add(page.Field{ID: "day", Name: "day", Label: v.loc.T("sc.date"), Kind: "date", Value: value("day", string(was.Day)), Required: true})
 	for _, lang := range law.Langs {
 		id := "what-" + string(lang)
-		add(page.Field{ID: id, Name: id, Label: v.loc.T("sc.what_in", "language", inLanguage(v, lang)), Value: value(id, was.What[lang])})
+		add(page.Field{ID: id, Name: id, Label: v.loc.T("sc.what_in", "language", v.loc.In(lang)), Value: value(id, was.What[lang])})
 	}
 	add(page.Field{ID: "sources", Name: "sources", Label: v.loc.T("prop.sources"), Hint: v.loc.T("dos.sources_hint"), Kind: "textarea", Value: value("sources", dossiers.SourceLines(was.Sources, v.ui)), Required: true})
 	return f
@@ -152,7 +152,7 @@ func (s *Scores) entryForm(v view, corrects *dossiers.Entry, typed url.Values, w
 
 // Enter stores a number, or a correction of one. What was entered is never changed.
 func (s *Scores) Enter(w http.ResponseWriter, r *http.Request) error {
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	v, f := s.view(r), r.PostForm
@@ -170,9 +170,9 @@ func (s *Scores) Enter(w http.ResponseWriter, r *http.Request) error {
 		return s.entries(w, r, http.StatusConflict, replaces, f, faults{"stale": v.loc.T("sc.entry_stale")})
 	}
 	if err != nil {
-		return noPage(err)
+		return page.Missing(err, dossiers.ErrNotFound)
 	}
-	return see(w, r, v.desk("/targets")+"?said=entered")
+	return page.See(w, r, v.desk("/targets")+"?said=entered")
 }
 
 // corrected is the entry of a number, zero where there is none.
@@ -195,13 +195,13 @@ func (s *Scores) readEntry(v view, f url.Values, was dossiers.Entry) (e dossiers
 	if e.Value, err = strconv.Atoi(strings.Join(strings.Fields(f.Get("value")), "")); err != nil || e.Value < 0 || e.Value > 1_000_000 || e.Value == 0 && e.Replaces == 0 {
 		wrong["value"] = v.loc.T("sc.wrong_value")
 	}
-	if e.Day, err = law.ParseDate(clean(f.Get("day"))); err != nil || e.Day > s.today() {
+	if e.Day, err = law.ParseDate(page.Typed(f.Get("day"))); err != nil || e.Day > s.today() {
 		wrong["day"] = v.loc.T("sc.wrong_day")
 	}
 	e.What = law.Words{}
 	for _, lang := range law.Langs {
 		id := "what-" + string(lang)
-		text := clean(f.Get(id))
+		text := page.Typed(f.Get(id))
 		if unfit(text) {
 			wrong[id] = v.loc.N("sc.wrong_text", mostTyped)
 		} else if text != "" {

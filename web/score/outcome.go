@@ -114,7 +114,7 @@ func (s *Scores) askedOutcome(r *http.Request, edition string) (o outcome, err e
 		return o, page.ErrNoPage
 	}
 	if o.Record, err = s.Store.Record(r.Context(), o.org(), dossiers.ProposalID(id)); err != nil {
-		return o, noPage(err)
+		return o, page.Missing(err, dossiers.ErrNotFound)
 	}
 	if edition == "" {
 		o.found = newestText(o.Record)
@@ -141,7 +141,7 @@ func (s *Scores) Outcome(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Scores) outcome(w http.ResponseWriter, r *http.Request, status int, o outcome, t typedOutcome, wrong faults) error {
 	v := o.view
-	p := OutcomePage{Frame: s.people.DeskFrame(r, outcomePath(o.ID), v.loc.T("sc.outcome_n", "n", int64(o.ID))), Of: phrase(o.Title, v.ui)}
+	p := OutcomePage{Frame: s.people.DeskFrame(r, outcomePath(o.ID), v.loc.T("sc.outcome_n", "n", int64(o.ID))), Of: read.Said(o.Title, v.ui)}
 	p.Lead = v.loc.T("sc.outcome_lead")
 	if r.URL.Query().Get("said") == "confirmed" {
 		p.Notices = append(p.Notices, page.Notice{Title: v.loc.T("sc.said_confirmed")})
@@ -176,7 +176,7 @@ func (s *Scores) outcome(w http.ResponseWriter, r *http.Request, status int, o o
 			p.Found.Changes[i].Judge = nil
 		}
 	}
-	names, err := s.names(r.Context(), v)
+	names, err := s.people.Names(r.Context(), v.who.Place.Organisation)
 	if err != nil {
 		return err
 	}
@@ -319,7 +319,7 @@ func (s *Scores) options(v view, chosen, found dossiers.Status) (out []page.Opti
 
 func (s *Scores) past(ctx context.Context, o outcome, c dossiers.Confirmation, names map[string]string) (PastOutcome, error) {
 	v := o.view
-	out := PastOutcome{N: c.Number, Status: s.status(v, c.Status), When: v.loc.Moment(c.At), Reason: phrase(c.Reason, v.ui), Sources: read.SourceLinks(c.Sources, v.ui), Who: person(v, names, c.By)}
+	out := PastOutcome{N: c.Number, Status: s.status(v, c.Status), When: v.loc.Moment(c.At), Reason: read.Said(c.Reason, v.ui), Sources: read.SourceLinks(c.Sources, v.ui), Who: person(v, names, c.By)}
 	if c.By == "" {
 		out.Who = read.Phrase{Text: v.loc.T("sc.loaded"), Lang: v.ui}
 	}

@@ -66,11 +66,11 @@ func (s *Scores) Outcomes(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		g := OutcomeGroup{Name: phrase(d.Title, v.ui)}
+		g := OutcomeGroup{Name: read.Said(d.Title, v.ui)}
 		for _, rec := range list {
 			records[rec.ID] = rec
 			st := rec.Standing()
-			g.Rows = append(g.Rows, OutcomeRow{phrase(rec.Title, v.ui), v.desk(outcomePath(rec.ID)), s.status(v, st.Status), s.sure(v, st)})
+			g.Rows = append(g.Rows, OutcomeRow{read.Said(rec.Title, v.ui), v.desk(outcomePath(rec.ID)), s.status(v, st.Status), s.sure(v, st)})
 		}
 		if len(g.Rows) > 0 {
 			p.Groups = append(p.Groups, g)
@@ -103,7 +103,7 @@ func (s *Scores) open(ctx context.Context, v view, records map[dossiers.Proposal
 			continue // about a version that another one has replaced
 		}
 		out = append(out, OpenOutcome{
-			Title: phrase(rec.Title, v.ui), Href: v.desk(outcomePath(id)) + "?edition=" + found.Edition.String(), Text: read.Named(v.loc, found.Edition),
+			Title: read.Said(rec.Title, v.ui), Href: v.desk(outcomePath(id)) + "?edition=" + found.Edition.String(), Text: read.Named(v.loc, found.Edition),
 			Status: s.status(v, found.Status), Survived: percent(v.loc, found.Survived), Came: v.loc.Moment(t.At),
 			Action: v.desk(outcomePath(id)), Edition: found.Edition.String(), Seen: len(rec.Confirmations),
 		})

@@ -8,8 +8,6 @@ package score
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -50,7 +48,6 @@ type deskStore interface {
 	Record(ctx context.Context, org string, id dossiers.ProposalID) (dossiers.Record, error)
 	ConfirmOutcome(ctx context.Context, org string, c dossiers.Confirmation, e accounts.Entry) (dossiers.Confirmation, error)
 	AddIndicatorEntry(ctx context.Context, org string, n dossiers.Entry, e accounts.Entry) (dossiers.Entry, error)
-	Members(ctx context.Context, org accounts.OrganisationID) ([]accounts.Place, error)
 	OpenTasks(ctx context.Context, org string) ([]dossiers.Task, error)
 	DoneTasks(ctx context.Context, org string, limit int) ([]dossiers.Task, error)
 	AddTask(ctx context.Context, t dossiers.Task, e accounts.Entry) error
@@ -140,17 +137,6 @@ func percent(l *i18n.Locale, share float64) string {
 	return l.Percent(float64(int(100*share+0.5)) / 100)
 }
 
-// phrase is words in the language of the interface, or in another.
-func phrase(w law.Words, ui law.Lang) read.Phrase {
-	text := w.In(ui)
-	for _, lang := range append([]law.Lang{ui}, law.Langs[:]...) {
-		if w[lang] == text {
-			return read.Phrase{Text: text, Lang: lang}
-		}
-	}
-	return read.Phrase{Text: text, Lang: ui}
-}
-
 // proposalPath is the place of a proposal, on the desk and for everybody.
 func proposalPath(id dossiers.ProposalID) string {
 	return "/proposals/" + strconv.FormatInt(int64(id), 10)
@@ -158,37 +144,4 @@ func proposalPath(id dossiers.ProposalID) string {
 
 func outcomePath(id dossiers.ProposalID) string {
 	return "/outcomes/" + strconv.FormatInt(int64(id), 10)
-}
-
-// noPage is page.ErrNoPage where there is none of what an address names.
-func noPage(err error) error {
-	if errors.Is(err, dossiers.ErrNotFound) {
-		return fmt.Errorf("%w: %w", page.ErrNoPage, err)
-	}
-	return err
-}
-
-// form reads a form; one that cannot be read is page.ErrForm.
-func form(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("%w: %w", page.ErrForm, err)
-	}
-	return nil
-}
-
-// see leads on after a form.
-func see(w http.ResponseWriter, r *http.Request, path string) error {
-	w.Header().Set("Cache-Control", string(page.Private))
-	http.Redirect(w, r, path, http.StatusSeeOther)
-	return nil
-}
-
-// names are those of the members, by id.
-func (s *Scores) names(ctx context.Context, v view) (map[string]string, error) {
-	all, err := s.Store.Members(ctx, v.who.Place.Organisation)
-	out := map[string]string{}
-	for _, m := range all {
-		out[string(m.Person)] = m.Name
-	}
-	return out, err
 }

@@ -132,7 +132,7 @@ func (s *Scores) Targets(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Scores) targetRow(v view, x progress) TargetRow {
 	share := min(1, float64(x.Value)/float64(max(x.Target, 1)))
-	row := TargetRow{ID: x.ID, Name: phrase(x.Name, v.ui), Means: phrase(x.Means, v.ui), N: x.Value, Of: x.Target,
+	row := TargetRow{ID: x.ID, Name: read.Said(x.Name, v.ui), Means: read.Said(x.Means, v.ui), N: x.Value, Of: x.Target,
 		Percent: v.loc.Percent(float64(x.Percent()) / 100), Bar: read.SurvivalBar(share), How: v.loc.T("sc.entered")}
 	if x.Computed {
 		row.How = v.loc.T("sc.computed")
@@ -144,7 +144,7 @@ func (s *Scores) targetRow(v view, x progress) TargetRow {
 		row.See = &page.Link{Href: v.in("/campaigns"), Text: v.loc.T("menu.campaigns")}
 	}
 	for i, e := range x.Entries {
-		row.Entries = append(row.Entries, EntryRow{v.loc.Date(e.Day), v.loc.Number(e.Value), phrase(e.What, v.ui), read.SourceLinks(e.Sources, v.ui), x.by[i].In(v.ui)})
+		row.Entries = append(row.Entries, EntryRow{v.loc.Date(e.Day), v.loc.Number(e.Value), read.Said(e.What, v.ui), read.SourceLinks(e.Sources, v.ui), x.by[i].In(v.ui)})
 	}
 	return row
 }

@@ -65,7 +65,7 @@ func (s *Scores) tasks(ctx context.Context, v view, typed url.Values, wrong faul
 		}
 		out.Add = append(out.Add, x)
 	}
-	names, err := s.names(ctx, v)
+	names, err := s.people.Names(ctx, v.who.Place.Organisation)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (s *Scores) task(v view, t dossiers.Task) TaskRow {
 
 // Work marks tasks as done, opens one again, or adds one.
 func (s *Scores) Work(w http.ResponseWriter, r *http.Request) error {
-	if err := form(r); err != nil {
+	if err := page.ReadForm(r); err != nil {
 		return err
 	}
 	v, f := s.view(r), r.PostForm
@@ -121,12 +121,12 @@ func (s *Scores) Work(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 		}
-		return see(w, r, v.desk("/today")+"?said=done")
+		return page.See(w, r, v.desk("/today")+"?said=done")
 	case "open":
 		if err := s.finish(r, v, f.Get("task"), false); err != nil {
 			return err
 		}
-		return see(w, r, v.desk("/today"))
+		return page.See(w, r, v.desk("/today"))
 	case "add":
 		return s.addTask(w, r, v, f)
 	}
@@ -142,18 +142,18 @@ func (s *Scores) finish(r *http.Request, v view, id string, done bool) error {
 	if !done {
 		did = "task.opened"
 	}
-	return noPage(s.Store.FinishTask(r.Context(), v.org(), n, done, s.entry(v, did)))
+	return page.Missing(s.Store.FinishTask(r.Context(), v.org(), n, done, s.entry(v, did)), dossiers.ErrNotFound)
 }
 
 func (s *Scores) addTask(w http.ResponseWriter, r *http.Request, v view, f url.Values) error {
-	t, wrong := dossiers.Task{Org: v.org(), Text: clean(f.Get("text"))}, faults{}
+	t, wrong := dossiers.Task{Org: v.org(), Text: page.Typed(f.Get("text"))}, faults{}
 	switch {
 	case t.Text == "":
 		wrong["text"] = v.loc.T("sc.wrong_task")
 	case unfit(t.Text):
 		wrong["text"] = v.loc.N("sc.wrong_text", mostTyped)
 	}
-	if day := clean(f.Get("due")); day != "" {
+	if day := page.Typed(f.Get("due")); day != "" {
 		var err error
 		if t.Due, err = law.ParseDate(day); err != nil {
 			wrong["due"] = v.loc.T("sc.wrong_due")
@@ -165,5 +165,5 @@ func (s *Scores) addTask(w http.ResponseWriter, r *http.Request, v view, f url.V
 	if err := s.Store.AddTask(r.Context(), t, s.entry(v, "task.added")); err != nil {
 		return err
 	}
-	return see(w, r, v.desk("/today")+"?said=added")
+	return page.See(w, r, v.desk("/today")+"?said=added")
 }

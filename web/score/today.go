@@ -15,6 +15,7 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 	"github.com/tuzetu/tuzetu/web/people"
+	"github.com/tuzetu/tuzetu/web/read"
 )
 
 // TodayPage is where a day's work begins: what is due, the most urgent first.
@@ -167,7 +168,7 @@ func (s *Scores) deadlines(ctx context.Context, v view) (*TodaySection, error) {
 		return nil, err
 	}
 	for _, d := range all {
-		what := phrase(d.What, v.ui)
+		what := read.Said(d.What, v.ui)
 		item := TodayItem{Text: what.Text, Lang: what.Lang, Href: v.desk("/dossiers/" + strconv.FormatInt(int64(d.Dossier), 10)), When: d.Phrase.In(v.ui), urgency: later}
 		if day, confirmed := d.Due(s.holidays); day != "" {
 			if item.When, item.urgency = s.due(v, day); item.urgency < -30 {
@@ -235,7 +236,7 @@ func (s *Scores) campaign(ctx context.Context, v view, c campaigns.Campaign, pat
 		return item, nil
 	}
 	text, err := s.Store.Text(ctx, c.ID, c.Version)
-	if title := phrase(law.Words(text.Title), v.ui); title.Text != "" {
+	if title := read.Said(law.Words(text.Title), v.ui); title.Text != "" {
 		item.Text, item.Lang = title.Text, title.Lang
 	}
 	return item, err
@@ -281,7 +282,7 @@ func (s *Scores) drafts(ctx context.Context, v view) (*TodaySection, error) {
 		item := TodayItem{Text: d.Proposal.Ref(), Href: v.desk(proposalPath(d.Proposal) + "/edit"), When: v.loc.T("sc.kept", "moment", v.loc.Moment(d.At)), urgency: later}
 		for _, p := range all {
 			if p.ID == d.Proposal {
-				title := phrase(p.Title, v.ui)
+				title := read.Said(p.Title, v.ui)
 				item.Text, item.Lang = title.Text, title.Lang
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/law"
+	"github.com/tuzetu/tuzetu/web/page"
 )
 
 // Sources and places are typed a line each.
@@ -17,7 +18,7 @@ const mostTyped = 5000
 
 // readSources reads those of a form; titles that it did not show stay as they were.
 func readSources(v view, f url.Values, was []dossiers.Source, wrong faults) []dossiers.Source {
-	text := clean(f.Get("sources"))
+	text := page.Typed(f.Get("sources"))
 	out, bad := dossiers.ReadSources(text, was, v.ui)
 	if unfit(text) {
 		wrong["sources"] = v.loc.N("sc.wrong_text", mostTyped)
@@ -81,14 +82,7 @@ func linkedPlace(link string) (act, address string, ok bool) {
 	return parts[0], u.Fragment, u.Fragment != ""
 }
 
-// clean is what was typed, without blanks at its ends and ends of lines as
-// browsers send them.
-func clean(s string) string {
-	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
-}
-
 // unfit tells whether what was typed cannot be kept: too long, or not text.
 func unfit(s string) bool {
-	return utf8.RuneCountInString(s) > mostTyped || !utf8.ValidString(s) ||
-		strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) })
+	return utf8.RuneCountInString(s) > mostTyped || !page.Printable(s)
 }
