@@ -109,6 +109,9 @@ type Instruction struct {
 	AtEnd bool
 	// Before is set for words that come before the quoted ones («перед словами»).
 	Before bool
+	// Cases is set for «в соответствующих падежах»: other forms of the quoted words
+	// are meant too.
+	Cases bool
 }
 
 // Target is what an instruction changes: a citation made whole by its context.
@@ -133,7 +136,10 @@ func (t Target) Address() law.Address {
 			steps = nil
 		}
 		n := s.Number
-		if n == "" && s.Ordinal > 0 {
+		switch {
+		case s.Ordinal == lastOrdinal:
+			n = "last"
+		case n == "" && s.Ordinal > 0:
 			n = strconv.Itoa(s.Ordinal)
 		}
 		name := addressNames[s.Kind]
@@ -160,13 +166,15 @@ var addressNames = map[law.Kind]string{
 // In writes the target's citation in a language of an act.
 func (t Target) In(lang law.Lang) string {
 	c, last := t.Citation, law.Step{}
-	if n := len(c); n > 0 && (c[n-1].Kind == Heading || c[n-1].Kind == Sentence) {
+	if n := len(c); n > 0 && (c[n-1].Kind == Heading || c[n-1].Kind == Sentence || c[n-1].Ordinal == lastOrdinal) {
 		c, last = c[:n-1], c[n-1]
 	}
 	g := grammarOf(lang)
 	switch {
 	case g != nil && (t.Whole || len(t.Citation) == 0):
 		return g.place(g.Names["whole"], ofUnit(lang, c), 0)
+	case g != nil && last.Ordinal == lastOrdinal:
+		return g.place(g.Names["last_"+string(last.Kind)], ofUnit(lang, c), 0)
 	case g != nil && last.Kind != "":
 		return g.place(g.Names[string(last.Kind)], ofUnit(lang, c), max(last.Ordinal, 1))
 	case len(c) == 0:

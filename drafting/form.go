@@ -20,8 +20,11 @@ import (
 type form struct {
 	op       Operation
 	elements []element
-	// verbLater is set where the clause borrows the verb of the next one.
-	verbLater bool
+	// verb says whose verb a clause without its own borrows: that of a "later" or
+	// an "earlier" one.
+	verb string
+	// newFirst is set where the new words are named before those they follow.
+	newFirst bool
 }
 
 type element struct {
@@ -33,8 +36,8 @@ type element struct {
 
 const anything = '.'
 
-func compile(op Operation, s string, verbLater bool) (form, error) {
-	f := form{op: op, verbLater: verbLater}
+func compile(op Operation, s string) (form, error) {
+	f := form{op: op}
 	for _, w := range strings.Fields(s) {
 		var e element
 		w, e.optional = strings.CutSuffix(w, "?")
@@ -72,6 +75,9 @@ type clause struct {
 	quotes   [2][]string
 	things   [2]string
 	atEnd    bool
+	// cases is set for «в соответствующих падежах», respectively for
+	// «соответственно».
+	cases, respectively bool
 }
 
 // matcher reads one sentence.
@@ -96,15 +102,29 @@ func (m *matcher) match(f *form, at int, then func(clause) bool) bool {
 }
 
 func (m *matcher) rest(elements []element, at int, c clause, then func(clause) bool) bool {
+	if after, found := m.inCases(at); found && c.quotes[0] != nil {
+		with := c
+		with.cases = true
+		if m.rest(elements, after, with, then) {
+			return true
+		}
+	}
 	if len(elements) == 0 {
 		c.to = at
+		if c.form.newFirst {
+			c.quotes[0], c.quotes[1] = c.quotes[1], c.quotes[0]
+		}
 		return then(c)
 	}
 	e, next := elements[0], elements[1:]
 	switch e.what {
 	case 'w':
-		if at < len(m.tokens) && m.tokens[at].kind == word && e.is(m.tokens[at].text) && m.rest(next, at+1, c, then) {
-			return true
+		if at < len(m.tokens) && m.tokens[at].kind == word && e.is(m.tokens[at].text) {
+			with := c
+			with.respectively = c.respectively || m.g.respectively[m.tokens[at].text]
+			if m.rest(next, at+1, with, then) {
+				return true
+			}
 		}
 	case '-':
 		if at < len(m.tokens) && m.tokens[at].text == "-" && m.rest(next, at+1, c, then) {
@@ -114,7 +134,11 @@ func (m *matcher) rest(elements []element, at int, c clause, then func(clause) b
 		if l := m.targetList(at); l.ok {
 			with := c
 			with.targets, with.atEnd = l.targets, l.atEnd
-			if m.rest(next, l.end, with, then) {
+			fit := true
+			if c.targets != nil { // «пункт 2 после абзаца второго»
+				with.targets, fit = below(c.targets, l.targets)
+			}
+			if fit && m.rest(next, l.end, with, then) {
 				return true
 			}
 		}
@@ -189,8 +213,36 @@ func (c *clause) filled() int {
 	return 1
 }
 
-// thing reads «слова», «знак препинания», «тыныс белгісі».
+// inCases skips «в соответствующих падежах», in brackets or not.
+func (m *matcher) inCases(at int) (int, bool) {
+	if at >= len(m.tokens) {
+		return at, false
+	}
+	bracket := m.tokens[at].text == "("
+	if bracket {
+		at++
+	}
+	after, found := m.skipAny(at, m.g.cases)
+	if found && bracket {
+		found = after < len(m.tokens) && m.tokens[after].text == ")"
+		after++
+	}
+	return after, found
+}
+
+// thing reads «слова», «знак препинания», «тыныс белгісі», «цифры и слова».
 func (m *matcher) thing(at int) (string, int, bool) {
+	first, end, ok := m.oneThing(at)
+	if !ok || end >= len(m.tokens) || !m.g.and[m.tokens[end].text] {
+		return first, end, ok
+	}
+	if _, after, two := m.oneThing(end + 1); two {
+		return "words", after, true
+	}
+	return first, end, ok
+}
+
+func (m *matcher) oneThing(at int) (string, int, bool) {
 	for at < len(m.tokens) && m.tokens[at].kind == word && m.g.thingFillers[m.tokens[at].text] {
 		at++
 	}

@@ -37,14 +37,90 @@ func (g *grammar) header(line string) (h header, ok bool) {
 	h.colon, h.rest = colon, strings.TrimSpace(rest)
 	h.act, h.named = g.actName(plain)
 	h.act.Text = line
-	if g.lang == law.RU && enters {
-		tokens, _ := g.lex(before)
-		m := &matcher{g: g, tokens: tokens, targets: map[int]targetList{}}
-		if l := m.targetList(1); l.ok && len(l.targets) > 0 && !l.targets[0].Whole {
-			h.targets = l.targets
+	if enters {
+		h.targets = g.headerTargets(before)
+	}
+	// «в статью 5 внести следующие изменения» opens a context, and no part of a frame.
+	return h, h.named || h.targets == nil
+}
+
+// headerTargets are the units that a frame names: «Внести в статью 5 Закона …»,
+// «… Заңының 5-бабына мынадай өзгеріс енгізілсін».
+func (g *grammar) headerTargets(before string) []Target {
+	tokens, _ := g.lex(before)
+	from := 1 // after «внести»
+	if g.lang == law.KK {
+		from = 0
+		if _, rest, ok := g.cutAct(tokens); ok {
+			tokens = rest
 		}
 	}
-	return h, true
+	m := &matcher{g: g, tokens: tokens, targets: map[int]targetList{}}
+	if l := m.targetList(from); l.ok && len(l.targets) > 0 && !l.targets[0].Whole {
+		return l.targets
+	}
+	return nil
+}
+
+// cutAct cuts the act out of a sentence that names it: «в статье 5 Закона
+// Республики Казахстан от 1 марта 1995 года «О залах» (Ведомости …) слова …».
+// What is left is the sentence as it stands in an act's own frame.
+func (g *grammar) cutAct(tokens []token) (act ActName, rest []token, ok bool) {
+	noun, title := -1, -1
+	for i, t := range tokens {
+		switch {
+		case t.kind == quotation && title < 0:
+			title = i
+		case t.kind == word && g.actOf[t.text] && noun < 0:
+			noun = i
+		}
+		if noun >= 0 && title >= 0 {
+			break
+		}
+	}
+	from, to := noun, title
+	if g.lang == law.KK {
+		from, to = title, noun
+	}
+	if from < 0 || to < from || to > from+longestActName || g.lang == law.KK && from > 0 {
+		return act, nil, false
+	}
+	for _, t := range tokens[from:to] {
+		if t.kind == sign && strings.Contains(":;", t.text) {
+			return act, nil, false
+		}
+	}
+	act = ActName{Title: law.Squeeze(tokens[title].text)}
+	to = afterBrackets(tokens, to+1)
+	return act, append(tokens[:from:from], tokens[to:]...), true
+}
+
+// longestActName is how many words and signs may part «Закона» from its title:
+// «Указа Президента Республики Казахстан, имеющего силу Закона, от 5 мая 1995
+// года № 24».
+const longestActName = 24
+
+// afterBrackets skips the gazettes an act was printed in.
+func afterBrackets(tokens []token, at int) int {
+	depth := 0
+	for i := at; i < len(tokens); i++ {
+		switch tokens[i].text {
+		case "(":
+			depth++
+		case ")":
+			depth--
+		}
+		if tokens[i].bracket { // «2003 г.)» is lexed as a number with its bracket
+			depth--
+		}
+		if depth <= 0 {
+			if i == at && tokens[i].text != "(" {
+				return at
+			}
+			return i + 1
+		}
+	}
+	return at
 }
 
 // startsWithAct finds «В Закон …», «В Уголовный кодекс …»: a capital after the

@@ -27,6 +27,7 @@ type grammar struct {
 	// Plural are the forms (or stems of forms) that tell several units from one.
 	Plural      []string `json:"plural"`
 	PluralStems []string `json:"plural_stems"`
+	HeadPlural  []string `json:"head_plural"` // plural unless a word governs it
 	Genitive    []string `json:"genitive"`
 	// Things are what quotation marks hold: words, figures, a sign.
 	Things []struct {
@@ -46,6 +47,13 @@ type grammar struct {
 	Whole        []string          `json:"whole"`
 	TextAlone    []string          `json:"text_alone"` // of whole, what leaves an article's heading out
 	AtEnd        []string          `json:"at_end"`
+	Last         []string          `json:"last"`  // stems of «последний»
+	Cases        []string          `json:"cases"` // «в соответствующих падежах»
+	Respectively []string          `json:"respectively"`
+	ActOf        []string          `json:"act_of"`      // an act's name in the genitive
+	Endings      []string          `json:"endings"`     // of inflected words
+	Fleeting     []string          `json:"fleeting"`    // vowels that forms of a word lose
+	Softened     map[string]string `json:"softened"`    // last letters that forms of a word change
 	RowNumbers   []string          `json:"row_numbers"` // «порядковый номер» before the number in a row's first cell
 	Verbs        []string          `json:"verbs"`       // a line without one is no instruction
 	Titles       []string          `json:"titles"`
@@ -57,14 +65,18 @@ type grammar struct {
 	FormLines    []struct {
 		Op   Operation `json:"op"`
 		Form string    `json:"form"`
-		Verb string    `json:"verb"` // "later": the verb stands in a later clause
+		Verb string    `json:"verb"` // "later", "earlier": the verb stands in another clause
+		New  string    `json:"new"`  // "first": the new words are named before the old
 	} `json:"forms"`
 
 	forms                  []form
 	fillers, whole, atEnd  [][]string
 	textAlone, rowNumbers  [][]string
+	cases                  [][]string
 	after                  map[string]bool // words that may follow a closing quotation mark
 	thingFillers, and, pre map[string]bool
+	respectively, actOf    map[string]bool
+	beforeWording          []string // words that a new wording may follow without a colon
 }
 
 // grammarOf returns the grammar of a language, nil where there is none (en).
@@ -105,18 +117,24 @@ func load(lang law.Lang) (*grammar, error) {
 	}
 	g.fillers, g.whole, g.atEnd = phrases(g.Fillers), phrases(g.Whole), phrases(g.AtEnd)
 	g.textAlone, g.rowNumbers = phrases(g.TextAlone), phrases(g.RowNumbers)
+	g.cases = phrases(g.Cases)
 	g.thingFillers, g.and, g.pre = set(g.ThingFillers), set(g.And), set(g.Prepositions)
+	g.respectively, g.actOf = set(g.Respectively), set(g.ActOf)
 	g.after = map[string]bool{}
 	for i, l := range g.FormLines {
-		f, err := compile(l.Op, l.Form, l.Verb == "later")
+		f, err := compile(l.Op, l.Form)
 		if err != nil {
 			return nil, fmt.Errorf("%s: form %d: %w", name, i+1, err)
 		}
+		f.verb, f.newFirst = l.Verb, l.New == "first"
 		g.forms = append(g.forms, f)
 		for _, e := range f.elements {
 			for _, w := range e.words {
 				g.after[w] = true
 			}
+		}
+		if f.op == ReplaceUnit || f.op == AddUnit {
+			g.beforeWording = append(g.beforeWording, f.elements[len(f.elements)-1].words...)
 		}
 	}
 	return g, nil
@@ -150,6 +168,33 @@ func (g *grammar) unit(word string) (law.Kind, bool) {
 		}
 	}
 	return "", false
+}
+
+// unitAt reads a unit's name of one word or two («кіші бөлім»).
+func (g *grammar) unitAt(tokens []token, at int) (k law.Kind, end int, ok bool) {
+	if at >= len(tokens) || tokens[at].kind != word {
+		return "", at, false
+	}
+	if at+1 < len(tokens) && tokens[at+1].kind == word {
+		two := tokens[at].text + " " + tokens[at+1].text
+		for _, u := range g.Units {
+			if strings.Contains(u.Stem, " ") && strings.HasPrefix(two, u.Stem) {
+				return u.Kind, at + 2, true
+			}
+		}
+	}
+	k, ok = g.unit(tokens[at].text)
+	return k, at + 1, ok
+}
+
+// isLast reports whether a word is «последний», «соңғы».
+func (g *grammar) isLast(word string) bool {
+	for _, stem := range g.Last {
+		if strings.HasPrefix(word, stem) {
+			return true
+		}
+	}
+	return false
 }
 
 // plural reports whether a unit's name is certainly in the plural.

@@ -22,7 +22,7 @@ func named(k law.Kind, steps []law.Step, end int) (group, int, bool) {
 		bracket := s.Kind == law.Subparagraph
 		s.Kind = k
 		switch {
-		case k == law.Subparagraph && !bracket, k != law.Subparagraph && k != law.Part && k != law.Paragraph && bracket:
+		case k != law.Subparagraph && k != law.Part && k != law.Paragraph && bracket:
 			return group{}, end, false
 		case bracket && k != law.Subparagraph: // «часть 62)» is said of a subparagraph, and so is «пункт 2)» in codes
 			kind, s.Kind = law.Subparagraph, law.Subparagraph
@@ -34,14 +34,24 @@ func named(k law.Kind, steps []law.Step, end int) (group, int, bool) {
 			if s.Ordinal == 0 || s.To != "" {
 				return group{}, end, false
 			}
+		case s.Ordinal == lastOrdinal && k != law.Part && k != law.Indent && k != Sentence:
+			return group{}, end, false
 		case s.Ordinal > 0 && level(k) < level(law.Paragraph):
 			s.Number, s.Ordinal = strconv.Itoa(s.Ordinal), 0 // «глава вторая»
 		case s.Ordinal > 0 && (k == law.Paragraph || k == law.Subparagraph):
+			return group{}, end, false
+		case strings.ContainsAny(s.Number, romanDigits) && level(k) >= level(law.Article) && k != law.Annex:
 			return group{}, end, false
 		}
 	}
 	return group{kind, steps}, end, true
 }
+
+// lastOrdinal stands for «последний»: which one that is the text before shows.
+const lastOrdinal = -1
+
+// romanDigits are those of the numbers of chapters and sections: «раздел II».
+const romanDigits = "IVXLC"
 
 // numbers reads «1, 3 и 8», «1) – 4)», «вторую и третью». A number with a
 // bracket is marked by the kind of its step.
@@ -49,7 +59,7 @@ func (m *matcher) numbers(at int, k law.Kind, plural bool) (steps []law.Step, en
 	end = at
 	for i := at; ; {
 		s, next, ok := m.number(i)
-		if !ok || len(steps) > 0 && (s.Kind != steps[0].Kind || (s.Ordinal > 0) != (steps[0].Ordinal > 0)) {
+		if !ok || len(steps) > 0 && (s.Kind != steps[0].Kind || (s.Ordinal != 0) != (steps[0].Ordinal != 0)) {
 			break
 		}
 		steps = append(steps, s)
@@ -89,8 +99,11 @@ func (m *matcher) number(at int) (s law.Step, end int, ok bool) {
 	}
 	t := m.tokens[at]
 	if t.kind != number {
-		n, end := m.ordinal(at)
-		return law.Step{Ordinal: n}, end, n > 0
+		if n, end := m.ordinal(at); n != 0 {
+			return law.Step{Ordinal: n}, end, true
+		}
+		n, end := m.roman(at)
+		return law.Step{Number: n}, end, n != ""
 	}
 	s.Number = t.text
 	if t.bracket {
@@ -106,7 +119,7 @@ func (m *matcher) number(at int) (s law.Step, end int, ok bool) {
 
 // ordinalRange reads « – пятым» after an ordinal; 0 where none follows.
 func (m *matcher) ordinalRange(at int, from law.Step) (n, end int) {
-	if from.Ordinal == 0 || at >= len(m.tokens) || m.tokens[at].text != "-" {
+	if from.Ordinal <= 0 || at >= len(m.tokens) || m.tokens[at].text != "-" {
 		return 0, at
 	}
 	n, end = m.ordinal(at + 1)
@@ -116,9 +129,25 @@ func (m *matcher) ordinalRange(at int, from law.Step) (n, end int) {
 	return n, end
 }
 
+// roman reads «II», and the «II-» of «II-бөлім»; words are in comparison form.
+func (m *matcher) roman(at int) (number string, end int) {
+	t := m.tokens[at]
+	number = strings.ToUpper(t.text)
+	if t.kind != word || strings.Trim(number, romanDigits) != "" {
+		return "", at
+	}
+	if at+1 < len(m.tokens) && m.g.lang == law.KK && m.tokens[at+1].text == "-" {
+		at++
+	}
+	return number, at + 1
+}
+
 // ordinal reads an ordinal of up to three words with the reader of package law,
 // which reads it as part of a citation.
 func (m *matcher) ordinal(at int) (n, end int) {
+	if at < len(m.tokens) && m.tokens[at].kind == word && m.g.isLast(m.tokens[at].text) {
+		return lastOrdinal, at + 1
+	}
 	for words := 3; words > 0; words-- {
 		if at+words > len(m.tokens) {
 			continue
@@ -143,16 +172,18 @@ func (m *matcher) ordinal(at int) (n, end int) {
 	return 0, at
 }
 
-// eachOf parts a range of new units: «пунктами 5–7».
+// eachOf parts a range of new units: «пунктами 5–7», «62-1) – 62-3)».
 func eachOf(s law.Step) (out []law.Step) {
-	from, errFrom := strconv.Atoi(s.Number)
-	to, errTo := strconv.Atoi(s.To)
-	if s.To == "" || errFrom != nil || errTo != nil || to <= from || to > from+100 {
+	same := s.Number[:strings.LastIndexByte(s.Number, '-')+1]
+	rest, inside := strings.CutPrefix(s.To, same)
+	from, errFrom := strconv.Atoi(s.Number[len(same):])
+	to, errTo := strconv.Atoi(rest)
+	if s.To == "" || !inside || errFrom != nil || errTo != nil || to <= from || to > from+100 {
 		return []law.Step{s}
 	}
 	for n := from; n <= to; n++ {
 		each := s
-		each.Number, each.To = strconv.Itoa(n), ""
+		each.Number, each.To = same+strconv.Itoa(n), ""
 		out = append(out, each)
 	}
 	return out

@@ -42,7 +42,7 @@ func notFound(reason Reason) *refusal { return &refusal{status: NotFound, reason
 type place struct {
 	unit     *law.Provision // nil is the whole text
 	from, to int
-	sentence int // of the line, from 1; 0 is all
+	sentence int // of the line, from 1; lastOrdinal; 0 is all
 }
 
 // base is the text before the act.
@@ -179,7 +179,9 @@ func (b *base) below(p place, s law.Step) ([]place, *refusal) {
 		if !ok {
 			return nil, ambiguous(because("sentence_of_lines"), p)
 		}
-		line.sentence = max(s.Ordinal, 1)
+		if line.sentence = s.Ordinal; s.Ordinal == 0 {
+			line.sentence = 1
+		}
 		return []place{line}, nil
 	}
 	units := b.children(p, s.Kind)
@@ -279,8 +281,18 @@ func (b *base) parts(p place) (out []place) {
 // paragraphs.
 func (b *base) part(p place, s law.Step) ([]place, *refusal) {
 	var found []place
-	if s.Ordinal > 0 {
-		if parts := b.parts(p); s.Ordinal <= len(parts) {
+	if parts := b.parts(p); s.Ordinal == lastOrdinal {
+		paragraphs := b.children(p, law.Paragraph)
+		switch {
+		case len(parts) > 0 && len(paragraphs) > 0:
+			return nil, ambiguous(because("has_paragraphs"), p)
+		case len(parts) > 0:
+			found = parts[len(parts)-1:]
+		case len(paragraphs) > 0:
+			found = append(found, b.placeOf(paragraphs[len(paragraphs)-1]))
+		}
+	} else if s.Ordinal > 0 {
+		if s.Ordinal <= len(parts) {
 			found = append(found, parts[s.Ordinal-1])
 		}
 		if p.unit.Kind == law.Article {
@@ -332,6 +344,12 @@ func underNumbered(u, top *law.Provision) bool {
 
 func (b *base) indent(p place, s law.Step) ([]place, *refusal) {
 	lines, listed := b.textLines(p)
+	if s.Ordinal == lastOrdinal {
+		if n := len(lines); n == 0 || lines[n-1].Index+1 != p.to {
+			return nil, ambiguous(because("numbered_after"), p)
+		}
+		s.Ordinal = len(lines)
+	}
 	var found []place
 	if s.Ordinal > 0 && s.Ordinal <= len(lines) {
 		u := lines[s.Ordinal-1]

@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -87,9 +88,9 @@ func (b *base) remove(p *plan, in *Instruction) *refusal {
 	}
 	for _, at := range places {
 		switch {
-		case at.unit == nil:
+		case at.unit == nil, in.Targets[0].Whole:
 			return ambiguous(because("whole_text"))
-		case at.sentence > 0:
+		case at.sentence != 0:
 			if refused := b.sentence(p, at, ""); refused != nil {
 				return refused
 			}
@@ -126,7 +127,7 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 		if at.unit == nil {
 			return ambiguous(because("whole_text"))
 		}
-		if at.sentence > 0 {
+		if at.sentence != 0 {
 			if len(places) > 1 || len(in.Wording) != 1 || len(in.Wording[0]) != 1 {
 				return ambiguous(because("more_than_sentence"), at)
 			}
@@ -135,6 +136,9 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 		if lastKind(in.Targets[min(i, len(in.Targets)-1)]) == Heading && at.unit.Number == "" {
 			return ambiguous(because("heading_unnumbered"), at)
 		}
+	}
+	if in.Targets[0].TextAlone {
+		return b.replaceText(p, in, places)
 	}
 	texts, refused := wordingOf(places, in.Wording)
 	if refused != nil {
@@ -153,6 +157,23 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 		p.covers = append(p.covers, cover{from: at.from, to: at.to, lines: lines})
 	}
 	return p.nested()
+}
+
+// replaceText gives an article another text and leaves its heading.
+func (b *base) replaceText(p *plan, in *Instruction, places []place) *refusal {
+	at := places[0]
+	if len(places) > 1 || at.unit.Kind != law.Article || at.to == at.from+1 {
+		return ambiguous(because("not_text_alone"), places...)
+	}
+	lines := slices.Concat(in.Wording...)
+	if len(lines) == 0 {
+		return ambiguous(because("wording_empty"))
+	}
+	if kind, number := numberOf(lines[0].Text); kind == law.Article {
+		return ambiguous(because("number_unwanted", number), at)
+	}
+	p.covers = append(p.covers, cover{from: at.from + 1, to: at.to, lines: lines})
+	return nil
 }
 
 // numberedLike gives the wording the number of the unit it replaces where the

@@ -15,6 +15,11 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 	if refused != nil {
 		return refused
 	}
+	if in.Cases {
+		if refused := b.otherForms(p, in, places); refused != nil {
+			return refused
+		}
+	}
 	pairs := pairsOf(in.Old, in.New)
 	p.whole = in.Targets[0].Whole
 	found := make([]int, len(in.Old))
@@ -24,8 +29,15 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 		if in.Targets[0].TextAlone && at.unit != nil && at.unit.Kind == law.Article {
 			at.from++
 		}
+		within, refused := b.within(at)
+		if refused != nil {
+			return refused
+		}
 		for _, u := range b.all[at.from:at.to] {
 			for _, m := range search(u.Text, u.NumberEnd(), pairs) {
+				if at.sentence != 0 && (m.from < within.from || m.to > within.to) {
+					continue
+				}
 				e := edit{at: u.Index, from: m.from, to: m.to, put: m.from, new: m.new}
 				switch {
 				case in.Before:
@@ -147,17 +159,17 @@ func (b *base) addAtEnd(p *plan, in *Instruction) *refusal {
 		words := strings.Join(in.New, " ")
 		end := len(strings.TrimRight(text, " .;:,"))
 		e := edit{at: at.from, from: end, to: end, put: end, new: words}
-		if at.sentence > 0 {
-			ends, sure := sentences(text, at.unit.NumberEnd())
-			if !sure || at.sentence > len(ends) {
-				return ambiguous(because("sentences_uncertain"), at)
+		if at.sentence != 0 {
+			s, refused := b.within(at)
+			if refused != nil {
+				return refused
 			}
-			end = len(strings.TrimRight(text[:ends[at.sentence-1]], " .;:,"))
+			end = len(strings.TrimRight(text[:s.to], " .;:,"))
 			e.from, e.to, e.put = end, end, end
 		}
 		if strings.ContainsAny(tail(words, 1), ".;:") { // the words bring their own sign
 			e.to = len(text)
-			if at.sentence > 0 {
+			if at.sentence != 0 {
 				return ambiguous(because("own_sign"), at)
 			}
 		}
@@ -203,20 +215,39 @@ func (b *base) addSentence(p *plan, in *Instruction) *refusal {
 
 // sentence replaces or takes out one sentence of a line.
 func (b *base) sentence(p *plan, at place, new string) *refusal {
+	s, refused := b.within(at)
+	if refused == nil {
+		p.edits = append(p.edits, edit{at: at.from, from: s.from, to: s.to, put: s.from, new: new})
+	}
+	return refused
+}
+
+// span is bytes of a line.
+type span struct{ from, to int }
+
+// within is where the one sentence stands that a place is; of other places it is
+// nothing.
+func (b *base) within(at place) (s span, refused *refusal) {
+	if at.sentence == 0 {
+		return s, nil
+	}
 	text := b.all[at.from].Text
 	own := at.unit.NumberEnd()
 	ends, sure := sentences(text, own)
+	n := at.sentence
+	if n == lastOrdinal {
+		n = len(ends)
+	}
 	switch {
 	case !sure:
-		return ambiguous(because("sentences_uncertain"), at)
-	case at.sentence > len(ends):
-		return notFound(because("few_sentences", strconv.Itoa(len(ends))))
+		return s, ambiguous(because("sentences_uncertain"), at)
+	case n > len(ends):
+		return s, notFound(because("few_sentences", strconv.Itoa(len(ends))))
 	}
-	from := own
-	if at.sentence > 1 {
-		from = ends[at.sentence-2]
+	s = span{own, ends[n-1]}
+	if n > 1 {
+		s.from = ends[n-2]
 	}
-	from += len(text[from:]) - len(strings.TrimLeft(text[from:], " "))
-	p.edits = append(p.edits, edit{at: at.from, from: from, to: ends[at.sentence-1], put: from, new: new})
-	return nil
+	s.from += len(text[s.from:]) - len(strings.TrimLeft(text[s.from:], " "))
+	return s, nil
 }

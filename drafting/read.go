@@ -1,8 +1,10 @@
 package drafting
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -243,9 +245,12 @@ func (r *reader) line(i int, s *sentence) int {
 		if next, joined := r.joined(i); joined != nil {
 			return r.sentence(i, next, joined)
 		}
-		if context, rest := r.g.parted(r.lines[i].Text); rest != nil {
-			r.sentence(i, i+1, context)
-			return r.sentence(i, i+1, rest)
+		if parts := r.g.parted(r.lines[i].Text); parts != nil {
+			next := i + 1
+			for _, p := range parts {
+				next = r.sentence(i, next, p)
+			}
+			return next
 		}
 		r.a.Roles[i] = Unread
 		r.unparsed(i, i+1, r.lines[i].Text, because("not_understood"))
@@ -270,6 +275,10 @@ func (r *reader) joined(i int) (int, *sentence) {
 // sentence takes a sentence that was understood: lines [from,next).
 func (r *reader) sentence(from, next int, s *sentence) int {
 	r.contexts = r.contexts.enumerated(s.style, s.number)
+	if s.act != nil {
+		r.act = len(r.a.Acts)
+		r.a.Acts = append(r.a.Acts, *s.act)
+	}
 	if s.context != nil {
 		r.contexts = r.contexts.open(s.style, s.number, s.context)
 		for i := from; i < next; i++ {
@@ -332,7 +341,7 @@ func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) 
 			in.Text = s.text
 		}
 	}
-	in.Old, in.New = c.quotes[0], c.quotes[1]
+	in.Old, in.New, in.Cases = c.quotes[0], c.quotes[1], c.cases
 	in.Before = c.form.op == addWordsBefore
 	if in.Op == AddWordsEnd {
 		in.Old, in.New = nil, c.quotes[0]
@@ -353,8 +362,13 @@ func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) 
 	default:
 		in.Reason = because("no_target")
 	}
-	if s.doubt != "" && in.Reason == "" && len(in.Old) != len(in.New) && in.Op != DeleteWords && in.Op != AddWordsEnd && len(in.Old) > 0 {
-		in.Reason = because("broken_marks")
+	switch {
+	case len(in.Old) == len(in.New) || len(in.Old) == 0 || len(in.New) == 0:
+	case s.doubt != "":
+		in.Reason = cmp.Or(in.Reason, because("broken_marks"))
+	default: // «слова "залы", "фонды" заменить словом "библиотеки"»
+		in.New = slices.Repeat(in.New, len(in.Old))
+		in.Doubt = because("one_for_several", in.New[0])
 	}
 	return in
 }

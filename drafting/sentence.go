@@ -2,7 +2,6 @@ package drafting
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -18,6 +17,8 @@ type sentence struct {
 	// 5:»; neither is a line that was not understood.
 	clauses []clause
 	context []Target
+	// act is the act that the sentence names itself, nil in most.
+	act *ActName
 	// colon is set where something has to follow; wording is what follows on the
 	// line itself, from its quotation mark on.
 	colon   bool
@@ -38,7 +39,7 @@ func (g *grammar) parse(line string) sentence {
 	if len(text) > longestSentence || !g.mayInstruct(text) {
 		return s
 	}
-	if before, after, ok := cutWording(text); ok {
+	if before, after, ok := g.cutWording(text); ok {
 		t := sentence{text: before, style: style, number: n, wording: after}
 		if g.read(&t); t.clauses != nil {
 			return t
@@ -48,25 +49,42 @@ func (g *grammar) parse(line string) sentence {
 	return s
 }
 
-// parted reads a context and an instruction on one line: «1) в статье 5: пункт 2
-// исключить;». rest is nil where the line is something else.
-func (g *grammar) parted(line string) (context, rest *sentence) {
+// parted reads contexts and an instruction on one line: «1) в статье 5: в пункте
+// 2: слово "зал" исключить;». It is nil where the line is something else.
+func (g *grammar) parted(line string) []*sentence {
 	before, after, ok := strings.Cut(line, ":")
 	if !ok || len(before) > 400 {
-		return nil, nil
+		return nil
 	}
 	c := g.parse(before + ":")
 	if c.context == nil {
-		return nil, nil
+		return nil
 	}
 	if r := g.parse(strings.TrimSpace(after)); r.clauses != nil {
-		return &c, &r
+		return []*sentence{&c, &r}
 	}
-	return nil, nil
+	if rest := g.parted(strings.TrimSpace(after)); rest != nil {
+		return append([]*sentence{&c}, rest...)
+	}
+	return nil
 }
 
 func (g *grammar) read(s *sentence) {
 	s.tokens, s.doubt = g.lex(s.text)
+	g.match(s)
+	if s.understood() {
+		return
+	}
+	if act, tokens, ok := g.cutAct(s.tokens); ok {
+		s.tokens = tokens
+		if g.match(s); s.understood() {
+			s.act = &act
+		}
+	}
+}
+
+// match finds what the tokens of a sentence order, or the context they open.
+func (g *grammar) match(s *sentence) {
 	end := len(s.tokens)
 	for end > 0 && s.tokens[end-1].kind == sign && strings.Contains(".;:,", s.tokens[end-1].text) {
 		s.colon = s.colon || s.tokens[end-1].text == ":"
@@ -74,6 +92,12 @@ func (g *grammar) read(s *sentence) {
 	}
 	m := &matcher{g: g, tokens: s.tokens[:end], targets: map[int]targetList{}}
 	if s.clauses = m.clauses(0, map[int][]clause{}); s.clauses != nil {
+		if s.clauses[0].form.op == opensContext {
+			if len(s.clauses) == 1 && s.colon {
+				s.context = s.clauses[0].targets
+			}
+			s.clauses = nil
+		}
 		return
 	}
 	if l := m.targetList(0); s.colon && l.ok && l.targets != nil && l.end == end {
@@ -82,19 +106,23 @@ func (g *grammar) read(s *sentence) {
 }
 
 // cutWording parts «… в следующей редакции: «3. …» at the quotation mark that
-// follows the colon.
-func cutWording(s string) (before, after string, ok bool) {
-	for from := 0; ; {
-		i := strings.IndexByte(s[from:], ':')
-		if i < 0 {
-			return s, "", false
+// follows the colon, or, where the colon was left out, the last word of a formula.
+func (g *grammar) cutWording(s string) (before, after string, ok bool) {
+	for i, r := range s {
+		if !isMark(r) {
+			continue
 		}
-		from += i + 1
-		rest := strings.TrimLeft(s[from:], " ")
-		if r, _ := utf8.DecodeRuneInString(rest); isMark(r) {
-			return s[:from], rest, true
+		before := strings.TrimRight(s[:i], " ")
+		if strings.HasSuffix(before, ":") {
+			return before, s[i:], true
+		}
+		for _, w := range g.beforeWording {
+			if strings.HasSuffix(before, w) {
+				return before, s[i:], true
+			}
 		}
 	}
+	return s, "", false
 }
 
 // mayInstruct spares the grammar lines that hold none of its verbs and open no
@@ -126,11 +154,11 @@ func (m *matcher) clauses(at int, known map[int][]clause) []clause {
 	for i := range m.g.forms {
 		f := &m.g.forms[i]
 		m.match(f, at, func(c clause) bool {
-			if !c.sound() {
+			if !c.sound() || f.verb == "earlier" && at == 0 {
 				return false
 			}
 			if c.to == len(m.tokens) {
-				if f.verbLater {
+				if f.verb == "later" {
 					return false
 				}
 				out = []clause{c}
@@ -144,7 +172,7 @@ func (m *matcher) clauses(at int, known map[int][]clause) []clause {
 				return false
 			}
 			rest := m.clauses(next, known)
-			if rest == nil || f.verbLater && rest[0].form.op != f.op {
+			if rest == nil || !mayBorrow(f, rest[0].form) {
 				return false
 			}
 			out = append([]clause{c}, rest...)
@@ -158,6 +186,22 @@ func (m *matcher) clauses(at int, known map[int][]clause) []clause {
 	return out
 }
 
+// mayBorrow reports whether two clauses may follow each other: one without a verb
+// needs a neighbour of its kind that has one.
+func mayBorrow(f, next *form) bool {
+	switch {
+	case next.verb == "earlier":
+		return next.op == f.op && f.verb != "later"
+	case f.verb == "later":
+		return next.op == f.op
+	}
+	return true
+}
+
+// opensContext is a form that orders nothing yet: «в статью 5 внести следующие
+// изменения».
+const opensContext Operation = "context"
+
 // addWordsBefore is the form «перед словами»; the instruction is AddWordsAfter
 // with Before.
 const addWordsBefore Operation = "add_words_before"
@@ -166,11 +210,13 @@ const addWordsBefore Operation = "add_words_before"
 // instruction is AddUnit.
 const addUnitAfter Operation = "add_unit_after"
 
-// sound reports whether the words of a clause pair: as many new as old ones.
+// sound reports whether the words of a clause pair: as many new as old ones, or
+// one for all of them.
 func (c *clause) sound() bool {
 	switch c.form.op {
 	case ReplaceWords, AddWordsAfter, addWordsBefore:
-		return len(c.quotes[0]) == len(c.quotes[1]) && len(c.quotes[0]) > 0
+		n := len(c.quotes[1])
+		return len(c.quotes[0]) > 0 && (n == len(c.quotes[0]) || n == 1 && !c.respectively)
 	}
 	return true
 }

@@ -1,6 +1,8 @@
 package drafting
 
 import (
+	"slices"
+
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -43,6 +45,8 @@ type group struct {
 
 // chain is a citation with several numbers in a link, the largest unit first.
 type chain []group
+
+func (g group) isLast() bool { return len(g.steps) > 0 && g.steps[0].Ordinal == lastOrdinal }
 
 func (c chain) names(k law.Kind) bool {
 	for _, g := range c {
@@ -226,6 +230,12 @@ func (m *matcher) russianChain(at int) (c chain, end int) {
 		if len(c) > 0 && level(g.kind) > level(c[0].kind) && !(c[0].kind == law.Part && g.kind == law.Subparagraph) {
 			return c, end
 		}
+		if len(c) > 0 && g.isLast() {
+			return c, end // how many there are is known of the smallest unit alone
+		}
+		if len(c) == 0 && m.heads(at) {
+			g.steps = asRange(g.steps) // «статьи 5-7 исключить»
+		}
 		c = append(chain{g}, c...)
 		end = next
 		if after, found := m.skipAny(end, [][]string{{"к"}}); found { // «примечание к статье 5»
@@ -236,12 +246,25 @@ func (m *matcher) russianChain(at int) (c chain, end int) {
 	}
 }
 
+// heads reports whether a name that is the same in the genitive and in the plural
+// («статьи», «главы») is certainly the plural: nothing governs it but the verb.
+func (m *matcher) heads(at int) bool {
+	if !slices.Contains(m.g.HeadPlural, m.tokens[at].text) {
+		return false
+	}
+	if at == 0 {
+		return true
+	}
+	before := m.tokens[at-1]
+	return before.kind == sign && before.text == "," || m.g.and[before.text] || m.g.amends(before.text)
+}
+
 // russianGroup reads «пункты 1, 3 и 8», «части второй», «вторую часть»,
 // «заголовок».
 func (m *matcher) russianGroup(at int) (g group, end int, ok bool) {
-	if n, after := m.ordinal(at); n > 0 && after < len(m.tokens) && m.tokens[after].kind == word {
+	if steps, after := m.numbers(at, "", false); len(steps) > 0 && steps[0].Ordinal != 0 && after < len(m.tokens) && m.tokens[after].kind == word {
 		if k, ok := m.g.unit(m.tokens[after].text); ok && (k == law.Part || k == law.Indent || k == Sentence) {
-			return group{k, []law.Step{{Kind: k, Ordinal: n}}}, after + 1, true
+			return named(k, steps, after+1)
 		}
 	}
 	if at >= len(m.tokens) || m.tokens[at].kind != word {
@@ -293,6 +316,9 @@ func (m *matcher) kazakhChain(at int) (c chain, end int) {
 		}
 		c = append(c, g)
 		i, end = next, next
+		if g.isLast() {
+			return c, end
+		}
 		if last := m.tokens[next-1].text; m.g.genitive(last) && next < len(m.tokens) && m.tokens[next].text == "," {
 			i++ // «543-баптың, бірінші бөлігі»
 		}
@@ -302,22 +328,18 @@ func (m *matcher) kazakhChain(at int) (c chain, end int) {
 func (m *matcher) kazakhGroup(at int) (g group, end int, ok bool) {
 	from, rowNumber := m.skipAny(at, m.g.rowNumbers)
 	steps, next := m.numbers(from, "", false)
-	if next >= len(m.tokens) || m.tokens[next].kind != word {
-		return g, at, false
-	}
-	name := m.tokens[next].text
-	k, ok := m.g.unit(name)
+	k, end, ok := m.g.unitAt(m.tokens, next)
 	if !ok {
 		return g, at, false
 	}
 	if rowNumber {
 		rows, _, ok := m.rowNumbers(from)
-		return rows, next + 1, ok && k == law.Table
+		return rows, end, ok && k == law.Table
 	}
-	if m.g.plural(name) {
+	if m.g.plural(m.tokens[next].text) {
 		steps = asRange(steps)
 	}
-	return named(k, steps, next+1)
+	return named(k, steps, end)
 }
 
 // newUnits reads «подпунктами 1-2) и 3-1)», «частью второй», «абзацем»,
