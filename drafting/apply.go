@@ -89,6 +89,7 @@ func Apply(doc *law.Document, a *Amendment, published law.Date, options ...Apply
 		for i := range a.Instructions {
 			if in := &a.Instructions[i]; (in.Op == Renumber) == renumbers {
 				plans[i] = b.plan(i, in)
+				b.planned = append(b.planned, plans[i])
 				plans[i].day, _ = law.ComputeDay(in.InForce, published)
 				b.giveAway(plans[i])
 			}
@@ -98,6 +99,7 @@ func Apply(doc *law.Document, a *Amendment, published law.Date, options ...Apply
 	b.settleNumbers(plans)
 	refuseTaken(plans, func(_, giver *plan) bool { return giver.refused != nil })
 	b.refuseConflicts(plans)
+	refuseNeedy(plans)
 	for i, p := range plans {
 		r.Outcomes = append(r.Outcomes, p.outcome(&a.Instructions[i], doc.Lang))
 	}
@@ -173,8 +175,10 @@ type plan struct {
 	title   []edit // of the act's own title
 	// renumbers are the units whose numbers the edits change; givers are the plans
 	// whose numbers new units take.
+	// needs are the plans that bring what its new units come after.
 	renumbers []renumbering
 	givers    []*plan
+	needs     []*plan
 	places    []law.Address
 	notices   []Reason
 	whole     bool          // it yields to what another instruction does with the same words

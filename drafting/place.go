@@ -51,7 +51,9 @@ type base struct {
 	all []*law.Provision
 	// given are units that another instruction gives a new number.
 	given map[*law.Provision]*plan
-	by    string // how the line in place of an excluded unit names the act; "" leaves none
+	// planned are the instructions that have been planned so far.
+	planned []*plan
+	by      string // how the line in place of an excluded unit names the act; "" leaves none
 }
 
 // end is the index after the last provision under p.
@@ -86,7 +88,8 @@ func (b *base) find(t Target) ([]place, *refusal) {
 	// more.
 	top := 0
 	for i, s := range c {
-		if level(s.Kind) <= level(law.Article) {
+		numberedWithin := s.Kind == law.Division || s.Kind == law.Subsection
+		if level(s.Kind) <= level(law.Article) && !(numberedWithin && i > 0) {
 			top = i
 		}
 	}
@@ -214,7 +217,11 @@ func numbered(u *law.Provision, number string) bool {
 // children are the units of a kind that hang on the place's unit, and those on
 // its parts, which citations often leave out.
 func (b *base) children(p place, k law.Kind) (out []*law.Provision) {
-	for _, c := range p.unit.Children {
+	owner := p.unit
+	if owner.Kind == law.Part && owner.Ordinal == 1 && owner.Parent != nil {
+		owner = owner.Parent // what follows part one hangs on the article
+	}
+	for _, c := range owner.Children {
 		if c.Index < p.from || c.Index >= p.to {
 			continue
 		}

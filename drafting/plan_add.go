@@ -24,19 +24,20 @@ func (b *base) add(p *plan, in *Instruction) *refusal {
 	if refused != nil {
 		return refused
 	}
-	added := map[string]bool{} // holder and number of units this instruction adds
 	for i, t := range in.Targets {
-		n, refused := b.insertion(t, added)
+		n, needs, refused := b.insertion(p, t)
 		if refused != nil {
 			return refused
 		}
 		n.lines = texts[i]
 		p.inserts = append(p.inserts, n)
+		if needs != nil && needs != p {
+			p.needs = append(p.needs, needs)
+		}
 		if n.giver != nil {
 			p.givers = append(p.givers, n.giver)
 		}
 		p.places = append(p.places, b.newAddress(t, n))
-		added[key(n.holder, n.order)] = true
 	}
 	return nil
 }
@@ -50,8 +51,6 @@ func (b *base) newAddress(t Target, n insert) law.Address {
 	return b.all[n.list].Address + "__" + law.Address(stepName(lastStep(t)))
 }
 
-func key(holder int, number string) string { return strconv.Itoa(holder) + " " + number }
-
 func lastStep(t Target) law.Step { return t.Citation[len(t.Citation)-1] }
 
 // newByNumber parts the wording among the new units, by their numbers.
@@ -64,17 +63,18 @@ func newByNumber(targets []Target, lines []law.Line) ([][]law.Line, *refusal) {
 	return partedByNumber(stand, lines)
 }
 
-// insertion finds where a numbered unit belongs.
-func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *refusal) {
+// insertion finds where a numbered unit belongs. needs is the plan that brings the
+// unit it comes after, nil where that is in the text.
+func (b *base) insertion(p *plan, t Target) (n insert, needs *plan, refused *refusal) {
 	s := lastStep(t)
 	n = insert{holder: -1, list: -1, order: s.Number, kind: s.Kind}
 	holder := Target{Citation: t.Citation[:len(t.Citation)-1]}
 	found, refused := b.find(holder)
 	if refused != nil {
-		return n, refused
+		return n, nil, refused
 	}
 	if len(found) != 1 {
-		return n, ambiguous(because("holder_several"), found...)
+		return n, nil, ambiguous(because("holder_several"), found...)
 	}
 	at := found[0]
 	if at.unit != nil {
@@ -82,7 +82,7 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 	}
 	siblings, refused := b.siblings(at, s.Kind)
 	if refused != nil {
-		return n, refused
+		return n, nil, refused
 	}
 	var before *law.Provision
 	base, _, inserted := strings.Cut(s.Number, "-")
@@ -92,42 +92,71 @@ func (b *base) insertion(t Target, added map[string]bool) (n insert, refused *re
 		case c == 0 && b.given[u] != nil:
 			n.giver = b.given[u]
 		case c == 0:
-			return n, ambiguous(because("number_taken", unitName(s)), b.placeOf(u))
+			return n, nil, ambiguous(because("number_taken", unitName(s)), b.placeOf(u))
 		case c < 0:
 			if before != nil && law.CompareNumbers(before.Number, u.Number) > 0 {
-				return n, ambiguous(because("out_of_order"), b.placeOf(u))
+				return n, nil, ambiguous(because("out_of_order"), b.placeOf(u))
 			}
 			before = u
 			known = known || follows(u, base, inserted)
 		}
 	}
-	for k := range added {
-		if h, number, _ := strings.Cut(k, " "); h == strconv.Itoa(n.holder) {
-			known = known || follows(&law.Provision{Number: number}, base, inserted)
-		}
+	if !known {
+		needs = b.bringing(p, n.holder, s.Kind, base, inserted)
+		known = needs != nil
 	}
 	switch {
 	case len(siblings) == 0 && s.Kind == law.Annex && s.Number == "1":
 		n.at = len(b.all)
-		return n, nil
+		return n, nil, nil
 	case len(siblings) == 0:
-		return n, notFound(because("no_list"))
+		return n, nil, notFound(because("no_list"))
 	case before == nil:
-		return n, ambiguous(because("nothing_before"), at)
+		return n, nil, ambiguous(because("nothing_before"), at)
 	case !known && level(s.Kind) > level(law.Article):
-		return n, notFound(because("predecessor_missing", unitName(s)))
+		return n, nil, notFound(because("predecessor_missing", unitName(s)))
 	case !known && b.bordered(before, siblings):
-		return n, ambiguous(because("chapter_between"), b.placeOf(before))
+		return n, nil, ambiguous(because("chapter_between"), b.placeOf(before))
 	}
 	n.list = n.holder
 	if before.Parent != nil && s.Kind != law.Article {
 		n.list = before.Parent.Index // the list may hang on a part that the citation leaves out
 	}
 	n.at = b.end(before)
-	if s.Kind == law.Article && at.unit != nil && before.Index < at.from {
-		n.at = at.from + 1
+	if s.Kind == law.Article && at.unit != nil {
+		switch next := nextOf(before, siblings); {
+		case before.Index < at.from && (next == nil || next.Index > at.from): // the first of its chapter
+			n.at = at.from + 1
+		case before.Index < at.from || before.Index >= at.to:
+			return n, nil, ambiguous(because("chapter_between"), b.placeOf(before))
+		}
 	}
-	return n, nil
+	return n, needs, nil
+}
+
+// bringing is the plan, this one or one before it, that adds to the same holder the
+// unit after which a number may come.
+func (b *base) bringing(p *plan, holder int, k law.Kind, base string, inserted bool) *plan {
+	for _, q := range append(b.planned[:len(b.planned):len(b.planned)], p) {
+		for _, n := range q.inserts {
+			if n.holder == holder && n.kind == k && follows(&law.Provision{Number: n.order}, base, inserted) {
+				return q
+			}
+		}
+	}
+	return nil
+}
+
+// refuseNeedy refuses new units that come after units which the act does not bring
+// after all, or not by that day.
+func refuseNeedy(plans []*plan) {
+	for _, p := range plans {
+		for _, q := range p.needs {
+			if p.refused == nil && (q.refused != nil || p.day != q.day) {
+				p.refuse(notFound(because("needs_other", strconv.Itoa(q.n))))
+			}
+		}
+	}
 }
 
 // follows reports whether a number may come right after u's: 14-1 after 14 or
@@ -149,12 +178,18 @@ func follows(u *law.Provision, base string, inserted bool) bool {
 // its kind: a new unit between them may belong to either. An extract of a law
 // lacks articles, and that alone leaves no doubt where a new one stands.
 func (b *base) bordered(u *law.Provision, siblings []*law.Provision) bool {
+	next := nextOf(u, siblings)
+	return next != nil && next.Parent != u.Parent
+}
+
+// nextOf is the one of its siblings that comes after u, nil if there is none.
+func nextOf(u *law.Provision, siblings []*law.Provision) *law.Provision {
 	for _, next := range siblings {
 		if next.Index > u.Index {
-			return next.Parent != u.Parent
+			return next
 		}
 	}
-	return false
+	return nil
 }
 
 // siblings are the units of a kind a new one is put among. Subparagraphs that
@@ -183,129 +218,4 @@ func (b *base) siblings(at place, k law.Kind) (out []*law.Provision, refused *re
 		return nil, ambiguous(because("several_lists"), lists...)
 	}
 	return out, nil
-}
-
-// addUnnumbered inserts parts and indents.
-func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusal {
-	first := lastStep(in.Targets[0])
-	if first.Kind == law.Preamble || first.Kind == law.Annex {
-		return b.addAround(p, in, first.Kind, lines)
-	}
-	c := in.Targets[0].Citation
-	found, refused := b.find(Target{Citation: c[:len(c)-1]})
-	if refused != nil {
-		return refused
-	}
-	at := found[0]
-	if len(found) > 1 || at.unit == nil {
-		return ambiguous(because("holder_uncertain"), found...)
-	}
-	if first.Kind == law.Table {
-		return b.addRows(p, in, at, lines)
-	}
-	for i, t := range in.Targets {
-		s := lastStep(t)
-		if s.Ordinal != 0 && s.Ordinal != first.Ordinal+i || s.Ordinal == 0 && len(in.Targets) > 1 {
-			return ambiguous(because("not_in_row"), at)
-		}
-	}
-	if first.Kind != law.Part && first.Kind != law.Indent {
-		return b.addRemark(p, in, at, lines)
-	}
-	if len(in.Targets) > 1 && len(lines) != len(in.Targets) {
-		return ambiguous(because("lines_for_units", strconv.Itoa(len(lines)), strconv.Itoa(len(in.Targets))), at)
-	}
-	if k, n := numberOf(lines[0].Text); n != "" {
-		if k == law.Paragraph && first.Kind == law.Part && len(in.Targets) == 1 && at.unit.Kind == law.Article { // a code's numbered part
-			return b.add(p, &Instruction{Wording: in.Wording, Targets: []Target{{
-				Citation: append(c[:len(c)-1:len(c)-1], law.Step{Kind: law.Paragraph, Number: strconv.Itoa(first.Ordinal)}), New: true}}})
-		}
-		return ambiguous(because("number_unwanted", n), at)
-	}
-	n := insert{holder: at.unit.Index, list: at.unit.Index, kind: first.Kind, order: strconv.Itoa(first.Ordinal), lines: lines}
-	stand, refused := b.unnumbered(at, first.Kind)
-	if refused != nil {
-		return refused
-	}
-	if last := len(stand) - 1; last >= 0 && stand[last].unit.Kind == law.Indent {
-		n.list = stand[last].unit.Parent.Index
-	}
-	switch {
-	case len(stand) == 0:
-		return notFound(because("no_text"))
-	case first.Ordinal > len(stand)+1:
-		return notFound(because("too_far", strconv.Itoa(len(stand)), strconv.Itoa(first.Ordinal)))
-	case first.Ordinal == 0 || first.Ordinal == len(stand)+1:
-		n.at = stand[len(stand)-1].to
-	case first.Ordinal == 1:
-		return ambiguous(because("before_first"), at)
-	default:
-		n.at = stand[first.Ordinal-1].from
-		p.notice(because("place_taken", unitName(first)))
-	}
-	p.inserts = append(p.inserts, n)
-	for i, t := range in.Targets {
-		if lastStep(t).Ordinal == 0 { // appended: it is the one after the last
-			t.Citation = append(c[:len(c)-1:len(c)-1], law.Step{Kind: first.Kind, Ordinal: len(stand) + 1 + i})
-		}
-		p.places = append(p.places, t.Address())
-	}
-	return nil
-}
-
-// unnumbered are the parts or the lines of a unit, in order.
-func (b *base) unnumbered(at place, k law.Kind) (out []place, refused *refusal) {
-	if k == law.Part {
-		if len(b.children(at, law.Paragraph)) > 0 {
-			return nil, ambiguous(because("has_paragraphs"), at)
-		}
-		return b.parts(at), nil
-	}
-	lines, listed := b.textLines(at)
-	for _, u := range lines {
-		if listed[u] {
-			return nil, ambiguous(because("numbered_between"), at)
-		}
-		out = append(out, place{unit: u, from: u.Index, to: u.Index + 1})
-	}
-	if n := len(out); n > 0 && out[n-1].to < at.to && b.all[out[n-1].to].Number != "" {
-		return nil, ambiguous(because("numbered_after"), at)
-	}
-	return out, nil
-}
-
-// addRemark adds the one remark of an article that has none, at its end.
-func (b *base) addRemark(p *plan, in *Instruction, at place, lines []law.Line) *refusal {
-	if k, _ := numberOf(lines[0].Text); lastStep(in.Targets[0]).Kind != law.Remark || k != law.Remark || len(in.Targets) > 1 || at.unit.Kind != law.Article {
-		return ambiguous(because("place_uncertain"), at)
-	}
-	if has := b.children(at, law.Remark); len(has) > 0 {
-		return ambiguous(because("has_remark"), b.placeOf(has[0]))
-	}
-	p.inserts = append(p.inserts, insert{at: at.to, holder: at.unit.Index, kind: law.Remark, lines: lines})
-	p.places = append(p.places, in.Targets[0].Address())
-	return nil
-}
-
-// addAround adds what an act has one of, before its first article or after its
-// end: a preamble, an annex without a number.
-func (b *base) addAround(p *plan, in *Instruction, k law.Kind, lines []law.Line) *refusal {
-	for _, u := range b.all {
-		if u.Kind == k {
-			return ambiguous(because("number_taken", unitName(law.Step{Kind: k})), b.placeOf(u))
-		}
-	}
-	n := insert{at: len(b.all), holder: -1, list: -1, kind: k, lines: lines}
-	kind, number := numberOf(lines[0].Text)
-	certain := kind == k
-	if k == law.Preamble {
-		n.at = 0
-		certain = len(b.all) > 0 && framing(b.all[0]) && number == ""
-	}
-	if !certain || len(in.Targets) > 1 || len(in.Targets[0].Citation) > 1 {
-		return ambiguous(because("place_uncertain"))
-	}
-	p.inserts = append(p.inserts, n)
-	p.places = append(p.places, in.Targets[0].Address())
-	return nil
 }
