@@ -27,7 +27,7 @@ type change struct {
 
 func (c *change) form() string {
 	switch c.op {
-	case AddPart, AddIndent:
+	case AddPart, AddIndent, AddSentence:
 		return string(AddUnit)
 	case ReplaceFigures:
 		return string(ReplaceWords)
@@ -36,7 +36,7 @@ func (c *change) form() string {
 }
 
 func (c *change) adds() bool {
-	return c.op == AddUnit || c.op == AddPart || c.op == AddIndent
+	return c.op == AddUnit || c.op == AddPart || c.op == AddIndent || c.op == AddSentence
 }
 
 // How much of a unit may be written word by word before the unit is written
@@ -165,7 +165,7 @@ func (c *comparer) line(a, b *law.Provision) {
 			return
 		}
 		c.add(change{op: ReplaceHeading, holder: cite, steps: law.Citation{{Kind: Heading}}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
-	case c.coarse[a] == byWords && c.words(a, b, holder, steps):
+	case c.coarse[a] == byWords && (c.addsSentence(a, b) || c.words(a, b, holder, steps) || c.sentence(a, b)):
 	case !shared && len(b.Children) == 0:
 		c.replace(a, b)
 	case !shared:
@@ -321,11 +321,11 @@ func (c *comparer) insert(b, holder, before, last *law.Provision) {
 		step.Ordinal = c.ordinalAfter(b, holder, before)
 	}
 	ch.steps = law.Citation{step}
-	if n := len(c.changes); n > 0 {
+	if n := len(c.changes); n > 0 && c.changes[n-1].op == ch.op {
 		prev := &c.changes[n-1]
 		u := prev.units[len(prev.units)-1]
 		neighbour := u.Index+len(c.to.Subtree(u)) == b.Index
-		alike := prev.op == ch.op && u.Kind == b.Kind && u.Parent == b.Parent && sameCitation(prev.holder, ch.holder) && (b.Number != "") == (u.Number != "")
+		alike := u.Kind == b.Kind && u.Parent == b.Parent && sameCitation(prev.holder, ch.holder) && (b.Number != "") == (u.Number != "")
 		if b.Number == "" {
 			alike = alike && neighbour && len(ch.wording[0]) == 1 && len(prev.wording[0]) == len(prev.units)
 		} else {

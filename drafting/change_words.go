@@ -155,7 +155,7 @@ func replaced(old, new string) change {
 func (w *wordChange) insert(h hunk, first int) (change, bool) {
 	new := strings.TrimSpace(h.new)
 	if !hasWord(new) {
-		return w.around(h)
+		return w.sign(h, first)
 	}
 	rest := ""
 	if h.from < len(w.pieces) {
@@ -167,6 +167,16 @@ func (w *wordChange) insert(h hunk, first int) (change, bool) {
 	for from := h.from - 1; from >= first && h.from-from <= mostAround; from-- {
 		if old := w.quote(from, h.from); isAnchor(old) && w.once(old) {
 			return change{op: AddWordsAfter, old: old, words: new}, true
+		}
+	}
+	return w.around(h)
+}
+
+// sign replaces the word that a sign comes after.
+func (w *wordChange) sign(h hunk, first int) (change, bool) {
+	for from := h.from - 1; from >= first && h.from-from <= mostAround; from-- {
+		if old := w.quote(from, h.from); isAnchor(old) && w.once(old) {
+			return replaced(old, w.becomes(h, from, h.from)), true
 		}
 	}
 	return w.around(h)

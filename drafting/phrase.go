@@ -60,7 +60,7 @@ func (g *grammar) phrase(c *change, context law.Citation) (string, error) {
 			names := g.Write.Units[Heading]
 			return cmp.Or(names["own "+what], names[what]) // «тақырыбы», the act's
 		}
-		if c.op == AddUnit || c.op == AddPart || c.op == AddIndent {
+		if c.adds() {
 			if len(larger) == len(context) {
 				return ""
 			}
@@ -102,7 +102,7 @@ func (g *grammar) units(steps law.Citation, grammatical string, larger law.Citat
 		name := names[grammatical]
 		switch {
 		case numbers == "":
-		case kind == law.Subparagraph || kind == law.Part || kind == law.Indent:
+		case kind == law.Subparagraph || kind == law.Part || kind == law.Indent || kind == Sentence:
 			name = numbers + " " + name
 		default:
 			name = numbers + "-" + name
@@ -124,7 +124,7 @@ func (g *grammar) numbers(steps law.Citation, grammatical string) string {
 		switch {
 		case s.Kind == law.Subparagraph:
 			n += ")"
-		case n == "" && (s.Kind == law.Part || s.Kind == law.Indent):
+		case n == "" && (s.Kind == law.Part || s.Kind == law.Indent || s.Kind == Sentence):
 			n = g.ordinal(s, grammatical)
 		}
 		if n != "" {
@@ -145,8 +145,12 @@ func (g *grammar) list(items []string) string {
 // ordinal takes the word from package law, which writes the nominative, and
 // gives it its case.
 func (g *grammar) ordinal(s law.Step, grammatical string) string {
-	said := law.Citation{{Kind: s.Kind, Ordinal: s.Ordinal}}.In(g.lang)
-	name := g.Write.Units[s.Kind]["nom"]
+	kind := s.Kind
+	if kind == Sentence { // package law has none; an indent's ordinal is the nearest
+		kind = law.Indent
+	}
+	said := law.Citation{{Kind: kind, Ordinal: s.Ordinal}}.In(g.lang)
+	name := g.Write.Units[kind]["nom"]
 	word := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(said, name), name))
 	gender := g.Write.Units[s.Kind]["ordinal"]
 	for end, other := range g.Write.Ordinals[gender+" "+grammatical] {

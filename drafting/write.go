@@ -155,6 +155,9 @@ func (w *writer) prove() (*Act, error) {
 			changes = slices.Insert(changes, 0, change{op: ReplaceHeading, steps: law.Citation{{Kind: Heading}}, wording: [][]string{{w.to.Title}}})
 		}
 		a := w.act(changes)
+		if len(changes) == 0 && w.mend(nil, w.unchanged()) { // units that stand in another order
+			continue
+		}
 		if len(changes) == 0 {
 			a.Unexpressed = w.unexpressed()
 			if len(a.Unexpressed) == 0 {
@@ -185,6 +188,15 @@ func (w *writer) prove() (*Act, error) {
 		return a, nil
 	}
 	return nil, errors.New("no act could be written that gives the new text when it is applied")
+}
+
+// unchanged is what an act without instructions gives.
+func (w *writer) unchanged() *Result {
+	r := &Result{Title: w.from.Title}
+	for i, p := range w.from.Provisions {
+		r.Text = append(r.Text, Line{Line: law.Line{Text: p.Text, From: i + 1, To: i + 1, Mark: p.Mark}, Base: p.Address})
+	}
+	return r
 }
 
 // retitled reports whether both texts have a title, and not the same.

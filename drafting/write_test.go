@@ -41,7 +41,7 @@ func roundTrip(t *testing.T, from, to *law.Document) *Act {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := spoken(from)
+	got, title := spoken(from), from.Title
 	if len(a.Lines) > 0 {
 		read, err := Read(from.Lang, a.lines())
 		if err != nil {
@@ -54,7 +54,10 @@ func roundTrip(t *testing.T, from, to *law.Document) *Act {
 				t.Errorf("%s: %s %s", o.Text, o.Status, o.Reason)
 			}
 		}
-		got = spoken(law.Build(from.Lang, "", Lines(r.Text)))
+		got, title = spoken(law.Build(from.Lang, "", Lines(r.Text))), r.Title
+	}
+	if to.Title != "" && !same(title, to.Title) {
+		t.Errorf("the title is %q, not %q", title, to.Title)
 	}
 	signed := slices.ContainsFunc(a.Unexpressed, isSignature)
 	if !slices.ContainsFunc(a.Unexpressed, func(u Unexpressed) bool { return !isSignature(u) }) {
