@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"strconv"
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
@@ -70,34 +69,17 @@ func (d *Desk) Versions(w http.ResponseWriter, r *http.Request) error {
 
 // compared fills in the two versions an address names, else the last two.
 func (d *Desk) compared(r *http.Request, v view, p *VersionsPage) error {
-	chosen := func(name string, other int) int {
-		n, err := strconv.Atoi(r.URL.Query().Get(name))
-		if err != nil || n < 1 || n > v.Version {
-			return other
-		}
-		return n
-	}
-	from, to := chosen("from", v.Version-1), chosen("to", v.Version)
-	if r.URL.RawQuery != "" {
-		p.Query = "from=" + strconv.Itoa(from) + "&to=" + strconv.Itoa(to)
-	}
-	choice := func(name, label string, n int) page.Field {
-		f := page.Field{ID: name, Name: name, Kind: "select", Label: label}
-		for i := 1; i <= v.Version; i++ {
-			f.Options = append(f.Options, page.Option{Value: strconv.Itoa(i), Text: v.loc.T("wr.version_n", "n", i), Current: i == n})
-		}
-		return f
-	}
-	p.From, p.To = choice("from", v.loc.T("wr.from"), from), choice("to", v.loc.T("wr.to"), to)
-	a, err := d.Store.Text(r.Context(), v.ID, from)
+	two := page.PickVersions(r, v.loc, v.Version, "")
+	p.From, p.To, p.Query = two.From, two.To, two.Query
+	a, err := d.Store.Text(r.Context(), v.ID, two.A)
 	if err != nil {
 		return err
 	}
-	b, err := d.Store.Text(r.Context(), v.ID, to)
+	b, err := d.Store.Text(r.Context(), v.ID, two.B)
 	if err != nil {
 		return err
 	}
-	p.Compared = v.loc.T("wr.compared", "a", from, "b", to)
+	p.Compared = v.loc.T("wr.compared", "a", two.A, "b", two.B)
 	e := editing{d: d, v: v}
 	old, fresh := campaigns.Writing{Text: a.Text}, campaigns.Writing{Text: b.Text}
 	for _, lang := range law.Langs {

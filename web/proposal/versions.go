@@ -83,37 +83,17 @@ func (ps *Proposals) versions(w http.ResponseWriter, r *http.Request, status int
 		p.Empty = &page.Empty{Text: v.loc.T("prop.versions_none"), Links: []page.Link{{Href: v.at("/edit"), Text: v.loc.T("prop.write")}}}
 		return ps.render(w, r, status, "proposal_versions", p)
 	}
-	chosen := func(name string, other int) int {
-		if n, err := strconv.Atoi(r.FormValue(name)); err == nil && n >= 0 && n <= v.Newest {
-			return n
-		}
-		return other
+	two := page.PickVersions(r, v.loc, v.Newest, v.loc.T("prop.of_law"))
+	p.From, p.To, p.Query = two.From, two.To, two.Query
+	p.Compared = v.loc.T("wr.compared", "a", two.A, "b", two.B)
+	if two.A == 0 {
+		p.Compared = v.loc.T("prop.compared_law", "n", two.B)
 	}
-	from, to := chosen("from", v.Newest-1), chosen("to", v.Newest)
-	if r.URL.RawQuery != "" {
-		p.Query = "from=" + strconv.Itoa(from) + "&to=" + strconv.Itoa(to)
-	}
-	choice := func(name, label string, chosen int) page.Field {
-		f := page.Field{ID: name, Name: name, Kind: "select", Label: label}
-		for n := 0; n <= v.Newest; n++ {
-			text := v.loc.T("prop.of_law")
-			if n > 0 {
-				text = v.loc.T("wr.version_n", "n", n)
-			}
-			f.Options = append(f.Options, page.Option{Value: strconv.Itoa(n), Text: text, Current: n == chosen})
-		}
-		return f
-	}
-	p.From, p.To = choice("from", v.loc.T("wr.from"), from), choice("to", v.loc.T("wr.to"), to)
-	p.Compared = v.loc.T("wr.compared", "a", from, "b", to)
-	if from == 0 {
-		p.Compared = v.loc.T("prop.compared_law", "n", to)
-	}
-	a, err := ps.content(r, v, from)
+	a, err := ps.content(r, v, two.A)
 	if err != nil {
 		return err
 	}
-	b, err := ps.content(r, v, to)
+	b, err := ps.content(r, v, two.B)
 	if err != nil {
 		return err
 	}
