@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/tuzetu/tuzetu/campaigns"
+	"github.com/tuzetu/tuzetu/internal/jobs"
 )
 
 // Store is what counting needs of the database.
@@ -45,18 +46,11 @@ type Counter struct {
 
 // Run counts until ctx is done.
 func (c *Counter) Run(ctx context.Context) {
-	tick := time.NewTicker(Every)
-	defer tick.Stop()
-	for {
+	jobs.Every(ctx, Every, func(ctx context.Context) {
 		if err := c.Step(ctx); err != nil && ctx.Err() == nil {
 			c.Logger.Error("counting", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // Step counts all there is to count and tells the watchers what changed.

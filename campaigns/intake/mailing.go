@@ -43,18 +43,11 @@ type Mailings struct {
 
 // Run works until ctx is done.
 func (m *Mailings) Run(ctx context.Context) {
-	tick := time.NewTicker(walkEvery)
-	defer tick.Stop()
-	for {
+	jobs.Every(ctx, walkEvery, func(ctx context.Context) {
 		if _, err := m.Step(ctx); err != nil && ctx.Err() == nil {
 			m.Logger.Error("mailings", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // Step makes the jobs there is room for and tells how many those were.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"time"
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/dossiers"
@@ -65,21 +64,8 @@ func (a *app) dossier(ctx context.Context, args *arguments) error {
 // watchOutcomes compares published proposals with what was stored since, until ctx
 // is done. Without mail the team finds its tasks on the desk alone.
 func (a *app) watchOutcomes(ctx context.Context, s *store.Store, mail bool) (wait func()) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		tick := time.NewTicker(sweepEvery)
-		defer tick.Stop()
-		for {
-			if _, err := watch.SuggestOutcomes(ctx, s, a.now(), mail); err != nil && ctx.Err() == nil {
-				fmt.Fprintf(a.stderr, "tuzetu: %s\n", oneLine(err))
-			}
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-			}
-		}
-	}()
-	return func() { <-done }
+	return a.sweeping(ctx, func(ctx context.Context) error {
+		_, err := watch.SuggestOutcomes(ctx, s, a.now(), mail)
+		return err
+	})
 }

@@ -11,11 +11,12 @@ import (
 	"net/netip"
 	"os"
 	"strings"
-	"time"
+	"sync"
 
 	"github.com/tuzetu/tuzetu/accounts/door"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/seal"
+	"github.com/tuzetu/tuzetu/internal/jobs"
 	"github.com/tuzetu/tuzetu/internal/mail"
 	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/web/campaign"
@@ -177,23 +178,20 @@ func (a *app) attend(ctx context.Context, s *store.Store, o attended, base strin
 	return attendants{g.pages(o.trusted, ctx.Done()), g.keys, staff, func() { signed(); swept() }}, nil
 }
 
-// sweepPeople erases sessions and links that are over, until ctx is done.
-func (a *app) sweepPeople(ctx context.Context, s *store.Store) (wait func()) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		tick := time.NewTicker(sweepEvery)
-		defer tick.Stop()
-		for {
-			if err := s.SweepPeople(ctx, a.now()); err != nil && ctx.Err() == nil {
+// sweeping does something every hour beside everything else, until ctx is done.
+func (a *app) sweeping(ctx context.Context, do func(context.Context) error) (wait func()) {
+	var all sync.WaitGroup
+	all.Go(func() {
+		jobs.Every(ctx, sweepEvery, func(ctx context.Context) {
+			if err := do(ctx); err != nil && ctx.Err() == nil {
 				fmt.Fprintf(a.stderr, "tuzetu: %s\n", oneLine(err))
 			}
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-			}
-		}
-	}()
-	return func() { <-done }
+		})
+	})
+	return all.Wait
+}
+
+// sweepPeople erases sessions and links that are over, until ctx is done.
+func (a *app) sweepPeople(ctx context.Context, s *store.Store) (wait func()) {
+	return a.sweeping(ctx, func(ctx context.Context) error { return s.SweepPeople(ctx, a.now()) })
 }

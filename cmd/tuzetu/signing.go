@@ -118,9 +118,7 @@ func (g *signing) start(ctx context.Context) (wait func()) {
 // sweep erases what has outlived its term, closes campaigns after their last day
 // and takes comments on to the editions that were stored since.
 func (g *signing) sweep(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
-	defer tick.Stop()
-	for {
+	jobs.Every(ctx, sweepEvery, func(ctx context.Context) {
 		if _, err := g.store.Sweep(ctx, g.now()); err != nil && ctx.Err() == nil {
 			g.log.Error("sweep", "error", err)
 		}
@@ -130,12 +128,7 @@ func (g *signing) sweep(ctx context.Context) {
 		if _, err := watch.CarryComments(ctx, g.store); err != nil && ctx.Err() == nil {
 			g.log.Error("comments were not carried", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // course moves campaigns on, with their keys.
@@ -159,9 +152,7 @@ func (g *signing) late(ctx context.Context) (n int, since time.Time, err error) 
 
 // watchLetters says in the log that letters wait.
 func (g *signing) watchLetters(ctx context.Context) {
-	tick := time.NewTicker(lookLetters)
-	defer tick.Stop()
-	for {
+	jobs.Every(ctx, lookLetters, func(ctx context.Context) {
 		n, since, err := g.late(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
@@ -169,12 +160,7 @@ func (g *signing) watchLetters(ctx context.Context) {
 		case n > 0:
 			g.log.Warn("letters wait to be sent", "letters", n, "since", since)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // proxies are the addresses of --trusted-proxy.
