@@ -152,6 +152,9 @@ func (m *matcher) rest(elements []element, at int, c clause, then func(clause) b
 		}
 	case 'W':
 		if thing, end, ok := m.thing(at); ok {
+			if end+1 < len(m.tokens) && m.tokens[end].text == ":" && m.tokens[end+1].kind == quotation {
+				end++ // «слова: "зал" и "фонд"»
+			}
 			with := c
 			if with.things[0] == "" {
 				with.things[0] = thing

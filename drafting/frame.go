@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,8 +92,7 @@ func (g *grammar) cutAct(tokens []token) (act ActName, rest []token, ok bool) {
 		}
 	}
 	act = ActName{Title: law.Squeeze(tokens[title].text)}
-	to = afterBrackets(tokens, to+1)
-	return act, append(tokens[:from:from], tokens[to:]...), true
+	return act, append(tokens[:from:from], g.withoutGazettes(tokens[to+1:])...), true
 }
 
 // longestActName is how many words and signs may part «Закона» from its title:
@@ -100,27 +100,35 @@ func (g *grammar) cutAct(tokens []token) (act ActName, rest []token, ok bool) {
 // года № 24».
 const longestActName = 24
 
-// afterBrackets skips the gazettes an act was printed in.
-func afterBrackets(tokens []token, at int) int {
+// withoutGazettes leaves out the brackets that say where an act was printed.
+func (g *grammar) withoutGazettes(tokens []token) (out []token) {
+	for i := 0; i < len(tokens); {
+		end := closing(tokens, i)
+		if end > i && slices.ContainsFunc(tokens[i:end], func(t token) bool { return g.gazettes[t.text] }) {
+			i = end
+			continue
+		}
+		out = append(out, tokens[i])
+		i++
+	}
+	return out
+}
+
+// closing is the place after the bracket that closes the one at a token, 0 where
+// none is opened or closed.
+func closing(tokens []token, at int) int {
 	depth := 0
 	for i := at; i < len(tokens); i++ {
-		switch tokens[i].text {
-		case "(":
+		if tokens[i].text == "(" {
 			depth++
-		case ")":
-			depth--
-		}
-		if tokens[i].bracket { // «2003 г.)» is lexed as a number with its bracket
+		} else if tokens[i].text == ")" || tokens[i].bracket { // «ст. 40)» is lexed as a number with its bracket
 			depth--
 		}
 		if depth <= 0 {
-			if i == at && tokens[i].text != "(" {
-				return at
-			}
-			return i + 1
+			return i + min(i-at, 1)
 		}
 	}
-	return at
+	return 0
 }
 
 // startsWithAct finds «В Закон …», «В Уголовный кодекс …»: a capital after the

@@ -51,6 +51,7 @@ type grammar struct {
 	Cases        []string          `json:"cases"` // «в соответствующих падежах»
 	Respectively []string          `json:"respectively"`
 	ActOf        []string          `json:"act_of"`      // an act's name in the genitive
+	Gazettes     []string          `json:"gazettes"`    // in brackets after an act's name
 	Endings      []string          `json:"endings"`     // of inflected words
 	Fleeting     []string          `json:"fleeting"`    // vowels that forms of a word lose
 	Softened     map[string]string `json:"softened"`    // last letters that forms of a word change
@@ -76,6 +77,7 @@ type grammar struct {
 	after                  map[string]bool // words that may follow a closing quotation mark
 	thingFillers, and, pre map[string]bool
 	respectively, actOf    map[string]bool
+	gazettes               map[string]bool
 	beforeWording          []string // words that a new wording may follow without a colon
 }
 
@@ -119,7 +121,7 @@ func load(lang law.Lang) (*grammar, error) {
 	g.textAlone, g.rowNumbers = phrases(g.TextAlone), phrases(g.RowNumbers)
 	g.cases = phrases(g.Cases)
 	g.thingFillers, g.and, g.pre = set(g.ThingFillers), set(g.And), set(g.Prepositions)
-	g.respectively, g.actOf = set(g.Respectively), set(g.ActOf)
+	g.respectively, g.actOf, g.gazettes = set(g.Respectively), set(g.ActOf), set(g.Gazettes)
 	g.after = map[string]bool{}
 	for i, l := range g.FormLines {
 		f, err := compile(l.Op, l.Form)

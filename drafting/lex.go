@@ -98,7 +98,7 @@ func lexNumber(s string, from int) token {
 // «Статья 1.», «1-бап.». style tells numbers of one list from those of another;
 // "" is no enumerator.
 func (g *grammar) enumerator(s string) (style, number, rest string) {
-	t := strings.TrimSpace(s)
+	t := strings.TrimLeft(strings.TrimSpace(s), "-–— ")
 	for _, head := range [...]string{"Статья", "СТАТЬЯ"} {
 		if after, ok := strings.CutPrefix(t, head+" "); ok {
 			n := lexNumber(after, 0)

@@ -119,8 +119,8 @@ func (r *reader) read() {
 	}
 	for i := range r.a.Instructions {
 		r.a.Instructions[i].N = i + 1
-	r.annexed()
 	}
+	r.annexed()
 }
 
 // frame marks what is certainly no instruction: signatures, what follows them,

@@ -92,6 +92,13 @@ func (m *matcher) readTargetList(at int) (l targetList) {
 		at, _ = m.skipAny(end, g.fillers)
 		c, end := m.chain(at)
 		l.targets = wholeTargets(c, alone)
+		for c != nil { // «главы 2 и статьи 30»
+			var next int
+			if c, next = m.chain(m.skipSeparator(end)); c != nil {
+				l.targets = append(l.targets, wholeTargets(c, alone)...)
+				end = next
+			}
+		}
 		l.end, _ = m.skipAny(end, g.fillers)
 		l.ok = true
 		return l
@@ -105,6 +112,7 @@ func (m *matcher) readTargetList(at int) (l targetList) {
 		return targetList{targets: wholeTargets(nil, false), end: end, ok: true}
 	}
 	var items []chain
+	owners := 0 // how many of them have a genitive: «2-тараудың және 30-баптың бүкіл мәтіні»
 	end := at
 	for i := at; ; {
 		c, next := m.chain(i)
@@ -118,8 +126,15 @@ func (m *matcher) readTargetList(at int) (l targetList) {
 			}
 		}
 		next, _ = m.skipAny(next, g.fillers)
-		if after, whole := m.skipAny(next, g.whole); whole && len(items) == 1 {
-			return targetList{targets: wholeTargets(c, m.textAlone(next, after)), end: after, ok: true}
+		if after, whole := m.skipAny(next, g.whole); whole && owners >= len(items)-1 {
+			l := targetList{end: after, ok: true}
+			for _, c := range items {
+				l.targets = append(l.targets, wholeTargets(c, m.textAlone(next, after))...)
+			}
+			return l
+		}
+		if g.genitive(m.tokens[next-1].text) {
+			owners++
 		}
 		end = next
 		if i = m.skipSeparator(next); i == next {

@@ -167,6 +167,9 @@ func splice(text string, from, to int, new string) (out, doubled string) {
 		left, right, doubled = oneSign(left, right)
 		return left + right, doubled
 	case old == "":
+		if (new == ";" || new == ".") && (right == "." || right == ";") { // the act says how the line ends now
+			return left + new, new + right
+		}
 		left, new, doubled = oneSign(left, new)
 		new, right, out = oneSign(new, right)
 		return seam(seam(left, new), right), doubled + out
