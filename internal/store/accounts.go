@@ -219,13 +219,7 @@ func (s *Store) Invitations(ctx context.Context, of accounts.OrganisationID, now
 func (s *Store) Invitation(ctx context.Context, hash []byte, now time.Time) (_ accounts.Invitation, err error) {
 	defer wrap(&err, "invitation")
 	all, err := invitations(ctx, s.read, `hash = ? AND until_at > ?`, hash, instant(now))
-	if err != nil {
-		return accounts.Invitation{}, err
-	}
-	if len(all) == 0 {
-		return accounts.Invitation{}, accounts.ErrNone
-	}
-	return all[0], nil
+	return firstOf(all, err, accounts.ErrNone)
 }
 
 // WithdrawInvitation takes an invitation back; accounts.ErrNone.
@@ -246,13 +240,9 @@ func (s *Store) Join(ctx context.Context, hash []byte, now time.Time, p accounts
 	defer wrap(&err, "joining")
 	err = s.durably(ctx, func(tx *sqlx.Tx) error {
 		all, err := invitations(ctx, tx, `hash = ? AND until_at > ? AND email = ?`, hash, instant(now), p.Email)
-		if err != nil {
+		if inv, err = firstOf(all, err, accounts.ErrNone); err != nil {
 			return err
 		}
-		if len(all) == 0 {
-			return accounts.ErrNone
-		}
-		inv = all[0]
 		if err := s.lockOrganisation(ctx, tx, inv.Organisation); err != nil {
 			return err
 		}

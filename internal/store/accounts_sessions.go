@@ -56,13 +56,7 @@ func sessions(ctx context.Context, q querier, where string, args ...any) ([]acco
 func (s *Store) Session(ctx context.Context, hash []byte, since time.Time) (_ accounts.Session, err error) {
 	defer wrap(&err, "session")
 	all, err := sessions(ctx, s.read, `hash = ? OR (length(before) = 32 AND before = ? AND turned_at > ?)`, hash, hash, instant(since))
-	if err != nil {
-		return accounts.Session{}, err
-	}
-	if len(all) == 0 {
-		return accounts.Session{}, accounts.ErrNone
-	}
-	return all[0], nil
+	return firstOf(all, err, accounts.ErrNone)
 }
 
 // Sessions lists those of a person that are alive, the latest used first.

@@ -42,13 +42,7 @@ func dossiersWhere(ctx context.Context, q querier, where string, args ...any) ([
 
 func dossierWhere(ctx context.Context, q querier, where string, args ...any) (dossiers.Dossier, error) {
 	all, err := dossiersWhere(ctx, q, where, args...)
-	if err == nil && len(all) == 0 {
-		err = dossiers.ErrNotFound
-	}
-	if err != nil {
-		return dossiers.Dossier{}, err
-	}
-	return all[0], nil
+	return firstOf(all, err, dossiers.ErrNotFound)
 }
 
 // AddDossier stores a new dossier of d.Org and returns its id. Errors:

@@ -150,23 +150,15 @@ func (s *Store) PublishedRecords(ctx context.Context) (_ []dossiers.Record, err 
 // dossiers.ErrNotFound.
 func (s *Store) Record(ctx context.Context, org string, id dossiers.ProposalID) (_ dossiers.Record, err error) {
 	defer wrap(&err, "outcome of proposal %d", id)
-	return oneRecord(recordsWhere(ctx, s.read, `p.organisation = ? AND p.id = ?`, org, int64(id)))
+	all, err := recordsWhere(ctx, s.read, `p.organisation = ? AND p.id = ?`, org, int64(id))
+	return firstOf(all, err, dossiers.ErrNotFound)
 }
 
 // PublicRecord is Record for strangers.
 func (s *Store) PublicRecord(ctx context.Context, id dossiers.ProposalID) (_ dossiers.Record, err error) {
 	defer wrap(&err, "outcome of proposal %d", id)
-	return oneRecord(recordsWhere(ctx, s.read, `p.id = ?`+publicly, int64(id)))
-}
-
-func oneRecord(all []dossiers.Record, err error) (dossiers.Record, error) {
-	if err == nil && len(all) == 0 {
-		err = dossiers.ErrNotFound
-	}
-	if err != nil {
-		return dossiers.Record{}, err
-	}
-	return all[0], nil
+	all, err := recordsWhere(ctx, s.read, `p.id = ?`+publicly, int64(id))
+	return firstOf(all, err, dossiers.ErrNotFound)
 }
 
 func recordsWhere(ctx context.Context, q querier, where string, args ...any) ([]dossiers.Record, error) {

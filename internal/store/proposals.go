@@ -68,13 +68,7 @@ func proposalWhere(ctx context.Context, q querier, id dossiers.ProposalID, where
 		return dossiers.Proposal{}, dossiers.ErrNotFound
 	}
 	all, err := proposalsWhere(ctx, q, `p.id = ?`+where, append([]any{int64(id)}, args...)...)
-	if err == nil && len(all) == 0 {
-		err = dossiers.ErrNotFound
-	}
-	if err != nil {
-		return dossiers.Proposal{}, err
-	}
-	return all[0], nil
+	return firstOf(all, err, dossiers.ErrNotFound)
 }
 
 // AddProposal stores a new proposal in a dossier of p.Org and returns its id. It

@@ -138,3 +138,15 @@ func mustStore(fields ...string) error {
 	}
 	return nil
 }
+
+// firstOf is the first of what a query found; the error none where that is
+// nothing.
+func firstOf[T any](all []T, err, none error) (one T, _ error) {
+	if err == nil && len(all) == 0 {
+		err = none
+	}
+	if err != nil {
+		return one, err
+	}
+	return all[0], nil
+}
