@@ -56,16 +56,8 @@ func (d *Dossiers) SaveDeadline(w http.ResponseWriter, r *http.Request) error {
 	return d.saveDeadline(w, r, v, was)
 }
 
-func (d *Dossiers) askedDeadline(r *http.Request) (v view, one dossiers.Deadline, err error) {
-	if v, err = d.asked(r); err != nil {
-		return v, one, err
-	}
-	all, err := d.Store.DeadlinesOf(r.Context(), v.ID)
-	if err != nil {
-		return v, one, err
-	}
-	one, err = numbered(r, all, func(x dossiers.Deadline) int { return x.Number })
-	return v, one, err
+func (d *Dossiers) askedDeadline(r *http.Request) (view, dossiers.Deadline, error) {
+	return askedPart(d, r, d.Store.DeadlinesOf, func(x dossiers.Deadline) int { return x.Number })
 }
 
 // saveDeadline stores what was typed, or only counts the day where that was

@@ -216,16 +216,8 @@ func (d *Dossiers) SaveDocument(w http.ResponseWriter, r *http.Request) error {
 	return page.See(w, r, v.at("?said=saved#document-"+strconv.Itoa(to.Number)))
 }
 
-func (d *Dossiers) askedDocument(r *http.Request) (v view, one dossiers.Document, err error) {
-	if v, err = d.asked(r); err != nil {
-		return v, one, err
-	}
-	all, err := d.Store.Documents(r.Context(), v.ID)
-	if err != nil {
-		return v, one, err
-	}
-	one, err = numbered(r, all, func(x dossiers.Document) int { return x.Number })
-	return v, one, err
+func (d *Dossiers) askedDocument(r *http.Request) (view, dossiers.Document, error) {
+	return askedPart(d, r, d.Store.Documents, func(x dossiers.Document) int { return x.Number })
 }
 
 func documentForm(v view, was dossiers.Document) *form {

@@ -144,14 +144,21 @@ func (d *Dossiers) asked(r *http.Request) (v view, err error) {
 	return v, page.Missing(err, dossiers.ErrNotFound)
 }
 
-// numbered is the part of a dossier an address names.
-func numbered[T any](r *http.Request, all []T, number func(T) int) (one T, err error) {
-	n, err := strconv.Atoi(r.PathValue("n"))
-	i := slices.IndexFunc(all, func(x T) bool { return number(x) == n })
-	if err != nil || i < 0 {
-		return one, fmt.Errorf("%w: no part %q", page.ErrNoPage, r.PathValue("n"))
+// askedPart is the part of a dossier an address names, of those that all lists.
+func askedPart[T any](d *Dossiers, r *http.Request, all func(context.Context, dossiers.DossierID) ([]T, error), number func(T) int) (v view, one T, err error) {
+	if v, err = d.asked(r); err != nil {
+		return v, one, err
 	}
-	return all[i], nil
+	parts, err := all(r.Context(), v.ID)
+	if err != nil {
+		return v, one, err
+	}
+	n, err := strconv.Atoi(r.PathValue("n"))
+	i := slices.IndexFunc(parts, func(x T) bool { return number(x) == n })
+	if err != nil || i < 0 {
+		return v, one, fmt.Errorf("%w: no part %q", page.ErrNoPage, r.PathValue("n"))
+	}
+	return v, parts[i], nil
 }
 
 // entry is what the organisation's log says of something done now.

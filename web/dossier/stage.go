@@ -147,16 +147,8 @@ func (d *Dossiers) SaveStage(w http.ResponseWriter, r *http.Request) error {
 	return d.saveStage(w, r, x, was)
 }
 
-func (d *Dossiers) askedStage(r *http.Request) (v view, s dossiers.Stage, err error) {
-	if v, err = d.asked(r); err != nil {
-		return v, s, err
-	}
-	all, err := d.Store.Stages(r.Context(), v.ID)
-	if err != nil {
-		return v, s, err
-	}
-	s, err = numbered(r, all, func(s dossiers.Stage) int { return s.Number })
-	return v, s, err
+func (d *Dossiers) askedStage(r *http.Request) (view, dossiers.Stage, error) {
+	return askedPart(d, r, d.Store.Stages, func(s dossiers.Stage) int { return s.Number })
 }
 
 func (d *Dossiers) saveStage(w http.ResponseWriter, r *http.Request, x *form, was dossiers.Stage) error {
