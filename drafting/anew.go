@@ -101,7 +101,7 @@ func (w *anew) keepFrom(moves [][2]*law.Provision) {
 // quotableWhole reports whether a unit holds nothing that no quotation can.
 func quotableWhole(d *law.Document, a law.Address) bool {
 	for _, p := range d.Subtree(d.Find(a)) {
-		if p.Kind == law.Table || p.Kind == law.Annex || p.Kind == law.Signature {
+		if p.Kind == law.Annex || p.Kind == law.Signature {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -21,12 +22,20 @@ type change struct {
 	// within is the unit of the old text to write anew where this cannot be said;
 	// nil is the act.
 	within *law.Provision
+	// new is set for an annex that is added. own is the annex of the act it stands
+	// in; in is what the act calls itself.
+	new     bool
+	own, in string
 	// first and last are its lines in the act.
 	first, last int
 }
 
 func (c *change) form() string {
 	switch c.op {
+	case Annex:
+		if c.new {
+			return "annex_added"
+		}
 	case AddPart, AddIndent, AddSentence:
 		return string(AddUnit)
 	case ReplaceFigures:
@@ -153,23 +162,24 @@ func (c *comparer) tooMuch(changes []change, a, b *law.Provision) bool {
 
 // line writes the change of a unit's own line.
 func (c *comparer) line(a, b *law.Provision) {
-	cite := a.Cite()
-	holder, steps := cite[:len(cite)-1:len(cite)-1], cite[len(cite)-1:]
+	holder, steps := c.cite(a)
 	owner, first, shared := lineCitation(a)
 	switch {
 	case !quotable(a.Kind):
 		c.replace(a, b)
+	case a.Kind == law.Table:
+		c.row(a, b)
 	case level(a.Kind) <= level(law.Article):
 		if a.Kind == law.Preamble {
 			c.replace(a, b)
 			return
 		}
-		c.add(change{op: ReplaceHeading, holder: cite, steps: law.Citation{{Kind: Heading}}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
+		c.add(change{op: ReplaceHeading, holder: a.Cite(), steps: law.Citation{{Kind: Heading}}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
 	case c.coarse[a] == byWords && (c.addsSentence(a, b) || c.words(a, b, holder, steps) || c.sentence(a, b)):
 	case !shared && len(b.Children) == 0:
 		c.replace(a, b)
 	case !shared:
-		c.add(change{op: ReplaceUnit, holder: cite, steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
+		c.add(change{op: ReplaceUnit, holder: a.Cite(), steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
 	default:
 		c.add(change{op: ReplaceUnit, holder: owner, steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: within(a)})
 	}
@@ -198,21 +208,28 @@ func within(a *law.Provision) *law.Provision {
 	return a
 }
 
-// quotable reports whether a unit's text can stand in quotation marks: a table
-// and an annex cannot, and a signature is no text of the law.
+// quotable reports whether a unit's text can stand in quotation marks: an annex
+// cannot, and a signature is no text of the law.
 func quotable(k law.Kind) bool {
 	switch k {
-	case law.Table, law.Annex, law.Signature, law.Text:
+	case law.Annex, law.Signature, law.Text:
 		return false
 	}
 	return true
 }
 
 func (c *comparer) replace(a, b *law.Provision) {
-	cite := a.Cite()
+	if a.Kind == law.Annex {
+		c.annex(a, b, nil)
+		return
+	}
+	holder, steps := c.cite(a)
 	ch := change{
-		op: ReplaceUnit, holder: cite[: len(cite)-1 : len(cite)-1], steps: cite[len(cite)-1:],
+		op: ReplaceUnit, holder: holder, steps: steps,
 		wording: [][]string{subtreeLines(c.to, b)}, units: []*law.Provision{a}, within: a.Parent,
+	}
+	if a.Kind == law.Table {
+		ch.within = firstRow(a)
 	}
 	// Those of one kind that follow each other in the act are written anew together:
 	// neighbours in one quotation, others in their own.
@@ -263,8 +280,10 @@ func (c *comparer) add(ch change) { c.changes = append(c.changes, ch) }
 func (c *comparer) children(a, b *law.Provision, old, now []*law.Provision) {
 	var last *law.Provision // of the old text
 	before := map[law.Kind]*law.Provision{}
+	tableSaid := c.table(a, b)
 	for _, p := range c.pair(old, now) {
 		switch {
+		case tableSaid && cmp.Or(p.old, p.now).Kind == law.Table:
 		case p.now == nil:
 			c.remove(p.old, a)
 		case p.old == nil:
@@ -283,8 +302,11 @@ func (c *comparer) remove(a, holder *law.Provision) {
 	if _, skip := c.skipped[a]; skip {
 		return
 	}
-	cite := a.Cite()
-	ch := change{op: DeleteUnit, holder: cite[: len(cite)-1 : len(cite)-1], steps: cite[len(cite)-1:], units: []*law.Provision{a}, within: holder}
+	of, steps := c.cite(a)
+	ch := change{op: DeleteUnit, holder: of, steps: steps, units: []*law.Provision{a}, within: holder}
+	if a.Kind == law.Table {
+		ch.within = firstRow(a)
+	}
 	if n := len(c.changes); n > 0 {
 		last := &c.changes[n-1]
 		if u := last.units[len(last.units)-1]; last.op == DeleteUnit && u.Kind == a.Kind && u.Parent == a.Parent && sameCitation(last.holder, ch.holder) {
@@ -313,6 +335,17 @@ func (c *comparer) insert(b, holder, before, last *law.Provision) {
 		ch.holder = holder.Cite()
 	}
 	switch b.Kind {
+	case law.Annex:
+		c.annex(nil, b, holder)
+		return
+	case law.Table:
+		if holder != nil && before != nil {
+			ch.holder = append(ch.holder, law.Step{Kind: Tabular})
+			ch.within = firstRow(before)
+			if step = rowStep(b, rowsUnder(holder, nil)); step.Number == "" {
+				step.Ordinal = before.Ordinal + 1
+			}
+		}
 	case law.Part, law.Indent:
 		ch.op = AddPart
 		if b.Kind == law.Indent {

@@ -19,6 +19,9 @@ type actKind struct {
 	Numbers [2]string `json:"numbers"`
 	// Numbered acts are cited by their number, in the title too.
 	Numbered bool `json:"numbered"`
+	// To is the amending act where it refers to its annex, Stamp begins the annex.
+	To    string `json:"to"`
+	Stamp string `json:"stamp"`
 }
 
 // citedAct is the amended act as a frame names it.
@@ -193,22 +196,22 @@ func (c *citedAct) name(dated bool) string {
 	if c.kind.Numbered {
 		values["number"] = c.number
 	}
-	return law.Squeeze(fillGiven(c.g.Write.Act, values))
+	return law.Squeeze(fillGiven(c.g.Write.Act, func(name string) string { return values[name] }))
 }
 
 // fillGiven fills a form, and leaves out what its square brackets hold where the
-// value in it is not given.
-func fillGiven(form string, values map[string]string) string {
+// value in it is "".
+func fillGiven(form string, value func(name string) string) string {
 	var b strings.Builder
 	for form != "" {
 		before, rest, _ := strings.Cut(form, "[")
 		part, after, _ := strings.Cut(rest, "]")
-		value := func(name string) string { return values[name] }
 		b.WriteString(fill(before, value))
 		given := false
 		filled := fill(part, func(name string) string {
-			given = values[name] != ""
-			return values[name]
+			v := value(name)
+			given = v != ""
+			return v
 		})
 		if given {
 			b.WriteString(filled)

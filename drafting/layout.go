@@ -2,6 +2,7 @@ package drafting
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -26,6 +27,7 @@ func (w *writer) act(changes []change) *Act {
 	fields["what"] = kinds[0]
 	a.add(Frame, a.Title)
 	a.add(Frame, fill(g.Write.Header, field))
+	w.numberAnnexes(changes, cited.kind)
 	for from, n := 0, 1; from < len(changes); n++ {
 		to := from + 1
 		article := articleOf(&changes[from])
@@ -40,7 +42,38 @@ func (w *writer) act(changes []change) *Act {
 		from = to
 	}
 	a.add(Instructing, fill(g.Write.Force, field))
+	for i := range changes {
+		a.annex(&changes[i], cited.kind)
+	}
 	return a
+}
+
+// numberAnnexes gives new wordings of annexes their own place: an only annex of the
+// act has no number.
+func (w *writer) numberAnnexes(changes []change, kind actKind) {
+	var own []*change
+	for i := range changes {
+		if changes[i].op == Annex {
+			own = append(own, &changes[i])
+		}
+	}
+	for i, ch := range own {
+		ch.in, ch.own = kind.To, ""
+		if len(own) > 1 {
+			ch.own = strconv.Itoa(i + 1)
+		}
+	}
+}
+
+// annex adds an annex of the act.
+func (a *Act) annex(ch *change, kind actKind) {
+	if ch.op != Annex {
+		return
+	}
+	a.add(Frame, fillGiven(kind.Stamp, func(string) string { return ch.own }))
+	for _, line := range ch.wording[0] {
+		a.add(Quoted, line)
+	}
 }
 
 // group writes instructions that belong together: several under a line that names
@@ -50,7 +83,11 @@ func (w *writer) group(a *Act, changes []change, number string, context law.Cita
 	if len(changes) == 1 {
 		text, _ := w.g.phrase(&changes[0], context)
 		changes[0].first = len(a.Lines) + 1
-		a.instruction(number+text, changes[0].wording, last)
+		wording := changes[0].wording
+		if changes[0].op == Annex {
+			wording = nil
+		}
+		a.instruction(number+text, wording, last)
 		changes[0].last = len(a.Lines)
 		return
 	}
@@ -106,10 +143,10 @@ func fallsBack(named change, after []change, n int) bool {
 	return true
 }
 
-// articleOf is the article a change is made inside, nil where it is the article
+// articleOf is the article or the annex a change is made inside, nil where it is that
 // itself, or a larger unit.
 func articleOf(ch *change) law.Citation {
-	if len(ch.holder) == 0 || ch.holder[0].Kind != law.Article {
+	if len(ch.holder) == 0 || ch.holder[0].Kind != law.Article && ch.holder[0].Kind != law.Annex {
 		return nil
 	}
 	return ch.holder[:1:1]
@@ -153,7 +190,7 @@ func (w *writer) what(changes []change) (names [2]string, several int) {
 	changed, added := 0, 0
 	for i := range changes {
 		switch ch := &changes[i]; {
-		case ch.adds(), ch.op == AddWordsAfter, ch.op == AddWordsEnd:
+		case ch.adds(), ch.new, ch.op == AddWordsAfter, ch.op == AddWordsEnd:
 			added++
 		default:
 			changed++

@@ -71,10 +71,19 @@ func (c *comparer) pair(old, now []*law.Provision) []pairing {
 			out = append(out, pairing{q, p})
 			continue
 		}
+		for next < len(old) && (taken[old[next]] || comesBefore(old[next], p)) {
+			gone(next + 1)
+		}
 		out = append(out, pairing{now: p})
 	}
 	gone(len(old))
 	return out
+}
+
+// comesBefore reports whether a unit that is gone has a smaller number than a new
+// one of its kind: an act goes up the numbers.
+func comesBefore(gone, new *law.Provision) bool {
+	return gone.Kind == new.Kind && gone.Number != "" && new.Number != "" && law.CompareNumbers(gone.Number, new.Number) < 0
 }
 
 // mostUnnumbered bounds the table of pairByWords.

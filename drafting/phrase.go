@@ -22,6 +22,7 @@ type writing struct {
 	// Ordinals turn the nominative of an ordinal into a case, by its ending.
 	Ordinals map[string]map[string]string `json:"ordinals"`
 	Things   map[string]map[string]string `json:"things"`
+	Rows     [2]string                    `json:"rows"` // by the number in the first cell: one, several
 
 	Changes    map[string][2]string `json:"changes"`     // after «следующие», after «о внесении»
 	AndChanges [2]string            `json:"and_changes"` // after one change, after several
@@ -45,13 +46,17 @@ type writing struct {
 func (g *grammar) phrase(c *change, context law.Citation) (string, error) {
 	form := g.Write.Forms[c.form()]
 	var failed error
-	out := fill(form, func(name string) string {
+	out := fillGiven(form, func(name string) string {
 		what, grammatical, _ := strings.Cut(name, ":")
 		switch what {
 		case "old":
 			return g.quotedWords(c.old, grammatical, &failed)
 		case "words":
 			return g.quotedWords(c.words, grammatical, &failed)
+		case "own":
+			return c.own
+		case "to":
+			return c.in
 		case "new":
 			return g.units(c.steps, "ins", nil)
 		}
@@ -86,6 +91,22 @@ func fill(form string, value func(name string) string) string {
 	}
 }
 
+// of names what a unit belongs to. Package law has no table.
+func (g *grammar) of(c law.Citation) string {
+	last := len(c) - 1
+	if last < 0 || c[last].Kind != Tabular {
+		return ofUnit(g.lang, c)
+	}
+	names := g.Write.Units[Tabular]
+	switch {
+	case g.lang == law.RU:
+		return strings.TrimSpace(names["gen"] + " " + ofUnit(g.lang, c[:last]))
+	case last == 0:
+		return names["gen"]
+	}
+	return c[:last].In(g.lang) + " " + names["own gen"]
+}
+
 // units writes units of one kind, in a case, and what they belong to.
 func (g *grammar) units(steps law.Citation, grammatical string, larger law.Citation) string {
 	kind := steps[0].Kind
@@ -102,18 +123,35 @@ func (g *grammar) units(steps law.Citation, grammatical string, larger law.Citat
 		name := names[grammatical]
 		switch {
 		case numbers == "":
+		case kind == law.Table && steps[0].Number != "":
+			name = g.rows(name, numbers, len(steps))
 		case kind == law.Subparagraph || kind == law.Part || kind == law.Indent || kind == Sentence:
 			name = numbers + " " + name
 		default:
 			name = numbers + "-" + name
 		}
-		return strings.TrimSpace(ofUnit(g.lang, larger) + " " + name)
+		return strings.TrimSpace(g.of(larger) + " " + name)
+	}
+	if kind == law.Table && steps[0].Number != "" {
+		name := g.rows(names[grammatical], g.numbers(steps, singular), len(steps))
+		return strings.TrimSpace(name + " " + g.of(larger))
 	}
 	name := strings.TrimSpace(names[grammatical] + " " + g.numbers(steps, singular))
 	if kind == law.Remark && len(larger) > 0 {
 		return name + strings.TrimPrefix(append(slices.Clone(larger), law.Step{Kind: law.Remark}).In(law.RU), names["nom"])
 	}
-	return strings.TrimSpace(name + " " + ofUnit(g.lang, larger))
+	return strings.TrimSpace(name + " " + g.of(larger))
+}
+
+// rows names rows by the numbers in their first cells: «строка, порядковый номер 3,».
+func (g *grammar) rows(name, numbers string, n int) string {
+	form := g.Write.Rows[min(n, 2)-1]
+	return fill(form, func(field string) string {
+		if field == "name" {
+			return name
+		}
+		return numbers
+	})
 }
 
 // numbers writes «2, 3 и 5», «1) и 2)», «вторую и третью», «2 және 3».
@@ -126,6 +164,8 @@ func (g *grammar) numbers(steps law.Citation, grammatical string) string {
 			n += ")"
 		case n == "" && (s.Kind == law.Part || s.Kind == law.Indent || s.Kind == Sentence):
 			n = g.ordinal(s, grammatical)
+		case n == "" && s.Kind == law.Table:
+			n = strconv.Itoa(s.Ordinal)
 		}
 		if n != "" {
 			items = append(items, n)

@@ -126,8 +126,6 @@ type writer struct {
 // plainlyImpossible skips what no instruction of ours can hold.
 func (w *writer) plainlyImpossible() {
 	reasons := map[law.Kind]Reason{
-		law.Table:     because("row"),
-		law.Annex:     because("annex"),
 		law.Signature: because("signature"),
 		law.Text:      because("no_citation"),
 	}
@@ -243,6 +241,9 @@ func (a *Act) Text() string {
 func (w *writer) unquotable(changes []change) bool {
 	found := false
 	for i := range changes {
+		if changes[i].op == Annex {
+			continue
+		}
 		for _, lines := range changes[i].wording {
 			quote := strings.Join(lines, "\n")
 			if _, err := quotation1(quote); err != nil {

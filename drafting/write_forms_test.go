@@ -12,8 +12,12 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// TestWriteForms writes the acts of testdata/write: what stands between the frame and
-// the entry into force is the act of the case, line by line.
+func force(l ActLine) bool {
+	return strings.HasPrefix(l.Text, "Статья 2. ") || strings.HasPrefix(l.Text, "2-бап. ")
+}
+
+// TestWriteForms writes the acts of testdata/write: without the frame and the entry
+// into force each is the act of the case, line by line.
 func TestWriteForms(t *testing.T) {
 	names, _ := filepath.Glob("testdata/write/*.txtar")
 	for _, name := range names {
@@ -32,8 +36,10 @@ func TestWriteForms(t *testing.T) {
 			}
 			a := roundTrip(t, law.Build(lang, "", linesOf(parts["before"])), law.Build(lang, "", linesOf(parts["after"])))
 			var got strings.Builder
-			for _, l := range a.Lines[2 : len(a.Lines)-1] {
-				got.WriteString(l.Text + "\n")
+			for _, l := range a.Lines[2:] {
+				if !force(l) {
+					got.WriteString(l.Text + "\n")
+				}
 			}
 			if diff := cmp.Diff(parts["act"], got.String()); diff != "" || len(a.Unexpressed) > 0 {
 				t.Errorf("%s%v", diff, a.Unexpressed)

@@ -209,18 +209,3 @@ func TestWriteAnew(t *testing.T) {
 		}
 	}
 }
-
-// TestWriteInAnnex: what changes inside an annex is not ordered, and is said.
-func TestWriteInAnnex(t *testing.T) {
-	const head = "Статья 1. Зал\nЗал открыт.\nПриложение 1 к Закону\n"
-	for _, to := range []string{head + "1) ноты;\n2) карты.", head + "1) книги.", head + "1) книги;\n2) карты.\n3) афиши."} {
-		from := law.Build(law.RU, "", linesOf(head+"1) книги;\n2) карты."))
-		a, err := Write(from, law.Build(law.RU, "", linesOf(to)), WriteOptions{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(a.Unexpressed) == 0 {
-			t.Errorf("nothing is said of\n%s", to)
-		}
-	}
-}
