@@ -23,12 +23,13 @@ func (r *reader) force() {
 		if len(doubts) > 0 && in.Op != EntryIntoForce {
 			// An exception that leads nowhere may mean this instruction: no day.
 			in.InForce = law.InForce{Phrase: general.InForce.Phrase}
+			continue
 		}
 		for _, x := range exceptions {
 			switch {
 			case x.from <= in.From && in.From <= x.to:
 				in.InForce = x.force
-			case in.From < x.from && x.from <= in.To: // a part of its wording has a day of its own
+			case in.From < x.from && x.from <= in.To && in.InForce != x.force: // a part of its wording has a day of its own
 				in.InForce = law.InForce{Phrase: general.InForce.Phrase}
 			}
 		}

@@ -161,10 +161,11 @@ func unquoted(lines []law.Line) []law.Line {
 
 // joinedHeadings puts a heading back into one line that the act's print has
 // broken: «Статья 16. Обязательные экземпляры и» · «хранение материалов». No
-// heading ends with a sign.
+// heading ends with a sign, and nothing stands between it and paragraph 1.
 func joinedHeadings(lines []law.Line) (out []law.Line) {
-	for _, l := range lines {
-		if n := len(out); n > 0 && startsLower(l.Text) && !strings.ContainsAny(tail(l.Text, 1), ".;:,") && !strings.ContainsAny(tail(out[n-1].Text, 1), ".;:") && isHeading(out[n-1]) {
+	for i, l := range lines {
+		more := startsLower(l.Text) || i+1 < len(lines) && strings.HasPrefix(lines[i+1].Text, "1. ")
+		if n := len(out); n > 0 && more && !strings.ContainsAny(tail(l.Text, 1), ".;:,") && !strings.ContainsAny(tail(out[n-1].Text, 1), ".;:") && isHeading(out[n-1]) {
 			out[n-1].Text += " " + l.Text
 			out[n-1].To = l.To
 			continue

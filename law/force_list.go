@@ -142,6 +142,12 @@ func (g listGrammar) numbers(kind Kind, s string) (steps []Step, rest string) {
 			return steps, s
 		}
 		steps = append(steps, step)
+		if to, end := ordinalRange(g.lang, after, step.Ordinal); to > 0 { // «второго – четвертого»
+			for n := step.Ordinal + 1; n <= to; n++ {
+				steps = append(steps, Step{Kind: kind, Ordinal: n})
+			}
+			after = end
+		}
 		rest, s = after, after
 		next := strings.TrimLeft(rest, " ")
 		if after, more := strings.CutPrefix(next, ", "); more {
@@ -172,6 +178,29 @@ func (g listGrammar) number(kind Kind, s string) (Step, string, bool) {
 		return Step{Kind: kind, Number: number}, s[len(s)-len(s[len(number):]):], after == "" || !isLetter(rune(after[0]))
 	}
 	return Step{}, s, false
+}
+
+// ordinalRange reads «– четвертого» after an ordinal and returns the last one of
+// the range, 0 where there is none, and what follows it; of a Kazakh range, whose
+// last ordinal stands by its unit, what begins with that.
+func ordinalRange(lang Lang, s string, from int) (to int, rest string) {
+	after, ok := strings.CutPrefix(strings.TrimLeft(s, " "), "-")
+	if !ok || from <= 0 {
+		return 0, s
+	}
+	after = strings.TrimLeft(after, " ")
+	scan := scanRuOrdinal
+	if lang == KK {
+		scan = scanKkOrdinal
+	}
+	to, rest, ok = scan(after)
+	if !ok || to <= from || to > from+100 {
+		return 0, s
+	}
+	if lang == KK {
+		rest = after
+	}
+	return to, rest
 }
 
 // apart makes a citation of each step.
@@ -243,24 +272,33 @@ func scanKkSteps(s string) (steps []Step, rest string, ok bool) {
 	if ok {
 		return []Step{step}, after, true
 	}
-	var numbers []string
 	rest = s
 	for {
-		number, after, found := scanNumber(rest)
-		if !found {
-			return nil, s, false
-		}
 		if step, end, ok := scanKkStep(rest); ok {
-			for _, n := range numbers {
-				steps = append(steps, Step{Kind: step.Kind, Number: n})
+			for i := range steps {
+				steps[i].Kind = step.Kind
 			}
 			return append(steps, step), end, true
 		}
-		numbers = append(numbers, number)
-		after = strings.TrimPrefix(after, ")")
+		var named Step
+		number, after, found := scanNumber(rest)
+		if named.Number = number; !found {
+			if named.Ordinal, after, found = scanKkOrdinal(rest); !found {
+				return nil, s, false
+			}
+		}
+		steps = append(steps, named)
+		if to, end := ordinalRange(KK, after, named.Ordinal); to > 0 { // «екінші – төртінші абзацтарын»
+			for n := named.Ordinal + 1; n < to; n++ {
+				steps = append(steps, Step{Ordinal: n})
+			}
+			rest = end
+			continue
+		}
+		after = strings.TrimLeft(strings.TrimPrefix(after, ")"), " ")
 		next, more := strings.CutPrefix(after, ", ")
 		if !more {
-			if next, more = strings.CutPrefix(after, " және "); !more {
+			if next, more = strings.CutPrefix(after, "және "); !more {
 				return nil, s, false
 			}
 		}
