@@ -237,6 +237,14 @@ func (a *Act) Text() string {
 	return b.String()
 }
 
+func asLines(texts []string) []law.Line {
+	out := make([]law.Line, len(texts))
+	for i, t := range texts {
+		out[i] = law.Line{Text: t, From: i + 1, To: i + 1}
+	}
+	return out
+}
+
 // unquotable gives up changes whose text no quotation marks can hold.
 func (w *writer) unquotable(changes []change) bool {
 	found := false
@@ -258,6 +266,11 @@ func (w *writer) unquotable(changes []change) bool {
 func (w *writer) giveUp(ch *change, reason Reason) {
 	if ch.ofTitle() {
 		w.title = reason
+	}
+	for _, lines := range ch.wording {
+		if joined := joinedHeadings(asLines(lines)); len(joined) < len(lines) {
+			reason = because("heading_goes_on")
+		}
 	}
 	for _, u := range ch.units {
 		w.c.skipped[u] = reason

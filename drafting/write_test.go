@@ -209,3 +209,21 @@ func TestWriteAnew(t *testing.T) {
 		}
 	}
 }
+
+// TestWriteReasons: what cannot be ordered is said with the reason, not silently left.
+func TestWriteReasons(t *testing.T) {
+	const base = "Статья 1. Зал\n1. Зал открыт.\nПрезидент Республики Казахстан А. ИМЯРЕК"
+	for reason, to := range map[string]string{
+		"signature":       strings.Replace(base, "А. ИМЯРЕК", "Б. БЕЗЫМЯННЫЙ", 1),
+		"heading_goes_on": strings.Replace(base, "1. Зал открыт.", "зал открыт всегда", 1),
+		"unpaired_marks":  strings.Replace(base, "1. Зал открыт.", "1. Зал «открыт \" для „ всех жителей района.", 1),
+	} {
+		a, err := Write(law.Build(law.RU, "", linesOf(base)), law.Build(law.RU, "", linesOf(to)), WriteOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(a.Unexpressed) == 0 || a.Unexpressed[0].Reason.Code() != reason {
+			t.Errorf("%s: %+v\n%s", reason, a.Unexpressed, a.Text())
+		}
+	}
+}
