@@ -101,12 +101,42 @@ func TestMethods(t *testing.T) {
 	}
 	for _, method := range []string{http.MethodPost, http.MethodDelete, "BREW"} {
 		w := s.ask(method, "/ru"+sampleAct)
-		if w.Code != http.StatusMethodNotAllowed || !strings.Contains(w.Header().Get("Allow"), "GET") {
+		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
 			t.Errorf("%s: %d, Allow %q", method, w.Code, w.Header().Get("Allow"))
 		}
 	}
+	if w := s.ask(http.MethodPost, "/ru/nothing/here"); w.Code != http.StatusNotFound {
+		t.Errorf("a form to an address that is not there: %d", w.Code)
+	}
 	if w := s.ask(http.MethodPost, "/ru", "Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"); w.Code != http.StatusForbidden {
 		t.Errorf("a form from another site: %d", w.Code)
+	}
+}
+
+// Who is refused a method is told which ones the address takes.
+func TestMethodsOfForms(t *testing.T) {
+	o := newOffice(t, "https://tuzetu.example")
+	desk := "/ru/desk/" + string(o.own.ID)
+	for path, want := range map[string]string{
+		"/ru/sign-in":       "GET, HEAD, POST",
+		desk + "/members":   "GET, HEAD, POST",
+		desk + "/audit":     "GET, HEAD",
+		"/ru/sign-out":      "POST",
+		"/ru/nothing/here/": "",
+	} {
+		w := httptest.NewRecorder()
+		o.handler.ServeHTTP(w, httptest.NewRequest(http.MethodPut, "https://tuzetu.example"+path, nil))
+		status := http.StatusMethodNotAllowed
+		if want == "" {
+			status = http.StatusNotFound
+		}
+		if w.Code != status || w.Header().Get("Allow") != want {
+			t.Errorf("%s: %d, Allow %q, want %q", path, w.Code, w.Header().Get("Allow"), want)
+		}
+	}
+	w := httptest.NewRecorder()
+	if o.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "https://tuzetu.example/ru/sign-out", nil)); w.Code != http.StatusNotFound {
+		t.Errorf("what only a form is sent to, opened by hand: %d", w.Code)
 	}
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -55,9 +54,9 @@ func routes(t *table, pages *page.Pages, assets *page.Assets, rd *read.Reader) {
 		card(at+"/embed/acts/{act}/compare/{pair}/{lang}", rd.Embedded(rd.EmbedComparison))
 		card(at+"/embed/acts/{act}/at/{address}/{lang}", rd.Embedded(rd.EmbedHistory))
 		card(at+"/embed/acts/{act}/outcome/{texts}/{lang}", rd.Embedded(rd.EmbedOutcome))
-		on(at+"/{rest...}", shorter)
+		on(at+"/{rest...}", t.shorter)
 	}
-	on("/", nowhere)
+	on("/", t.nowhere)
 }
 
 // sourceRoutes are the pages on the official sites the texts come from.
@@ -141,16 +140,6 @@ func healthy(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// shorter takes the slash off the end of an address in no row above.
-func shorter(w http.ResponseWriter, r *http.Request) error {
-	path := strings.TrimRight(r.URL.Path, "/")
-	if path == r.URL.Path {
-		return nowhere(w, r)
-	}
-	moved(w, r, path)
-	return nil
-}
-
 // canonical sends those who wrote the id of an act in small letters to its
 // address.
 func canonical(h page.Handler) page.Handler {
@@ -188,13 +177,4 @@ func pictured(of, picture page.Handler) page.Handler {
 func moved(w http.ResponseWriter, r *http.Request, path string) {
 	to := url.URL{Path: path, RawQuery: r.URL.RawQuery}
 	http.Redirect(w, r, to.String(), http.StatusPermanentRedirect)
-}
-
-// nowhere is every address that is in no row above, and every method a row does
-// not take.
-func nowhere(_ http.ResponseWriter, r *http.Request) error {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return fmt.Errorf("%w: %s", page.ErrMethod, r.Method)
-	}
-	return page.ErrNoPage
 }

@@ -8,8 +8,9 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/tuzetu/tuzetu/law"
 	"golang.org/x/text/language"
+
+	"github.com/tuzetu/tuzetu/law"
 )
 
 // Errors a handler returns to say what kind of answer is due. They are wrapped
@@ -19,7 +20,7 @@ var (
 	ErrBadDate   = errors.New("no such day")
 	ErrLanguages = errors.New("texts in different languages are not compared")
 	ErrTexts     = errors.New("these texts are no proposal and its outcome")
-	ErrMethod    = errors.New("method not allowed")
+	ErrMethod    = errors.New("method not allowed") // the header Allow is set by who returns it
 	ErrForeign   = errors.New("request from another site")
 	ErrForm      = errors.New("the form cannot be read")
 	ErrBusy      = errors.New("too much is asked for at this moment")
@@ -142,10 +143,7 @@ func (p *Pages) Fail(w http.ResponseWriter, r *http.Request, err error) {
 			pg.Say = h.Say
 		}
 	}
-	switch row.status {
-	case http.StatusMethodNotAllowed:
-		w.Header().Set("Allow", "GET, HEAD")
-	case http.StatusServiceUnavailable:
+	if row.status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", retryAfter)
 	}
 	if strings.HasSuffix(r.URL.Path, ".json") {
