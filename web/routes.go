@@ -15,7 +15,7 @@ import (
 // routes lists every address the application answers. Each page stands under
 // every interface language; beside it, at the same address with ".json", stands
 // its twin for programs (the handler tells them apart), with ".png" its picture.
-func routes(t *table, pages *page.Pages, assets *page.Assets, rd *read.Reader) {
+func routes(t *table, pages *page.Pages, rd *read.Reader) {
 	on := t.with(people.Open(), pages.Handle)
 	card := t.with(people.Open(), func(h page.Handler) http.Handler { return framed(pages.Handle(h)) })
 
@@ -26,7 +26,7 @@ func routes(t *table, pages *page.Pages, assets *page.Assets, rd *read.Reader) {
 	on("GET /sitemap.xml", rd.Sitemap)
 	on("GET /sitemaps/{file}", rd.ActSitemap)
 	on("GET /oembed", rd.OEmbed)
-	on("GET /static/", assets.Serve)
+	on("GET /static/", pages.Assets.Serve)
 	for _, ui := range law.Langs {
 		at := "GET /" + string(ui)
 		on(at, rd.Home)

@@ -55,10 +55,11 @@ func newRuled(t *testing.T) *ruled {
 	}
 	r := &ruled{t: t, store: db, now: time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return r.now }
-	pages, assets, err := load(Config{Logger: slog.New(slog.DiscardHandler), Now: now, People: &people.Config{}})
+	parsed, err := embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
+	pages := page.NewPages(parsed, slog.New(slog.DiscardHandler), page.Site{People: true})
 	d := door.New(door.Config{Store: db, Random: rand.Reader, Now: now})
 	staff := people.New(people.Config{Door: d, Demo: noDemo{}}, pages, now)
 	r.table = newTable(staff)
@@ -70,7 +71,7 @@ func newRuled(t *testing.T) *ruled {
 		})
 	}
 	rd := read.New(nil, nil, nil, pages, nil, now)
-	routes(r.table, pages, assets, rd)
+	routes(r.table, pages, rd)
 	sourceRoutes(r.table, pages, read.NewSources(rd))
 	campaignRoutes(r.table, pages, new(campaign.Collector))
 	peopleRoutes(r.table, pages, staff)

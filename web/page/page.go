@@ -130,15 +130,25 @@ type Site struct {
 	Scores   bool                // it has pages of outcomes and targets
 }
 
-// Pages renders pages. It is safe for concurrent use.
-type Pages struct {
+// Templates are the parsed pages, which every site shows alike.
+type Templates struct {
 	bundle *i18n.Bundle
 	sets   map[law.Lang]map[string]*template.Template
+	Assets *Assets
+}
+
+// Pages renders the pages of a site. It is safe for concurrent use.
+type Pages struct {
+	*Templates
 	log    *slog.Logger
-	assets *Assets
 	site   Site
 	memory *memory // nil: nothing is kept
 	brief  *memory // by the second
+}
+
+// NewPages are the pages of one site.
+func NewPages(t *Templates, log *slog.Logger, site Site) *Pages {
+	return &Pages{Templates: t, log: log, site: site}
 }
 
 // Remember makes p keep public answers for as long as mark stays the same. It
@@ -153,8 +163,8 @@ func (p *Pages) Remember(mark Mark, now func() time.Time) {
 
 // Load parses the templates: layout.html and partials/ belong to every page,
 // pages/ holds one file a page.
-func Load(templates fs.FS, assets *Assets, bundle *i18n.Bundle, log *slog.Logger, site Site) (*Pages, error) {
-	p := &Pages{bundle: bundle, sets: map[law.Lang]map[string]*template.Template{}, log: log, assets: assets, site: site}
+func Load(templates fs.FS, assets *Assets, bundle *i18n.Bundle) (*Templates, error) {
+	p := &Templates{bundle: bundle, sets: map[law.Lang]map[string]*template.Template{}, Assets: assets}
 	names, err := fs.Glob(templates, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
@@ -210,10 +220,12 @@ func spoken(of law.Lang, phrase string) law.Lang {
 }
 
 // Template is the parsed template of a page in a language, for tests.
-func (p *Pages) Template(lang law.Lang, name string) *template.Template { return p.sets[lang][name] }
+func (p *Templates) Template(lang law.Lang, name string) *template.Template {
+	return p.sets[lang][name]
+}
 
 // Locale is the locale of an interface language.
-func (p *Pages) Locale(lang law.Lang) *i18n.Locale { return p.bundle.Locale(lang) }
+func (p *Templates) Locale(lang law.Lang) *i18n.Locale { return p.bundle.Locale(lang) }
 
 // Base is the origin of the site, "" where none was configured.
 func (p *Pages) Base() string { return p.site.Base }
