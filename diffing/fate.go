@@ -73,15 +73,22 @@ func (f *fates) check(q, was *law.Provision, c cited, one law.Citation) (ref Ref
 	if len(targets) == 0 {
 		return ref, false // it led nowhere before, either
 	}
-	target := targets[0]
 	if len(targets) > 1 {
 		ref.Doubt = DoubtSeveral
 	}
+	ref.become(f, targets[0], now)
+	return ref, ref.What != ""
+}
+
+// become says what became of the target of a citation; now is what the citation
+// leads to in the new text. What is empty where it leads where it did, and
+// nothing there changed.
+func (ref *Reference) become(f *fates, target *law.Provision, now []*law.Provision) {
 	ref.Target = target.Address
 	p := f.pair[target.Index]
 	if p.To == nil {
 		ref.What = TargetRemoved
-		return ref, true
+		return
 	}
 	became := p.To.Provisions[0]
 	ref.Now = became.Address
@@ -90,12 +97,34 @@ func (f *fates) check(q, was *law.Provision, c cited, one law.Citation) (ref Ref
 	}
 	switch {
 	case len(now) > 0 && now[0] == became:
-		ref.What = TargetChanged
-		return ref, f.changed[target.Index]
+		if f.changed[target.Index] {
+			ref.What = TargetChanged
+		}
 	case p.Moved:
 		ref.What = TargetMoved
 	default:
 		ref.What = TargetRenumbered
 	}
-	return ref, true
+}
+
+// Outside follows citations that stand in other texts than the two compared.
+type Outside struct{ fates *fates }
+
+// Outside makes a follower of citations from outside.
+func (r *Result) Outside() Outside { return Outside{newFates(r)} }
+
+// Now is what became of a provision of the old text; nil where it went.
+func (o Outside) Now(p *law.Provision) *law.Provision {
+	if to := o.fates.pair[p.Index].To; to != nil {
+		return to.Provisions[0]
+	}
+	return nil
+}
+
+// Became says what became of a provision of the old text that is cited from
+// outside; now is what the same citation leads to in the new text. ok is false
+// where it is as it was. At and Text are the caller's.
+func (o Outside) Became(target *law.Provision, now []*law.Provision) (ref Reference, ok bool) {
+	ref.become(o.fates, target, now)
+	return ref, ref.What != ""
 }

@@ -11,6 +11,8 @@ type ActReport struct {
 	Text         []string            `json:"text"`
 	Instructions []ReportInstruction `json:"instructions"`
 	Unexpressed  []ReportUnexpressed `json:"unexpressed"`
+	References   []Reference         `json:"references"`
+	Searched     *Searched           `json:"searched,omitempty"`
 }
 
 // ReportUnexpressed is a difference that the act does not order.
@@ -24,7 +26,7 @@ type ReportUnexpressed struct {
 
 // Report lists the act for machines.
 func (a *Act) Report() ActReport {
-	out := ActReport{Title: a.Title, Lang: a.Lang, Text: []string{}, Instructions: []ReportInstruction{}, Unexpressed: []ReportUnexpressed{}}
+	out := ActReport{Title: a.Title, Lang: a.Lang, Text: []string{}, Instructions: []ReportInstruction{}, Unexpressed: []ReportUnexpressed{}, References: []Reference{}}
 	for _, l := range a.Lines {
 		out.Text = append(out.Text, l.Text)
 	}

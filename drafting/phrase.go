@@ -36,9 +36,8 @@ type writing struct {
 	Months     []string             `json:"months"`
 	Force      string               `json:"force"`
 	When       string               `json:"when"`
-	Excluded   [2]string            `json:"excluded"`   // of a placeholder: of a unit, of an article or a chapter
-	Paused     [2]string            `json:"paused"`     // the note of a suspension: until a day, between two
-	References map[string]string    `json:"references"` // warnings, by what became of a citation's target
+	Excluded   [2]string            `json:"excluded"` // of a placeholder: of a unit, of an article or a chapter
+	Paused     [2]string            `json:"paused"`   // the note of a suspension: until a day, between two
 }
 
 // phrase writes the sentence of a change. context is the citation of the line

@@ -1,7 +1,7 @@
 package drafting
 
 import (
-	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/citing"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -13,15 +13,28 @@ type Report struct {
 	// Editions are there where the instructions enter into force on several days.
 	Editions []ReportEdition `json:"editions,omitempty"`
 	Doubts   []ReportDoubt   `json:"doubts"`
-	// References are citations, in the new text, of what was changed.
-	References []ReportReference `json:"references"`
+	// References are citations of what was changed, in the new text and in the
+	// other acts that were looked through.
+	References []Reference `json:"references"`
+	Searched   *Searched   `json:"searched,omitempty"`
 }
 
-// ReportReference is a citation that leads to something changed, with a warning
-// in the languages of acts.
-type ReportReference struct {
-	diffing.Reference
-	Warning map[law.Lang]string `json:"warning"`
+// Searched says among how many acts citations were looked for: what is not stored
+// is not known.
+type Searched struct {
+	Acts      int      `json:"acts"`
+	Citations int      `json:"citations"` // of any act, in them
+	Day       law.Date `json:"day"`       // as the acts stand then
+	Unread    []string `json:"unread,omitempty"`
+}
+
+// NewSearched tells of an answer.
+func NewSearched(a citing.Answer) *Searched {
+	s := &Searched{Acts: a.Acts, Citations: a.Citations, Day: a.Day}
+	for _, key := range a.Unread {
+		s.Unread = append(s.Unread, key.String())
+	}
+	return s
 }
 
 // ReportInstruction is one instruction and what became of it.
@@ -70,7 +83,7 @@ type ReportDoubt struct {
 
 // Report lists the result for machines.
 func (r *Result) Report(lang law.Lang) Report {
-	out := Report{Instructions: []ReportInstruction{}, Title: r.Title, Text: texts(r.Text), Doubts: []ReportDoubt{}, References: []ReportReference{}}
+	out := Report{Instructions: []ReportInstruction{}, Title: r.Title, Text: texts(r.Text), Doubts: []ReportDoubt{}, References: []Reference{}}
 	for i := range r.Outcomes {
 		out.Instructions = append(out.Instructions, r.Outcomes[i].report(lang))
 	}

@@ -19,6 +19,7 @@ import (
 func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 	var format, out, act, published, placeholder, say string
 	var db *string
+	var flags *flag.FlagSet
 	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
 		fs.StringVar(&format, "format", "", "")
 		fs.StringVar(&out, "o", "", "")
@@ -26,7 +27,7 @@ func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 		fs.StringVar(&published, "published", "", "")
 		fs.StringVar(&placeholder, "placeholder", "", "")
 		fs.StringVar(&say, "lang", string(law.EN), "")
-		db = a.databaseFlag(fs)
+		db, flags = a.databaseFlag(fs), fs
 	})
 	if err != nil {
 		return err
@@ -64,10 +65,25 @@ func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 		return fmt.Errorf("%s: %w", words[1], err)
 	}
 	result := drafting.Apply(base.doc, amendment, day, drafting.Placeholders(placeholder))
-	if err := a.output(out, func(w io.Writer) error { return writeApplied(w, format, base.doc, result) }); err != nil {
+	var cited references
+	if wanted := given(flags, "db") || base.key.Act != ""; wanted || format == "json" {
+		cited, err = a.references(ctx, source, wanted, base, act, built(base.doc, result))
+		if err != nil {
+			return err
+		}
+	}
+	if err := a.output(out, func(w io.Writer) error {
+		if format != "json" {
+			return writeApplied(w, format, base.doc, result)
+		}
+		report := result.Report(base.doc.Lang)
+		report.References, report.Searched = append(report.References, cited.list...), cited.searched
+		return writeJSON(w, report)
+	}); err != nil {
 		return err
 	}
 	a.sayApplied(result, lang)
+	a.sayReferences(cited, lang)
 	return nil
 }
 
@@ -99,13 +115,13 @@ func (a *app) readAmendment(ctx context.Context, db *lazyStore, ref string, lang
 	return amendment, nil
 }
 
+// built is the text that came of an amendment.
+func built(base *law.Document, r *drafting.Result) *law.Document {
+	return law.Build(base.Lang, r.Title, drafting.Lines(r.Text))
+}
+
 func writeApplied(w io.Writer, format string, base *law.Document, r *drafting.Result) error {
-	if format == "json" {
-		report := r.Report(base.Lang)
-		report.References = append(report.References, r.References(base)...)
-		return writeJSON(w, report)
-	}
-	doc := law.Build(base.Lang, r.Title, drafting.Lines(r.Text))
+	doc := built(base, r)
 	text := doc.PlainText()
 	if format == "md" {
 		text = doc.Markdown()

@@ -18,10 +18,11 @@ const module = "github.com/tuzetu/tuzetu/"
 // it may use. A room stands for everything below it, a longer name wins.
 var mayImport = map[string][]string{
 	"law":                 {},
+	"citing":              {"law"},
 	"diffing":             {"law"},
 	"diffing/merge":       {"law", "diffing"},
 	"diffing/redline":     {"law", "diffing", "internal/i18n", "internal/ooxml"},
-	"drafting":            {"law", "diffing"},
+	"drafting":            {"law", "diffing", "citing"},
 	"drafting/edit":       {"law", "diffing", "drafting"},
 	"drafting/table":      {"law", "diffing", "internal/ooxml"},
 	"drafting/paper":      {"drafting", "internal/ooxml"},
@@ -46,7 +47,7 @@ var mayImport = map[string][]string{
 	"internal/archive":    {},
 	"internal/store": {"law", "diffing", "drafting", "dossiers", "scraper", "campaigns", "accounts", "watch",
 		"internal/archive", "internal/jobs"},
-	"web": {"law", "diffing", "diffing/merge", "diffing/redline", "drafting", "drafting/edit", "drafting/paper", "drafting/table", "dossiers", "campaigns", "campaigns/delivery", "accounts", "watch",
+	"web": {"law", "citing", "diffing", "diffing/merge", "diffing/redline", "drafting", "drafting/edit", "drafting/paper", "drafting/table", "dossiers", "campaigns", "campaigns/delivery", "accounts", "watch",
 		"internal/i18n", "internal/photo", "internal/sample"},
 	"cmd": {"*"},
 }
@@ -60,7 +61,7 @@ var onlyIn = map[string]string{
 }
 
 // pure rooms do no I/O and read no clock.
-var pure = []string{"law", "diffing", "dossiers"}
+var pure = []string{"law", "citing", "diffing", "dossiers"}
 
 var impure = []string{"os", "os/exec", "net", "net/http", "database/sql", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
 

@@ -18,6 +18,7 @@ func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
 	var format, out, adopted, say string
 	var o drafting.WriteOptions
 	var db *string
+	var flags *flag.FlagSet
 	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
 		fs.StringVar(&format, "format", "", "")
 		fs.StringVar(&out, "o", "", "")
@@ -25,7 +26,7 @@ func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
 		fs.StringVar(&adopted, "adopted", "", "")
 		fs.StringVar(&o.Force, "in-force", "", "")
 		fs.StringVar(&say, "lang", string(law.EN), "")
-		db = a.databaseFlag(fs)
+		db, flags = a.databaseFlag(fs), fs
 	})
 	if err != nil {
 		return err
@@ -54,21 +55,32 @@ func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := a.output(out, func(w io.Writer) error { return a.writeAct(w, format, act) }); err != nil {
+	var cited references
+	if wanted := given(flags, "db") || texts[0].key.Act != ""; wanted || format == "json" {
+		if cited, err = a.references(ctx, source, wanted, texts[0], o.Title, texts[1].doc); err != nil {
+			return err
+		}
+	}
+	if err := a.output(out, func(w io.Writer) error {
+		if format != "json" {
+			return a.writeAct(w, format, act)
+		}
+		report := act.Report()
+		report.References, report.Searched = append(report.References, cited.list...), cited.searched
+		return writeJSON(w, report)
+	}); err != nil {
 		return err
 	}
 	for _, u := range act.Unexpressed {
 		a.say("%s", u.In(lang))
 	}
 	a.say("%s", act.Count(lang))
+	a.sayReferences(cited, lang)
 	return nil
 }
 
 func (a *app) writeAct(w io.Writer, format string, act *drafting.Act) error {
-	switch format {
-	case "json":
-		return writeJSON(w, act.Report())
-	case "docx":
+	if format == "docx" {
 		return paper.DOCX(w, act, a.now())
 	}
 	_, err := fmt.Fprint(w, act.Text())

@@ -69,6 +69,7 @@ func commands() []command {
 		{"apply", "BASE AMENDING-TEXT [--act TITLE] [--published YYYY-MM-DD] [--placeholder BY] [--lang kk|ru|en] [--format text|json] [-o FILE]", "an amending act applied to the text before it", (*app).apply},
 		{"instruct", "REF REF [--act TITLE] [--adopted YYYY-MM-DD] [--in-force PHRASE] [--lang kk|ru|en] [--format text|docx|json] [-o FILE]", "the amending act that makes one text the other, in their language", (*app).instruct},
 		{"parity", "RU-TEXT KK-TEXT [--act TITLE-RU --act-kk TITLE-KK] [--lang kk|ru|en] [--format text|json] [-o FILE]", "an amending act in Russian and in Kazakh: the same operations, addresses, numbers and days?", (*app).parity},
+		{"cites", "ACT[#UNIT] [--lang kk|ru|en] [--format text|json] [-o FILE] [--db DATABASE]", "who cites an act, or a unit of it, among the acts in the database", (*app).cites},
 		{"export", "ACT -o FOLDER [--db DATABASE]", "every edition of an act as files to read without this program", (*app).export},
 		{"backup", "-o FILE [--db DATABASE]", "everything in one file, also while the server runs", (*app).backup},
 		{"restore", "FILE [--db DATABASE]", "a backup into a new database, SQLite or PostgreSQL", (*app).restore},

@@ -139,6 +139,27 @@ func (s *Store) Editions(ctx context.Context, act law.ActID) (_ []law.EditionHea
 	return heads, nil
 }
 
+// Current lists, for every act and language, the head of the newest enacted
+// edition dated on or before a day: by act and language (kk, ru, en).
+func (s *Store) Current(ctx context.Context, day law.Date) (_ []law.EditionHead, err error) {
+	defer wrap(&err, "listing the editions of %s", day)
+	var rows []headRow
+	err = list(ctx, s.read, &rows, `
+		SELECT `+headColumns+` FROM editions e
+		WHERE status = 'enacted' AND date <= ? AND NOT EXISTS (
+			SELECT 1 FROM editions n WHERE n.act_id = e.act_id AND n.lang = e.lang AND n.status = 'enacted' AND n.date <= ?
+			AND (n.date > e.date OR n.date = e.date AND n.revision > e.revision))
+		ORDER BY act_id, `+langOrder, day, day)
+	if err != nil {
+		return nil, err
+	}
+	heads := make([]law.EditionHead, len(rows))
+	for i, r := range rows {
+		heads[i] = r.head()
+	}
+	return heads, nil
+}
+
 // Edition returns a whole edition, as it was added; law.ErrNotFound if there is
 // none, ErrDamaged if the bytes are not those that were stored.
 func (s *Store) Edition(ctx context.Context, key law.EditionKey) (_ law.Edition, err error) {
