@@ -17,6 +17,7 @@ import (
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/internal/sample"
+	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web"
 	"github.com/tuzetu/tuzetu/web/dossier"
@@ -248,7 +249,7 @@ func TestDossierFormsSayWhatIsWrong(t *testing.T) {
 	o := newRegistry(t)
 	o.open()
 	o.must(func() error {
-		_, err := o.store.SaveStage(context.Background(), string(o.own.ID), 1, dossiers.Stage{Name: law.Words{law.RU: "Этап"}}, accounts.Entry{At: o.now()})
+		_, err := o.store.SaveStage(context.Background(), string(o.own.ID), 1, dossiers.Stage{}, dossiers.Stage{Name: law.Words{law.RU: "Этап"}}, accounts.Entry{At: o.now()})
 		return err
 	}())
 	for _, c := range []struct {
@@ -372,6 +373,56 @@ func TestDossierLosesNothing(t *testing.T) {
 	}
 	if doc := o.page(o.at, o.editor); doc.Find(".stg__i, .doc").Length() != 0 {
 		t.Error("it is still there")
+	}
+}
+
+// overtaken is a store in which somebody else is faster: between the reading of
+// what a form was made of and its storing.
+type overtaken struct {
+	*store.Store
+	first func()
+}
+
+func (s overtaken) SaveDossier(ctx context.Context, was, d dossiers.Dossier, e accounts.Entry) error {
+	s.first()
+	return s.Store.SaveDossier(ctx, was, d, e)
+}
+
+func (s overtaken) SaveStage(ctx context.Context, org string, dossier dossiers.DossierID, was, stage dossiers.Stage, e accounts.Entry) (int, error) {
+	s.first()
+	return s.Store.SaveStage(ctx, org, dossier, was, stage, e)
+}
+
+// Of two who store at the same moment, the second is shown what the first stored.
+func TestDossierStoredAtOnce(t *testing.T) {
+	o := newRegistry(t)
+	w, _ := o.send(o.at+"/stages", o.editor, url.Values{"step": {"own"}, "name-ru": {"Этап"}})
+	o.to(w)
+	calm := o.handler
+	var first func()
+	hasty, err := web.New(web.Config{Store: o.store, Now: o.now, BaseURL: "https://tuzetu.example", People: &people.Config{Door: o.door},
+		Dossiers: &dossier.Config{Store: overtaken{o.store, func() { first() }}, ReadFile: readSent}})
+	o.must(err)
+	for path, field := range map[string]string{"/edit": "title-ru", "/stages/1": "name-ru"} {
+		mine, theirs := typed(o.page(o.at+path, o.editor)), typed(o.page(o.at+path, o.editor))
+		mine.Set(field, "Моё название")
+		theirs.Set(field, "Их название")
+		first = func() {
+			o.handler = calm
+			w, _ := o.send(o.at+path, o.editor, theirs)
+			o.to(w)
+		}
+		o.handler = hasty
+		w, doc := o.send(o.at+path, o.editor, mine)
+		o.handler = calm
+		if w.Code != http.StatusConflict || doc.Find("#"+field).AttrOr("value", "") != "Моё название" || !strings.Contains(text(doc.Find("table.t")), "Их название") {
+			t.Errorf("%s: %d, %q", path, w.Code, text(doc.Find("table.t")))
+		}
+		w, _ = o.send(o.at+path, o.editor, typed(doc))
+		o.to(w)
+		if got := typed(o.page(o.at+path, o.editor)).Get(field); got != "Моё название" {
+			t.Errorf("%s: %q", path, got)
+		}
 	}
 }
 

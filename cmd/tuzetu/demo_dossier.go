@@ -45,7 +45,7 @@ func (a *app) demoDossier(ctx context.Context, s *store.Store, org accounts.Orga
 			return err
 		}
 		stage.To, stage.Note, stage.Decisions = was.to, was.note, was.decisions
-		n, err := s.SaveStage(ctx, string(org), dossier, stage, did("dossier.stage"))
+		n, err := s.SaveStage(ctx, string(org), dossier, dossiers.Stage{}, stage, did("dossier.stage"))
 		if err != nil {
 			return err
 		}

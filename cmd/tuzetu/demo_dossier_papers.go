@@ -62,7 +62,7 @@ func demoPapers(ctx context.Context, s *store.Store, org string, dossier dossier
 		{Stage: stages["now"], What: words3("Оқырмандар кеңесінің пікірін жіберу", "Отправить отзыв совета читателей", "Send the opinion of the council of readers"),
 			Term: dossiers.Term{From: today, Count: 5, Unit: dossiers.CalendarDays}},
 	} {
-		if _, err := s.SaveDeadline(ctx, org, dossier, d, did("dossier.deadline")); err != nil {
+		if _, err := s.SaveDeadline(ctx, org, dossier, dossiers.Deadline{}, d, did("dossier.deadline")); err != nil {
 			return err
 		}
 	}

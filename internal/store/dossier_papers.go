@@ -71,9 +71,10 @@ func insertDocument(ctx context.Context, tx *sqlx.Tx, dossier dossiers.DossierID
 	return err
 }
 
-// SaveDocument stores what is said about a document; its texts or its file stay
-// what they are. dossiers.ErrNotFound.
-func (s *Store) SaveDocument(ctx context.Context, org string, dossier dossiers.DossierID, d dossiers.Document, e accounts.Entry) (err error) {
+// SaveDocument stores what is said about a document in the place of what was; its
+// texts or its file stay what they are. Errors: dossiers.ErrNotFound,
+// dossiers.ErrMoved where something else is said by now.
+func (s *Store) SaveDocument(ctx context.Context, org string, dossier dossiers.DossierID, was, d dossiers.Document, e accounts.Entry) (err error) {
 	defer wrap(&err, "document %d of dossier %d", d.Number, dossier)
 	if err := d.Validate(); err != nil {
 		return err
@@ -82,7 +83,7 @@ func (s *Store) SaveDocument(ctx context.Context, org string, dossier dossiers.D
 		return dossiers.ErrNotFound
 	}
 	return s.inDossier(ctx, org, dossier, e, fmt.Sprintf(", document %d", d.Number), func(tx *sqlx.Tx) error {
-		_, err := savePart(ctx, tx, `dossier_documents`, dossier, d.Number, d)
+		_, err := savePart(ctx, tx, partOf{`dossier_documents`, dossier, d.Number}, was, d)
 		return err
 	})
 }
@@ -156,15 +157,16 @@ func (s *Store) DossierFile(ctx context.Context, dossier dossiers.DossierID, sha
 	return body, err
 }
 
-// SaveDeadline stores a deadline of a dossier and returns its number: a new one
-// where d.Number is 0. dossiers.ErrNotFound.
-func (s *Store) SaveDeadline(ctx context.Context, org string, dossier dossiers.DossierID, d dossiers.Deadline, e accounts.Entry) (number int, err error) {
+// SaveDeadline stores a deadline of a dossier in the place of what it was and
+// returns its number: a new one where d.Number is 0. Errors: dossiers.ErrNotFound,
+// dossiers.ErrMoved where it is something else by now.
+func (s *Store) SaveDeadline(ctx context.Context, org string, dossier dossiers.DossierID, was, d dossiers.Deadline, e accounts.Entry) (number int, err error) {
 	defer wrap(&err, "a deadline of dossier %d", dossier)
 	if err := d.Validate(); err != nil {
 		return 0, err
 	}
 	err = s.inDossier(ctx, org, dossier, e, ", deadlines", func(tx *sqlx.Tx) error {
-		number, err = savePart(ctx, tx, `dossier_deadlines`, dossier, d.Number, d)
+		number, err = savePart(ctx, tx, partOf{`dossier_deadlines`, dossier, d.Number}, was, d)
 		return err
 	})
 	return number, err

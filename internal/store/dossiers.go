@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -76,8 +77,9 @@ func addDossier(ctx context.Context, tx *sqlx.Tx, d dossiers.Dossier) (id dossie
 }
 
 // SaveDossier stores what a dossier says of itself, its address, and whether it is
-// public. Errors: dossiers.ErrNotFound, dossiers.ErrSlugTaken.
-func (s *Store) SaveDossier(ctx context.Context, d dossiers.Dossier, e accounts.Entry) (err error) {
+// public, in the place of what it was. Errors: dossiers.ErrNotFound,
+// dossiers.ErrSlugTaken, dossiers.ErrMoved where it is something else by now.
+func (s *Store) SaveDossier(ctx context.Context, was, d dossiers.Dossier, e accounts.Entry) (err error) {
 	defer wrap(&err, "storing dossier %d", d.ID)
 	if err := d.Validate(); err != nil {
 		return err
@@ -87,6 +89,13 @@ func (s *Store) SaveDossier(ctx context.Context, d dossiers.Dossier, e accounts.
 		return err
 	}
 	return s.inDossier(ctx, d.Org, d.ID, e, "", func(tx *sqlx.Tx) error {
+		now, err := dossierWhere(ctx, tx, `id = ?`, int64(d.ID))
+		if err != nil {
+			return err
+		}
+		if err := unmoved(now, was); err != nil {
+			return err
+		}
 		var other int
 		if err := get(ctx, tx, &other, `SELECT count(*) FROM dossiers WHERE slug = ? AND id <> ?`, d.Slug, int64(d.ID)); err != nil {
 			return err
@@ -94,7 +103,7 @@ func (s *Store) SaveDossier(ctx context.Context, d dossiers.Dossier, e accounts.
 		if other > 0 {
 			return dossiers.ErrSlugTaken
 		}
-		_, err := execute(ctx, tx, `UPDATE dossiers SET slug = ?, public = ?, history = ?, about = ? WHERE id = ?`,
+		_, err = execute(ctx, tx, `UPDATE dossiers SET slug = ?, public = ?, history = ?, about = ? WHERE id = ?`,
 			d.Slug, bit(d.Public), bit(d.History), string(about), int64(d.ID))
 		return err
 	})
@@ -159,35 +168,71 @@ type partRow struct {
 	Body   string `db:"body"`
 }
 
-// SaveStage stores a stage of a dossier and returns its number: a new one where
-// s.Number is 0. Errors: dossiers.ErrNotFound.
-func (s *Store) SaveStage(ctx context.Context, org string, dossier dossiers.DossierID, stage dossiers.Stage, e accounts.Entry) (number int, err error) {
+// SaveStage stores a stage of a dossier in the place of what it was and returns
+// its number: a new one where stage.Number is 0. Errors: dossiers.ErrNotFound,
+// dossiers.ErrMoved where it is something else by now.
+func (s *Store) SaveStage(ctx context.Context, org string, dossier dossiers.DossierID, was, stage dossiers.Stage, e accounts.Entry) (number int, err error) {
 	defer wrap(&err, "a stage of dossier %d", dossier)
 	if err := stage.Validate(); err != nil {
 		return 0, err
 	}
 	err = s.inDossier(ctx, org, dossier, e, ", stages", func(tx *sqlx.Tx) error {
-		number, err = savePart(ctx, tx, `dossier_stages`, dossier, stage.Number, stage)
+		number, err = savePart(ctx, tx, partOf{`dossier_stages`, dossier, stage.Number}, was, stage)
 		return err
 	})
 	return number, err
 }
 
-// savePart stores a numbered part of a dossier, a new one where number is 0.
-func savePart(ctx context.Context, tx *sqlx.Tx, table string, dossier dossiers.DossierID, number int, part any) (int, error) {
+// partOf is the place of a numbered part of a dossier; number 0 is that of a new
+// one.
+type partOf struct {
+	table   string
+	dossier dossiers.DossierID
+	number  int
+}
+
+// savePart stores a part of a dossier in the place of what it was.
+func savePart[T any](ctx context.Context, tx *sqlx.Tx, of partOf, was, part T) (int, error) {
 	body, err := json.Marshal(part)
 	if err != nil {
 		return 0, err
 	}
-	if number > 0 {
-		return number, changedOne(dossiers.ErrNotFound)(execute(ctx, tx, `UPDATE `+table+` SET body = ? WHERE dossier = ? AND number = ?`,
-			string(body), int64(dossier), number))
+	if of.number == 0 {
+		if err := get(ctx, tx, &of.number, `SELECT coalesce(max(number), 0) + 1 FROM `+of.table+` WHERE dossier = ?`, int64(of.dossier)); err != nil {
+			return 0, err
+		}
+		_, err = execute(ctx, tx, `INSERT INTO `+of.table+` (dossier, number, body) VALUES (?, ?, ?)`, int64(of.dossier), of.number, string(body))
+		return of.number, err
 	}
-	if err := get(ctx, tx, &number, `SELECT coalesce(max(number), 0) + 1 FROM `+table+` WHERE dossier = ?`, int64(dossier)); err != nil {
+	var stored string
+	if err := get(ctx, tx, &stored, `SELECT body FROM `+of.table+` WHERE dossier = ? AND number = ?`, int64(of.dossier), of.number); errors.Is(err, sql.ErrNoRows) {
+		return 0, dossiers.ErrNotFound
+	} else if err != nil {
 		return 0, err
 	}
-	_, err = execute(ctx, tx, `INSERT INTO `+table+` (dossier, number, body) VALUES (?, ?, ?)`, int64(dossier), number, string(body))
-	return number, err
+	var now T
+	if err := fromJSON(stored, &now); err != nil {
+		return 0, err
+	}
+	if err := unmoved(now, was); err != nil {
+		return 0, err
+	}
+	_, err = execute(ctx, tx, `UPDATE `+of.table+` SET body = ? WHERE dossier = ? AND number = ?`, string(body), int64(of.dossier), of.number)
+	return of.number, err
+}
+
+// unmoved is dossiers.ErrMoved where something is not what it was when a person
+// began to change it.
+func unmoved(now, was any) error {
+	a, err := json.Marshal(now)
+	if err != nil {
+		return err
+	}
+	b, err := json.Marshal(was)
+	if err == nil && !bytes.Equal(a, b) {
+		err = dossiers.ErrMoved
+	}
+	return err
 }
 
 // RemoveStage takes a stage out. Errors: dossiers.ErrNotFound, dossiers.ErrState
@@ -252,7 +297,7 @@ func (s *Store) LoadHistory(ctx context.Context, org string, h dossiers.History,
 			return err
 		}
 		for _, stage := range h.Stages {
-			if _, err := savePart(ctx, tx, `dossier_stages`, id, 0, stage); err != nil {
+			if _, err := savePart(ctx, tx, partOf{`dossier_stages`, id, 0}, dossiers.Stage{}, stage); err != nil {
 				return err
 			}
 		}

@@ -95,11 +95,11 @@ func fillDossiers(t *testing.T, s *Store, org string) {
 	t.Helper()
 	d := openDossier(t, s, org)
 	ctx := t.Context()
-	stage, err := s.SaveStage(ctx, org, d.dossier, dossiers.Stage{Name: words("Чтение"), From: "2026-02-01"}, did("stage.saved"))
+	stage, err := s.SaveStage(ctx, org, d.dossier, dossiers.Stage{}, dossiers.Stage{Name: words("Чтение"), From: "2026-02-01"}, did("stage.saved"))
 	d.must(err)
 	_, err = s.AddDocument(ctx, org, d.dossier, dossiers.Document{Stage: stage, Title: words("Заключение"), File: &dossiers.File{Name: "ә.pdf", Media: "application/pdf"}}, false, []byte("%PDF"), did("document.added"))
 	d.must(err)
-	_, err = s.SaveDeadline(ctx, org, d.dossier, dossiers.Deadline{Stage: stage, What: words("Обсуждение"), Day: "2026-03-10"}, did("deadline.saved"))
+	_, err = s.SaveDeadline(ctx, org, d.dossier, dossiers.Deadline{}, dossiers.Deadline{Stage: stage, What: words("Обсуждение"), Day: "2026-03-10"}, did("deadline.saved"))
 	d.must(err)
 	p := dossiers.Proposal{Org: org, Dossier: d.dossier, Base: d.base, Subject: dossiers.Subject{Title: words("Пять дней")}}
 	id, err := s.AddProposal(ctx, p, did("proposal.made"))
@@ -128,21 +128,30 @@ func TestDossier(t *testing.T) {
 		}
 		got, err := s.PublicDossier(ctx, "answers")
 		d.must(err)
+		was := got
 		got.Public, got.Title = false, words("Ответы на запросы")
-		d.must(s.SaveDossier(ctx, got, did("dossier.saved")))
+		d.must(s.SaveDossier(ctx, was, got, did("dossier.saved")))
+		if err := s.SaveDossier(ctx, was, was, did("dossier.saved")); !errors.Is(err, dossiers.ErrMoved) {
+			t.Errorf("what somebody stored meanwhile is overwritten: %v", err)
+		}
 		if _, err := s.PublicDossier(ctx, "answers"); !errors.Is(err, dossiers.ErrNotFound) {
 			t.Errorf("seen by strangers: %v", err)
 		}
 		if again, err := s.Dossier(ctx, "fund", d.dossier); err != nil || cmp.Diff(got, again) != "" {
 			t.Errorf("%v\n%s", err, cmp.Diff(got, again))
 		}
-		second, err := s.SaveStage(ctx, "fund", d.dossier, dossiers.Stage{Name: words("Второе чтение"), From: "2026-03-01"}, did("stage.saved"))
+		reading := dossiers.Stage{Name: words("Второе чтение"), From: "2026-03-01"}
+		second, err := s.SaveStage(ctx, "fund", d.dossier, dossiers.Stage{}, reading, did("stage.saved"))
 		d.must(err)
-		first, err := s.SaveStage(ctx, "fund", d.dossier, dossiers.Stage{Template: dossiers.TemplateRef{ID: "from-2026", Version: 1}, Step: "first_reading",
+		first, err := s.SaveStage(ctx, "fund", d.dossier, dossiers.Stage{}, dossiers.Stage{Template: dossiers.TemplateRef{ID: "from-2026", Version: 1}, Step: "first_reading",
 			Name: words("Первое чтение"), From: "2026-02-01", To: "2026-02-01", Decisions: []dossiers.Decision{{On: "2026-02-01", By: words("Курултай"), What: words("принять")}}}, did("stage.saved"))
 		d.must(err)
-		if _, err = s.SaveStage(ctx, "fund", d.dossier, dossiers.Stage{Number: second, Name: words("Чтение второе"), From: "2026-03-02"}, did("stage.saved")); err != nil {
+		renamed := dossiers.Stage{Number: second, Name: words("Чтение второе"), From: "2026-03-02"}
+		if _, err = s.SaveStage(ctx, "fund", d.dossier, reading, renamed, did("stage.saved")); err != nil {
 			t.Fatal(err)
+		}
+		if _, err = s.SaveStage(ctx, "fund", d.dossier, reading, renamed, did("stage.saved")); !errors.Is(err, dossiers.ErrMoved) {
+			t.Errorf("a stage that somebody stored meanwhile is overwritten: %v", err)
 		}
 		stages, err := s.Stages(ctx, d.dossier)
 		if err != nil || len(stages) != 2 || stages[0].Number != first || stages[0].Step != "first_reading" || stages[1].Name[law.RU] != "Чтение второе" {
@@ -162,8 +171,12 @@ func TestDossier(t *testing.T) {
 		if all, err := s.Documents(ctx, d.dossier); err != nil || cmp.Diff([]dossiers.Document{text, file}, all) != "" || text.Bill != 1 {
 			t.Errorf("%v\n%s", err, cmp.Diff([]dossiers.Document{text, file}, all))
 		}
+		filed := file
 		file.Title, file.OpenTo = words("Заключение комитета"), "2026-02-20"
-		d.must(s.SaveDocument(ctx, "fund", d.dossier, file, did("document.changed")))
+		d.must(s.SaveDocument(ctx, "fund", d.dossier, filed, file, did("document.changed")))
+		if err := s.SaveDocument(ctx, "fund", d.dossier, filed, filed, did("document.changed")); !errors.Is(err, dossiers.ErrMoved) {
+			t.Errorf("a document that somebody stored meanwhile is overwritten: %v", err)
+		}
 		if all, err := s.Documents(ctx, d.dossier); err != nil || cmp.Diff([]dossiers.Document{text, file}, all) != "" {
 			t.Errorf("what is said about a document: %v\n%s", err, cmp.Diff([]dossiers.Document{text, file}, all))
 		}
@@ -183,7 +196,7 @@ func TestDossier(t *testing.T) {
 		if _, err := s.DossierFile(ctx, d.dossier, file.File.SHA256); !errors.Is(err, dossiers.ErrNotFound) {
 			t.Errorf("a removed file: %v", err)
 		}
-		due, err := s.SaveDeadline(ctx, "fund", d.dossier, dossiers.Deadline{What: words("Обсуждение"), Term: dossiers.Term{From: "2026-03-02", Count: 10, Unit: dossiers.WorkingDays}}, did("deadline.saved"))
+		due, err := s.SaveDeadline(ctx, "fund", d.dossier, dossiers.Deadline{}, dossiers.Deadline{What: words("Обсуждение"), Term: dossiers.Term{From: "2026-03-02", Count: 10, Unit: dossiers.WorkingDays}}, did("deadline.saved"))
 		d.must(err)
 		if all, err := s.Deadlines(ctx, "fund"); err != nil || len(all) != 1 || all[0].Number != due || all[0].Dossier != d.dossier || all[0].Term.Count != 10 {
 			t.Errorf("%+v, %v", all, err)
@@ -209,13 +222,13 @@ func TestDossierOfAnother(t *testing.T) {
 		d.must(err)
 		of.Org, p.Org = "other", "other"
 		e := did("tried")
-		fails := map[string]error{"SaveDossier": s.SaveDossier(ctx, of, e), "SaveProposal": s.SaveProposal(ctx, p, e)}
+		fails := map[string]error{"SaveDossier": s.SaveDossier(ctx, of, of, e), "SaveProposal": s.SaveProposal(ctx, p, e)}
 		_, fails["Dossier"] = s.Dossier(ctx, "other", d.dossier)
-		_, fails["SaveStage"] = s.SaveStage(ctx, "other", d.dossier, dossiers.Stage{Name: words("x")}, e)
+		_, fails["SaveStage"] = s.SaveStage(ctx, "other", d.dossier, dossiers.Stage{}, dossiers.Stage{Name: words("x")}, e)
 		fails["RemoveStage"] = s.RemoveStage(ctx, "other", d.dossier, 1, e)
-		fails["SaveDocument"] = s.SaveDocument(ctx, "other", d.dossier, dossiers.Document{Number: 1, Title: words("x"), File: &dossiers.File{Name: "x"}}, e)
+		fails["SaveDocument"] = s.SaveDocument(ctx, "other", d.dossier, dossiers.Document{}, dossiers.Document{Number: 1, Title: words("x"), File: &dossiers.File{Name: "x"}}, e)
 		_, fails["AddDocument"] = s.AddDocument(ctx, "other", d.dossier, dossiers.Document{Title: words("x"), File: &dossiers.File{Name: "x"}}, false, []byte("x"), e)
-		_, fails["SaveDeadline"] = s.SaveDeadline(ctx, "other", d.dossier, dossiers.Deadline{What: words("x"), Day: "2026-01-01"}, e)
+		_, fails["SaveDeadline"] = s.SaveDeadline(ctx, "other", d.dossier, dossiers.Deadline{}, dossiers.Deadline{What: words("x"), Day: "2026-01-01"}, e)
 		_, fails["Proposal"] = s.Proposal(ctx, "other", id)
 		_, fails["AddProposal"] = s.AddProposal(ctx, dossiers.Proposal{Org: "other", Dossier: d.dossier, Subject: dossiers.Subject{Title: words("x")}}, e)
 		_, fails["SaveVersion"] = s.SaveVersion(ctx, "other", dossiers.Version{Proposal: id, Parent: 1, Content: proposed("1. x")}, 0, e)
@@ -384,16 +397,16 @@ func TestPublish(t *testing.T) {
 		}
 		of, err := s.Dossier(ctx, "fund", d.dossier)
 		d.must(err)
-		of.Public = false
-		d.must(s.SaveDossier(ctx, of, did("dossier.saved")))
+		closed := of
+		closed.Public = false
+		d.must(s.SaveDossier(ctx, of, closed, did("dossier.saved")))
 		if _, err := s.Publish(ctx, "fund", id, 1, "2026-02-02", did("proposal.published")); !errors.Is(err, dossiers.ErrState) {
 			t.Errorf("in a closed dossier: %v", err)
 		}
 		if heads, err := s.Editions(ctx, sampleAct); err != nil || len(heads) != 1 {
 			t.Errorf("%d editions, %v", len(heads), err)
 		}
-		of.Public = true
-		d.must(s.SaveDossier(ctx, of, did("dossier.saved")))
+		d.must(s.SaveDossier(ctx, closed, of, did("dossier.saved")))
 		first, err := s.Publish(ctx, "fund", id, 1, "2026-02-02", did("proposal.published"))
 		d.must(err)
 		key := first.Editions[law.RU]

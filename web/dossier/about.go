@@ -67,7 +67,7 @@ func (d *Dossiers) Save(w http.ResponseWriter, r *http.Request) error {
 	if len(x.wrong) > 0 {
 		return d.about(w, r, http.StatusUnprocessableEntity, x, v.Dossier, false)
 	}
-	if ok, _, err := x.current(v.Dossier); err != nil {
+	if ok, err := x.current(v.Dossier); err != nil {
 		return err
 	} else if !ok {
 		return d.about(w, r, http.StatusConflict, x, v.Dossier, true)
@@ -79,7 +79,13 @@ func (d *Dossiers) Save(w http.ResponseWriter, r *http.Request) error {
 			did = "dossier.shown"
 		}
 	}
-	err = d.Store.SaveDossier(r.Context(), to, d.entry(v, did))
+	err = d.Store.SaveDossier(r.Context(), v.Dossier, to, d.entry(v, did))
+	if errors.Is(err, dossiers.ErrMoved) {
+		if v, err = d.asked(r); err != nil {
+			return err
+		}
+		return d.about(w, r, http.StatusConflict, x, v.Dossier, true)
+	}
 	if errors.Is(err, dossiers.ErrSlugTaken) {
 		x.wrong["slug"] = v.loc.T("dos.slug_taken")
 		return d.about(w, r, http.StatusUnprocessableEntity, x, v.Dossier, false)

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -81,13 +82,19 @@ func (d *Dossiers) saveDeadline(w http.ResponseWriter, r *http.Request, v view, 
 		return d.deadline(w, r, http.StatusOK, x, was, &to, false)
 	}
 	if was.Number > 0 {
-		if ok, _, err := x.current(was); err != nil {
+		if ok, err := x.current(was); err != nil {
 			return err
 		} else if !ok {
 			return d.deadline(w, r, http.StatusConflict, x, was, nil, true)
 		}
 	}
-	n, err := d.Store.SaveDeadline(r.Context(), v.org(), v.ID, to, d.entry(v, "dossier.deadline"))
+	n, err := d.Store.SaveDeadline(r.Context(), v.org(), v.ID, was, to, d.entry(v, "dossier.deadline"))
+	if errors.Is(err, dossiers.ErrMoved) {
+		if _, was, err = d.askedDeadline(r); err != nil {
+			return err
+		}
+		return d.deadline(w, r, http.StatusConflict, x, was, nil, true)
+	}
 	if err != nil {
 		return page.Missing(err, dossiers.ErrNotFound)
 	}

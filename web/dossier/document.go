@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -205,12 +206,19 @@ func (d *Dossiers) SaveDocument(w http.ResponseWriter, r *http.Request) error {
 	if len(x.wrong) > 0 {
 		return d.document(w, r, http.StatusUnprocessableEntity, x, was, false)
 	}
-	if ok, _, err := x.current(was); err != nil {
+	if ok, err := x.current(was); err != nil {
 		return err
 	} else if !ok {
 		return d.document(w, r, http.StatusConflict, x, was, true)
 	}
-	if err := d.Store.SaveDocument(r.Context(), v.org(), v.ID, to, d.entry(v, "dossier.document_changed")); err != nil {
+	err = d.Store.SaveDocument(r.Context(), v.org(), v.ID, was, to, d.entry(v, "dossier.document_changed"))
+	if errors.Is(err, dossiers.ErrMoved) {
+		if _, was, err = d.askedDocument(r); err != nil {
+			return err
+		}
+		return d.document(w, r, http.StatusConflict, x, was, true)
+	}
+	if err != nil {
 		return page.Missing(err, dossiers.ErrNotFound)
 	}
 	return page.See(w, r, v.at("?said=saved#document-"+strconv.Itoa(to.Number)))

@@ -45,15 +45,15 @@ type Store interface {
 // nothing of another one.
 type deskStore interface {
 	AddDossier(ctx context.Context, d dossiers.Dossier, e accounts.Entry) (dossiers.DossierID, error)
-	SaveDossier(ctx context.Context, d dossiers.Dossier, e accounts.Entry) error
+	SaveDossier(ctx context.Context, was, d dossiers.Dossier, e accounts.Entry) error
 	Dossier(ctx context.Context, org string, id dossiers.DossierID) (dossiers.Dossier, error)
 	Dossiers(ctx context.Context, org string) ([]dossiers.Dossier, error)
-	SaveStage(ctx context.Context, org string, dossier dossiers.DossierID, s dossiers.Stage, e accounts.Entry) (int, error)
+	SaveStage(ctx context.Context, org string, dossier dossiers.DossierID, was, s dossiers.Stage, e accounts.Entry) (int, error)
 	RemoveStage(ctx context.Context, org string, dossier dossiers.DossierID, number int, e accounts.Entry) error
 	AddDocument(ctx context.Context, org string, dossier dossiers.DossierID, d dossiers.Document, bill bool, file []byte, e accounts.Entry) (dossiers.Document, error)
-	SaveDocument(ctx context.Context, org string, dossier dossiers.DossierID, d dossiers.Document, e accounts.Entry) error
+	SaveDocument(ctx context.Context, org string, dossier dossiers.DossierID, was, d dossiers.Document, e accounts.Entry) error
 	RemoveDocument(ctx context.Context, org string, dossier dossiers.DossierID, number int, e accounts.Entry) error
-	SaveDeadline(ctx context.Context, org string, dossier dossiers.DossierID, d dossiers.Deadline, e accounts.Entry) (int, error)
+	SaveDeadline(ctx context.Context, org string, dossier dossiers.DossierID, was, d dossiers.Deadline, e accounts.Entry) (int, error)
 	RemoveDeadline(ctx context.Context, org string, dossier dossiers.DossierID, number int, e accounts.Entry) error
 	AddEdition(ctx context.Context, e law.Edition) (key law.EditionKey, added bool, err error)
 }

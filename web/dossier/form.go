@@ -256,9 +256,9 @@ func (x *form) yes(on bool) string {
 }
 
 // current tells whether a form was made of what is stored now.
-func (x *form) current(stored any) (ok bool, now string, err error) {
-	now, err = mark(stored)
-	return x.f.Get("mark") == now, now, err
+func (x *form) current(stored any) (bool, error) {
+	now, err := mark(stored)
+	return x.f.Get("mark") == now, err
 }
 
 // lead names the dossier above the form.

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -161,13 +162,19 @@ func (d *Dossiers) saveStage(w http.ResponseWriter, r *http.Request, x *form, wa
 		return d.stage(w, r, http.StatusUnprocessableEntity, x, was, false)
 	}
 	if was.Number > 0 {
-		if ok, _, err := x.current(was); err != nil {
+		if ok, err := x.current(was); err != nil {
 			return err
 		} else if !ok {
 			return d.stage(w, r, http.StatusConflict, x, was, true)
 		}
 	}
-	n, err := d.Store.SaveStage(r.Context(), x.v.org(), x.v.ID, to, d.entry(x.v, "dossier.stage"))
+	n, err := d.Store.SaveStage(r.Context(), x.v.org(), x.v.ID, was, to, d.entry(x.v, "dossier.stage"))
+	if errors.Is(err, dossiers.ErrMoved) {
+		if _, was, err = d.askedStage(r); err != nil {
+			return err
+		}
+		return d.stage(w, r, http.StatusConflict, x, was, true)
+	}
 	if err != nil {
 		return page.Missing(err, dossiers.ErrNotFound)
 	}
