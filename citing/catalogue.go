@@ -143,8 +143,8 @@ func kindOf(a *law.Act) Kind {
 		return Decree
 	case "P":
 		return Resolution
-	case "V":
-		return Order
+	case "V", "G": // registered acts of ministries and of local bodies
+		return ByLaw
 	}
 	return ""
 }
@@ -185,7 +185,7 @@ func (k *known) fits(lang law.Lang, n *Name) bool {
 	if n.Date != "" && k.date != "" && n.Date != k.date || n.Number != "" && len(k.numbers) > 0 && !slices.Contains(k.numbers, n.Number) {
 		return false
 	}
-	if n.Kind != "" && k.kind != "" && n.Kind != k.kind && n.Kind != Rules {
+	if n.Kind != "" && k.kind != "" && n.Kind != k.kind && n.Kind != Rules && !(k.kind == ByLaw && n.Kind.BelowLaw()) {
 		return false
 	}
 	switch {

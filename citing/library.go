@@ -100,7 +100,7 @@ func (l *Library) Citing(ctx context.Context, act law.ActID, lang law.Lang, day 
 			if !slices.Contains(ids, act) {
 				continue
 			}
-			c.Basis = c.Basis && kind.ByLaw()
+			c.Basis = c.Basis && kind.BelowLaw()
 			a.Found = append(a.Found, Found{Citation: c, Act: of, Kind: kind, Edition: key, Several: len(ids) > 1})
 		}
 	}

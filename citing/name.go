@@ -20,10 +20,11 @@ const (
 	Order        Kind = "order"       // приказ, бұйрық
 	Decision     Kind = "decision"    // решение, шешім
 	Rules        Kind = "rules"       // правила and what else an order approves
+	ByLaw        Kind = "by_law"      // one of those, it is not known which
 )
 
-// ByLaw reports whether acts of this kind are issued on the ground of a law.
-func (k Kind) ByLaw() bool {
+// BelowLaw reports whether acts of this kind are issued on the ground of a law.
+func (k Kind) BelowLaw() bool {
 	switch k {
 	case "", Constitution, Code, Law:
 		return false

@@ -110,7 +110,7 @@ func (r *reader) kazakhDetails(n *Name, at, least int) (from int) {
 			start--
 		}
 		n.Before, from = wordsIn(t[start:from]), start
-	case n.Kind.ByLaw() && n.Title == "" && n.Date != "": // the issuer stands between title and day
+	case n.Kind.BelowLaw() && n.Title == "" && n.Date != "": // the issuer stands between title and day
 		for i := from - 1; i >= max(least, from-longestIssuer) && (t[i].kind == word || t[i].is(sign, ",")); i-- {
 			if i > least && t[i-1].kind == quoted {
 				n.Title, from = titleKey(t[i-1].text), i-1

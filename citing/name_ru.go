@@ -175,7 +175,7 @@ func (r *reader) russianDetails(n *Name, at int) int {
 		default:
 			if no, end := r.numberAt(at); no != "" && n.Number == "" {
 				n.Number, at = no, end
-			} else if n.Kind.ByLaw() && n.Date == "" {
+			} else if n.Kind.BelowLaw() && n.Date == "" {
 				at = r.issuer(at)
 			}
 		}

@@ -1,6 +1,7 @@
 package citing
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,24 +54,16 @@ func Resolve(doc *law.Document, c law.Citation) []*law.Provision {
 
 // Targets finds what a citation leads to in a text of the act it cites. «Пункт 5»
 // of an order is looked for in the order, «пункт 5 Правил, утвержденных приказом»
-// in what is annexed to it.
-func (c *Citation) Targets(doc *law.Document, unit law.Citation) (out []*law.Provision) {
-	for _, p := range Resolve(doc, unit) {
-		if k := unit[0].Kind; k == law.Paragraph || k == law.Subparagraph || k == law.Part || k == law.Indent {
-			if c.Name.Annex != annexed(p) {
-				continue
-			}
-		}
-		out = append(out, p)
+// in what is annexed to it: annexes stand at the end.
+func (c *Citation) Targets(doc *law.Document, unit law.Citation) []*law.Provision {
+	found := Resolve(doc, unit)
+	switch unit[0].Kind {
+	case law.Paragraph, law.Subparagraph, law.Part, law.Indent:
+	default:
+		return found
 	}
-	return out
-}
-
-func annexed(p *law.Provision) bool {
-	for ; p != nil; p = p.Parent {
-		if p.Kind == law.Annex {
-			return true
-		}
-	}
-	return false
+	annex := slices.IndexFunc(doc.Provisions, func(p *law.Provision) bool { return p.Kind == law.Annex })
+	return slices.DeleteFunc(slices.Clone(found), func(p *law.Provision) bool {
+		return c.Name.Annex != (annex >= 0 && p.Index > annex)
+	})
 }

@@ -151,8 +151,8 @@ func (a *app) cites(ctx context.Context, args *arguments) (err error) {
 	for _, key := range answer.Unread {
 		a.say("%s could not be read", key)
 	}
-	a.say("%d citations of %s in %d acts; %d acts stored here were looked through, with %d citations of any act, in %.1f s; acts that are not stored are not known",
-		len(report.Citations), words[0], report.acts(), answer.Acts, answer.Citations, a.now().Sub(began).Seconds())
+	a.say("citations of %s: %d, acts that cite it: %d; acts stored here and looked through: %d, with citations of any act: %d; %.2f s; acts that are not stored are not known",
+		words[0], len(report.Citations), report.acts(), answer.Acts, answer.Citations, a.now().Sub(began).Seconds())
 	return nil
 }
 
