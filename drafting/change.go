@@ -137,9 +137,21 @@ func (c *comparer) unit(a, b *law.Provision) {
 // signAlone reports whether an item's line changes by its last sign, and nobody
 // has to order that.
 func (c *comparer) signAlone(a, b *law.Provision) bool {
+	return same(a.Text, c.signed(a, b))
+}
+
+// signed is the new text of an item with its last sign of before, if nobody has to
+// order the other one.
+func (c *comparer) signed(a, b *law.Provision) string {
 	const signs = ".; "
-	return (a.Kind == law.Subparagraph || a.Kind == law.Indent) && !c.signs[c.anew.top(a).Address] &&
-		same(strings.TrimRight(a.Text, signs), strings.TrimRight(b.Text, signs))
+	if a.Kind != law.Subparagraph && a.Kind != law.Indent || c.signs[c.anew.top(a).Address] {
+		return b.Text
+	}
+	was, is := strings.TrimRight(a.Text, signs), strings.TrimRight(b.Text, signs)
+	if was == a.Text || is == b.Text {
+		return b.Text
+	}
+	return is + a.Text[len(was):]
 }
 
 // tooMuch reports whether a unit is better quoted whole.
@@ -179,7 +191,7 @@ func (c *comparer) line(a, b *law.Provision) {
 	case !shared && len(b.Children) == 0:
 		c.replace(a, b)
 	case !shared:
-		c.add(change{op: ReplaceUnit, holder: a.Cite(), steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
+		c.add(change{op: ReplaceUnit, holder: cited(a), steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
 	default:
 		c.add(change{op: ReplaceUnit, holder: owner, steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: within(a)})
 	}
@@ -192,9 +204,9 @@ func lineCitation(a *law.Provision) (law.Citation, law.Step, bool) {
 	first := law.Step{Kind: law.Indent, Ordinal: 1}
 	switch {
 	case len(a.Children) > 0:
-		return a.Cite(), first, true
+		return cited(a), first, true
 	case a.Kind == law.Part && a.Ordinal == 1 && a.Parent != nil && a.Parent.Kind == law.Article && len(a.Parent.Children) > 1 && a.Parent.Children[1].Kind != law.Part:
-		return a.Parent.Cite(), first, true
+		return cited(a.Parent), first, true
 	}
 	return nil, first, false
 }
@@ -327,9 +339,10 @@ func (c *comparer) insert(b, holder, before, last *law.Provision) {
 	ch := change{op: AddUnit, wording: [][]string{subtreeLines(c.to, b)}, units: []*law.Provision{b}, within: holder}
 	step := law.Step{Kind: b.Kind, Number: b.Number}
 	switch {
+	case b.Kind == law.Paragraph && outermost(b): // of rules
 	case level(b.Kind) > level(law.Article):
 		if holder != nil {
-			ch.holder = holder.Cite()
+			ch.holder = cited(holder)
 		}
 	case before == nil && holder != nil: // the first of its chapter
 		ch.holder = holder.Cite()

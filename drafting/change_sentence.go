@@ -50,7 +50,7 @@ func (c *comparer) addsSentence(a, b *law.Provision) bool {
 		return false
 	}
 	from, oldEnd, nowEnd := differing(old, now)
-	cite := a.Cite()
+	cite := cited(a)
 	ch := change{holder: cite, steps: law.Citation{{Kind: Sentence, Ordinal: from + 1}}, units: []*law.Provision{a}, within: a}
 	switch {
 	case oldEnd == from && nowEnd == from+1 && from > 0:
@@ -75,7 +75,7 @@ func (c *comparer) sentence(a, b *law.Provision) bool {
 	if oldEnd != from+1 || nowEnd != from+1 {
 		return false
 	}
-	c.add(change{op: ReplaceUnit, holder: a.Cite(), steps: law.Citation{{Kind: Sentence, Ordinal: from + 1}},
+	c.add(change{op: ReplaceUnit, holder: cited(a), steps: law.Citation{{Kind: Sentence, Ordinal: from + 1}},
 		wording: [][]string{{now[from]}}, units: []*law.Provision{a}, within: a})
 	return true
 }

@@ -7,10 +7,21 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// cite is a unit's citation as instructions write it: a row is named below its
-// table, by the number in its first cell where the table numbers its rows.
+// cited is a unit's citation as instructions write it: the paragraphs of rules are
+// numbered through, and need no chapter.
+func cited(p *law.Provision) law.Citation {
+	c := p.Cite()
+	for len(c) > 1 && level(c[0].Kind) < level(law.Article) && (c[1].Kind == law.Paragraph || level(c[1].Kind) < level(law.Article) && len(c) > 2) {
+		c = c[1:]
+	}
+	return c
+}
+
+// cite parts the citation of a unit from that of what it stands in. A row is named
+// below its table, by the number in its first cell where the table numbers its
+// rows.
 func (c *comparer) cite(p *law.Provision) (holder, steps law.Citation) {
-	cite := p.Cite()
+	cite := cited(p)
 	last := len(cite) - 1
 	holder, steps = cite[:last:last], cite[last:]
 	if p.Kind == law.Table {
@@ -53,7 +64,7 @@ func (c *comparer) table(a, b *law.Provision) bool {
 	if len(old) == 0 || len(now) > 0 && c.coarse[old[0]] != whole {
 		return false
 	}
-	ch := change{op: DeleteUnit, holder: a.Cite(), steps: law.Citation{{Kind: Tabular}}, units: old, within: a}
+	ch := change{op: DeleteUnit, holder: cited(a), steps: law.Citation{{Kind: Tabular}}, units: old, within: a}
 	if len(now) > 0 {
 		var lines []string
 		for _, p := range now {

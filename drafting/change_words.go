@@ -47,10 +47,10 @@ func (c *comparer) hunks(a, b *law.Provision) (out []hunk, ok bool) {
 	if a.Number != b.Number {
 		return nil, false
 	}
-	one := func(p *law.Provision) *law.Document {
-		return law.Build(c.from.Lang, "", []law.Line{{Text: p.Text, From: 1, To: 1}})
+	one := func(text string) *law.Document {
+		return law.Build(c.from.Lang, "", []law.Line{{Text: text, From: 1, To: 1}})
 	}
-	pairs := diffing.Compare(one(a), one(b)).Pairs
+	pairs := diffing.Compare(one(a.Text), one(c.signed(a, b))).Pairs
 	if len(pairs) != 1 || pairs[0].Kind != diffing.Edited {
 		return nil, false
 	}

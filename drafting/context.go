@@ -119,5 +119,5 @@ func (cs contexts) holders(unit Target) (out []Target, ok bool) {
 	if out := cs.under(unit); out != nil {
 		return out, true
 	}
-	return []Target{{}}, level(unit.Citation[0].Kind) <= level(law.Article)
+	return []Target{{}}, level(unit.Citation[0].Kind) <= level(law.Article) || unit.Citation[0].Kind == law.Paragraph // of rules
 }

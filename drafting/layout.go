@@ -143,13 +143,17 @@ func fallsBack(named change, after []change, n int) bool {
 	return true
 }
 
-// articleOf is the article or the annex a change is made inside, nil where it is that
-// itself, or a larger unit.
+// articleOf is the article, the annex or the paragraph of rules that a change is made
+// inside, nil where it is that itself, or a larger unit.
 func articleOf(ch *change) law.Citation {
-	if len(ch.holder) == 0 || ch.holder[0].Kind != law.Article && ch.holder[0].Kind != law.Annex {
+	if len(ch.holder) == 0 {
 		return nil
 	}
-	return ch.holder[:1:1]
+	switch ch.holder[0].Kind {
+	case law.Article, law.Annex, law.Paragraph:
+		return ch.holder[:1:1]
+	}
+	return nil
 }
 
 // context names a unit below those that the lines above name.

@@ -137,14 +137,20 @@ func (b *base) withoutArticles() bool {
 	return !slices.ContainsFunc(b.all, func(p *law.Provision) bool { return p.Kind == law.Article })
 }
 
-// numberedRoots are the units of that number which stand in nothing larger.
+// numberedRoots are the units of that number which stand in nothing larger than a
+// chapter: rules have paragraphs numbered through.
 func (b *base) numberedRoots(s law.Step) (found []place) {
 	for _, p := range b.all {
-		if p.Parent == nil && p.Kind == s.Kind && s.Number != "" && p.Number == s.Number {
+		if outermost(p) && p.Kind == s.Kind && s.Number != "" && p.Number == s.Number {
 			found = append(found, b.placeOf(p))
 		}
 	}
 	return found
+}
+
+// outermost reports whether a unit stands in nothing larger than a chapter.
+func outermost(p *law.Provision) bool {
+	return p.Parent == nil || level(p.Parent.Kind) < level(law.Article)
 }
 
 // one is the single place found, or why there is none.
