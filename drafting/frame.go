@@ -17,6 +17,7 @@ type header struct {
 	targets []Target // «Внести в статью 5 Закона …»
 	colon   bool     // it is whole: a broken one goes on in the next line
 	rest    string   // an instruction on the same line
+	lines   int      // how many lines it has beside its first
 }
 
 func (g *grammar) header(line string) (h header, ok bool) {

@@ -74,24 +74,37 @@ func lexNumber(s string, from int) token {
 		for i < len(s) && s[i] >= '0' && s[i] <= '9' {
 			i++
 		}
-		after, ok := strings.CutPrefix(s[i:], "-")
-		if !ok || after == "" || after[0] < '0' || after[0] > '9' {
+		size := hyphen(s[i:])
+		after := s[i+size:]
+		if size == 0 || after == "" || after[0] < '0' || after[0] > '9' {
 			break
 		}
-		i++
+		i += size
 	}
-	t := token{kind: number, text: s[from:i], from: from, to: i}
+	t := token{kind: number, text: law.Fold(s[from:i]), from: from, to: i}
 	switch rest := s[i:]; {
 	case strings.HasPrefix(rest, ")"):
 		t.bracket, t.to = true, i+1
 	case strings.HasPrefix(rest, " )"):
 		t.bracket, t.to = true, i+2
-	case strings.HasPrefix(rest, "-"):
-		if r, _ := utf8.DecodeRuneInString(rest[1:]); unicode.IsLetter(r) {
-			t.glued, t.to = true, i+1
+	case hyphen(rest) > 0:
+		size := hyphen(rest)
+		if r, _ := utf8.DecodeRuneInString(rest[size:]); unicode.IsLetter(r) {
+			t.glued, t.to = true, i+size
 		}
 	}
 	return t
+}
+
+// hyphen is the length of the hyphen that s begins with, 0 if it begins with
+// another sign. A dash parts the numbers of a range.
+func hyphen(s string) int {
+	for _, h := range [...]string{"-", "\u2010", "\u2011"} {
+		if strings.HasPrefix(s, h) {
+			return len(h)
+		}
+	}
+	return 0
 }
 
 // enumerator is the number a line of an act begins with: «1)», «5.», «а)»,

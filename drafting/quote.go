@@ -97,6 +97,7 @@ func (g *grammar) brokenQuotations(s string) (out []quoted, doubt Reason) {
 		}
 	}
 	if from >= 0 {
+		doubted = because("marks_open")
 		out = append(out, quoted{from, len(s), s[from+markLen(s[from:]):]})
 	}
 	return out, doubted

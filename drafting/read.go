@@ -178,6 +178,9 @@ func (r *reader) headerAt(i int) *header {
 				r.headers[i] = &h
 			}
 		}
+		if h := r.brokenHeader(i); h != nil {
+			r.headers[i] = h
+		}
 	}
 	if r.headers[i] == noHeader {
 		return nil
@@ -199,7 +202,10 @@ func (r *reader) ownLine(i int) bool {
 
 // open begins the part of a frame that amends one act.
 func (r *reader) open(i int, h *header) int {
-	r.a.Roles[i] = Frame
+	for k := i; k <= i+h.lines; k++ {
+		r.a.Roles[k] = Frame
+	}
+	i += h.lines
 	r.contexts = nil
 	r.act = -1
 	if h.named {
@@ -236,40 +242,6 @@ func (r *reader) restOfFrame(i int) int {
 		}
 	}
 	return i
-}
-
-// line reads a line that is no frame, and what belongs to it; it returns the
-// line after.
-func (r *reader) line(i int, s *sentence) int {
-	if !s.understood() {
-		if next, joined := r.joined(i); joined != nil {
-			return r.sentence(i, next, joined)
-		}
-		if parts := r.g.parted(r.lines[i].Text); parts != nil {
-			next := i + 1
-			for _, p := range parts {
-				next = r.sentence(i, next, p)
-			}
-			return next
-		}
-		r.a.Roles[i] = Unread
-		r.unparsed(i, i+1, r.lines[i].Text, because("not_understood"))
-		return i + 1
-	}
-	return r.sentence(i, i+1, s)
-}
-
-// joined tries a sentence that the print has broken over two lines.
-func (r *reader) joined(i int) (int, *sentence) {
-	t := r.lines[i].Text
-	if i+1 >= len(r.lines) || strings.ContainsAny(tail(t, 1), ".;:") || r.ownLine(i+1) || len(t) > 2000 {
-		return 0, nil
-	}
-	s := r.g.parse(t + " " + r.lines[i+1].Text)
-	if !s.understood() {
-		return 0, nil
-	}
-	return i + 2, &s
 }
 
 // sentence takes a sentence that was understood: lines [from,next).
@@ -363,6 +335,8 @@ func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) 
 		in.Reason = because("no_target")
 	}
 	switch {
+	case s.open():
+		in.Reason = cmp.Or(in.Reason, because("broken_marks"))
 	case len(in.Old) == len(in.New) || len(in.Old) == 0 || len(in.New) == 0:
 	case s.doubt != "":
 		in.Reason = cmp.Or(in.Reason, because("broken_marks"))

@@ -105,7 +105,7 @@ func (r *reader) closes(at int, outer rune, depth int) int {
 func (r *reader) openEnd(at int, outer rune) int {
 	depth := 0
 	for i := at; i < len(r.lines); i++ {
-		if r.ownLine(i) || i-at > longestOpenEnd {
+		if r.ownLine(i) || r.g.amends(r.lines[i].Text) || i-at > longestOpenEnd {
 			return 0
 		}
 		depth = markDepth(r.lines[i].Text, outer, depth)
@@ -164,8 +164,9 @@ func unquoted(lines []law.Line) []law.Line {
 // heading ends with a sign, and nothing stands between it and paragraph 1.
 func joinedHeadings(lines []law.Line) (out []law.Line) {
 	for i, l := range lines {
-		more := startsLower(l.Text) || i+1 < len(lines) && strings.HasPrefix(lines[i+1].Text, "1. ")
-		if n := len(out); n > 0 && more && !strings.ContainsAny(tail(l.Text, 1), ".;:,") && !strings.ContainsAny(tail(out[n-1].Text, 1), ".;:") && isHeading(out[n-1]) {
+		n := len(out)
+		more := startsLower(l.Text) || i+1 < len(lines) && strings.HasPrefix(lines[i+1].Text, "1. ") && n > 0 && isArticle(out[n-1]) && !isHeading(l)
+		if n > 0 && more && !strings.ContainsAny(tail(l.Text, 1), ".;:,") && !strings.ContainsAny(tail(out[n-1].Text, 1), ".;:") && isHeading(out[n-1]) {
 			out[n-1].Text += " " + l.Text
 			out[n-1].To = l.To
 			continue
@@ -173,6 +174,11 @@ func joinedHeadings(lines []law.Line) (out []law.Line) {
 		out = append(out, l)
 	}
 	return out
+}
+
+func isArticle(l law.Line) bool {
+	kind, number := numberOf(l.Text)
+	return kind == law.Article && number != ""
 }
 
 // isHeading reports whether a line is the heading of an article or of more.
