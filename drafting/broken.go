@@ -31,6 +31,9 @@ func (r *reader) line(i int, s *sentence) int {
 	if s.understood() {
 		return r.sentence(i, i+1, s)
 	}
+	if next := r.listedForce(i); next > i {
+		return r.sentence(i, next, r.parsed[i])
+	}
 	if parts := r.g.parted(r.lines[i].Text); parts != nil {
 		next := i + 1
 		for _, p := range parts {

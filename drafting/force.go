@@ -36,6 +36,33 @@ func (r *reader) force() {
 	}
 }
 
+// listedForce reads an entry into force whose exceptions are a list before its
+// verb: «Осы Заң:» · «1) … енгізілетін 1-баптың 2) тармақшасын;» · «2) … қоспағанда,
+// … қолданысқа енгізіледі.» The first line then has the whole sentence. It returns
+// the line after, 0 where the lines are something else.
+func (r *reader) listedForce(at int) (next int) {
+	if r.g.lang != law.KK || !strings.HasSuffix(r.lines[at].Text, ":") {
+		return 0
+	}
+	whole := strings.TrimSuffix(r.lines[at].Text, ":")
+	for i := at + 1; i < len(r.lines) && i < at+longestForce; i++ {
+		_, _, text := r.g.enumerator(r.lines[i].Text)
+		whole += " " + text
+		if s := r.g.parse(strings.ReplaceAll(whole, ";", ",")); s.ordersForce() {
+			r.parsed[at] = &s
+			r.listed = [2]int{at + 1, i + 1}
+			return i + 1
+		}
+		if !strings.HasSuffix(text, ";") {
+			break
+		}
+	}
+	return 0
+}
+
+// longestForce is over how many lines the exceptions may be listed.
+const longestForce = 40
+
 // exception is a run of the act's lines with a day of their own.
 type exception struct {
 	from, to int
@@ -76,10 +103,12 @@ func (r *reader) structure() []law.Line {
 	out := slices.Clone(r.lines)
 	for i := range out {
 		l := &out[i]
-		switch style, _, text := r.g.enumerator(l.Text); {
+		switch style, _, _ := r.g.enumerator(l.Text); {
 		case r.a.Roles[i] == Instructing && r.sentenceAt(i).ordersForce():
-			l.Text = text
-		case r.a.Roles[i] == Quoted, style == "" && r.a.Roles[i] == Instructing:
+			if whole := r.parsed[i].text; !strings.HasSuffix(whole, ":") { // else its exceptions stand below it
+				l.Text = whole
+			}
+		case r.listed[0] <= i && i < r.listed[1], r.a.Roles[i] == Quoted, style == "" && r.a.Roles[i] == Instructing:
 			l.Text = "– " + l.Text
 		}
 		l.Mark = law.Plain

@@ -80,7 +80,8 @@ type reader struct {
 	headers []*header
 	framed  []bool // signatures and notes
 
-	act      int // index in a.Acts of what is amended here
+	listed   [2]int // lines [from,to) that list the exceptions of an entry into force above its verb
+	act      int    // index in a.Acts of what is amended here
 	contexts contexts
 }
 
