@@ -33,7 +33,7 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 	if first.Kind != law.Part && first.Kind != law.Indent {
 		return b.addRemark(p, in, at, lines)
 	}
-	if len(in.Targets) > 1 && len(lines) != len(in.Targets) {
+	if (len(in.Targets) > 1 || first.Kind == law.Indent) && len(lines) != len(in.Targets) {
 		return ambiguous(because("lines_for_units", strconv.Itoa(len(lines)), strconv.Itoa(len(in.Targets))), at)
 	}
 	if k, n := numberOf(lines[0].Text); n != "" {

@@ -178,10 +178,29 @@ func (b *base) addAtEnd(p *plan, in *Instruction) *refusal {
 	return nil
 }
 
+// sentencesAdded is what «предложениями вторым и третьим следующего содержания» adds:
+// one line, or a quotation a sentence.
+func sentencesAdded(in *Instruction) (text string, ok bool) {
+	var lines []string
+	for _, q := range in.Wording {
+		for _, l := range q {
+			lines = append(lines, l.Text)
+		}
+	}
+	first := lastStep(in.Targets[0]).Ordinal
+	for i, t := range in.Targets {
+		if n := lastStep(t).Ordinal; n != first+i && !(n == 0 && len(in.Targets) == 1) {
+			return "", false
+		}
+	}
+	return strings.Join(lines, " "), len(lines) == 1 || len(lines) == len(in.Targets)
+}
+
 // addSentence adds a sentence to a unit of one line, at its end or where its
 // ordinal says.
 func (b *base) addSentence(p *plan, in *Instruction) *refusal {
-	if len(in.Targets) != 1 || len(in.Wording) != 1 || len(in.Wording[0]) != 1 {
+	added, ok := sentencesAdded(in)
+	if !ok {
 		return ambiguous(because("more_than_sentence"))
 	}
 	c := in.Targets[0].Citation
@@ -205,7 +224,6 @@ func (b *base) addSentence(p *plan, in *Instruction) *refusal {
 		}
 		end = ends[n-2]
 	}
-	added := in.Wording[0][0].Text
 	if end == len(text) && strings.HasSuffix(text, ";") {
 		return ambiguous(because("semicolon"), at)
 	}
