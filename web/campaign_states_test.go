@@ -43,7 +43,7 @@ func (b *booth) become(state campaigns.State) {
 		must(err)
 		_, _, err = b.store.FetchDelivery(ctx, token, b.clock())
 		must(err)
-		_, err = b.store.ReceiveDelivery(ctx, token, b.clock())
+		_, err = b.store.ReceiveDelivery(ctx, token, accounts.Entry{At: b.clock()})
 		must(err)
 	case campaigns.Answered:
 		b.become(campaigns.Delivered)

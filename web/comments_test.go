@@ -233,6 +233,9 @@ func TestReceive(t *testing.T) {
 	b := newBooth(t)
 	b.signed("ru", "dmitry@example.kz", "display", "1")
 	b.count()
+	if err := b.store.AddOrganisation(t.Context(), accounts.Organisation{ID: "sample", Names: map[string]string{"kk": "Қор", "ru": "Фонд", "en": "Fund"}, Since: b.clock()}, accounts.Entry{}); err != nil {
+		t.Fatal(err)
+	}
 	key, err := age.GenerateX25519Identity()
 	if err != nil {
 		t.Fatal(err)

@@ -187,7 +187,7 @@ var receiveLink = regexp.MustCompile(`/ru/receive/[\w-]+`)
 
 func TestDeliveryDesk(t *testing.T) {
 	o := newDeskOffice(t)
-	_, editor := o.equip(o.hire("e@example.kz", accounts.Editor))
+	secret, editor := o.equip(o.hire("e@example.kz", accounts.Editor))
 	at := "/ru/desk/" + string(o.own.ID) + "/deliveries/" + boothSlug
 	o.page("/ru/desk/"+string(o.own.ID)+"/deliveries", editor)
 	if n := o.page(at, editor).Find("form[action='" + at + "/answer']").Length(); n != 0 {
@@ -222,12 +222,15 @@ func TestDeliveryDesk(t *testing.T) {
 	if !strings.Contains(o.page(at, editor).Text(), "Срок сокращён.") {
 		t.Error("the answer is not shown")
 	}
-	if got := strings.Join(append(o.did("delivery."), o.did("answer.")...), " "); got != "delivery.made answer.published" {
+	if got := strings.Join(append(o.did("delivery."), o.did("answer.")...), " "); got != "delivery.made delivery.received answer.published" {
 		t.Errorf("log: %s", got)
 	}
 	o.pass(accounts.SessionFresh)
 	if w := o.get(at, editor); w.Code != http.StatusSeeOther || !strings.Contains(w.Header().Get("Location"), "/account/again") {
 		t.Errorf("without a fresh sign-in: %d %s", w.Code, w.Header().Get("Location"))
+	}
+	if w := o.post("/ru/account/again", editor, "password", passphrase, "code", o.code(secret)); w.Code != http.StatusSeeOther || len(o.did("session.proved")) != 1 {
+		t.Errorf("a fresh sign-in: %d, log: %v", w.Code, o.did("session."))
 	}
 }
 

@@ -55,7 +55,7 @@ type Store interface {
 	Sessions(context.Context, accounts.PersonID, time.Time) ([]accounts.Session, error)
 	UseSession(context.Context, string, time.Time) error
 	TurnSession(ctx context.Context, id string, old, hash []byte, now time.Time) error
-	ProveSession(ctx context.Context, id string, hash []byte, second bool, now time.Time) error
+	ProveSession(ctx context.Context, id string, hash []byte, second bool, e accounts.Entry) error
 	EndSession(context.Context, accounts.PersonID, string) error
 	EndSessions(context.Context, accounts.PersonID, accounts.Entry) error
 
@@ -344,16 +344,17 @@ func (d *Door) Prove(ctx context.Context, s accounts.Session, password, code str
 			return "", err
 		}
 	}
-	return d.prove(ctx, s.ID, p.HasSecondFactor())
+	return d.prove(ctx, s, p.HasSecondFactor(), d.did(s.Person, "session.proved", ""))
 }
 
-// prove gives a session that was proved a new secret.
-func (d *Door) prove(ctx context.Context, id string, second bool) (string, error) {
+// prove gives a session that was proved a new secret; e tells of it, unless
+// another entry did.
+func (d *Door) prove(ctx context.Context, s accounts.Session, second bool, e accounts.Entry) (string, error) {
 	secret, err := accounts.NewSecret(d.Random)
 	if err != nil {
 		return "", err
 	}
-	return secret, d.Store.ProveSession(ctx, id, accounts.SecretHash(accounts.ToStay, secret), second, d.Now())
+	return secret, d.Store.ProveSession(ctx, s.ID, accounts.SecretHash(accounts.ToStay, secret), second, e)
 }
 
 // secret makes and stores a secret that is good once.
@@ -390,7 +391,7 @@ func (d *Door) ChangePassword(ctx context.Context, s accounts.Session, password 
 	if err := d.setPassword(ctx, p, password, "password.changed", s.ID); err != nil {
 		return "", err
 	}
-	return d.prove(ctx, s.ID, s.Second)
+	return d.prove(ctx, s, s.Second, accounts.Entry{At: d.Now()})
 }
 
 func (d *Door) setPassword(ctx context.Context, p accounts.Person, password, did, keep string) error {

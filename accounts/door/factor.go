@@ -80,7 +80,7 @@ func (d *Door) AddTOTP(ctx context.Context, s accounts.Session, state, code stri
 	}); err != nil {
 		return "", nil, err
 	}
-	session, err = d.prove(ctx, s.ID, true)
+	session, err = d.prove(ctx, s, true, accounts.Entry{At: d.Now()})
 	return session, codes, err
 }
 

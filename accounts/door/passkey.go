@@ -143,7 +143,7 @@ func (d *Door) AddPasskey(ctx context.Context, s accounts.Session, origin, state
 	}); err != nil {
 		return "", nil, err
 	}
-	session, err = d.prove(ctx, s.ID, true)
+	session, err = d.prove(ctx, s, true, accounts.Entry{At: d.Now()})
 	return session, codes, err
 }
 
@@ -179,7 +179,7 @@ func (d *Door) ProveByPasskey(ctx context.Context, s accounts.Session, origin, s
 	if who != s.Person {
 		return "", ErrRefused
 	}
-	return d.prove(ctx, s.ID, true)
+	return d.prove(ctx, s, true, d.did(s.Person, "session.proved", ""))
 }
 
 func (d *Door) passkey(ctx context.Context, origin, state, answer string) (who accounts.PersonID, err error) {

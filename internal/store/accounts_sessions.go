@@ -87,13 +87,17 @@ func (s *Store) TurnSession(ctx context.Context, id string, old, hash []byte, no
 
 // ProveSession notes that a person proved again who they are, and with second
 // that a second factor was shown. The session gets another secret, and the one
-// before ends at once. accounts.ErrNone.
-func (s *Store) ProveSession(ctx context.Context, id string, hash []byte, second bool, now time.Time) (err error) {
+// before ends at once. It was at e.At; e is about its owner. accounts.ErrNone.
+func (s *Store) ProveSession(ctx context.Context, id string, hash []byte, second bool, e accounts.Entry) (err error) {
 	defer wrap(&err, "proving a session")
+	now := e.At
 	return s.durably(ctx, func(tx *sqlx.Tx) error {
-		return changed(execute(ctx, tx, `
+		if err := changed(execute(ctx, tx, `
 			UPDATE sessions SET hash = ?, before = ?, turned_at = ?, used_at = ?, proved_at = ?, second = CASE WHEN ? = 1 THEN 1 ELSE second END WHERE id = ?`,
-			hash, []byte{}, instant(now), instant(now), instant(now), number(second), id))
+			hash, []byte{}, instant(now), instant(now), instant(now), number(second), id)); err != nil {
+			return err
+		}
+		return s.auditEverywhere(ctx, tx, e.Person, e)
 	})
 }
 

@@ -158,8 +158,11 @@ func TestSessions(t *testing.T) {
 		is(1, turned.Add(30*time.Second), "x") // under way when it was turned
 		is(1, turned.Add(2*time.Minute), "")
 		is(4, turned, "")
-		if err := s.ProveSession(ctx, "x", hash(5), true, turned); err != nil {
+		if err := s.ProveSession(ctx, "x", hash(5), true, accounts.Entry{At: turned, Person: "a", Did: "session.proved"}); err != nil {
 			t.Fatal(err)
+		}
+		if log, err := s.Log(ctx, "one"); err != nil || log[len(log)-1].Did != "session.proved" || log[len(log)-1].Person != "a" {
+			t.Errorf("the log: %+v, %v", log, err)
 		}
 		is(3, turned, "") // a secret from before the second factor ends at once
 		is(5, turned, "x")

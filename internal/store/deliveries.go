@@ -141,20 +141,25 @@ func (s *Store) FetchDelivery(ctx context.Context, tokenHash []byte, now time.Ti
 }
 
 // ReceiveDelivery notes that an addressee has the archive. From then on it is as
-// it is, and its link gives nothing. Errors: campaigns.ErrNotFetched,
-// ErrNoDelivery.
-func (s *Store) ReceiveDelivery(ctx context.Context, tokenHash []byte, now time.Time) (d campaigns.Delivery, err error) {
+// it is, and its link gives nothing. It was at e.At. Errors:
+// campaigns.ErrNotFetched, ErrNoDelivery.
+func (s *Store) ReceiveDelivery(ctx context.Context, tokenHash []byte, e accounts.Entry) (d campaigns.Delivery, err error) {
 	defer wrap(&err, "receiving a delivery")
-	err = s.delivery(ctx, tokenHash, now, func(tx *sqlx.Tx, open campaigns.Delivery) error {
+	err = s.delivery(ctx, tokenHash, e.At, func(tx *sqlx.Tx, open campaigns.Delivery) error {
 		d = open
 		if d.FetchedAt.IsZero() {
 			return campaigns.ErrNotFetched
 		}
-		d.ReceivedAt = now
-		if _, err := execute(ctx, tx, `UPDATE deliveries SET received_at = ? WHERE id = ?`, instant(now), d.ID); err != nil {
+		d.ReceivedAt = e.At
+		if _, err := execute(ctx, tx, `UPDATE deliveries SET received_at = ? WHERE id = ?`, instant(e.At), d.ID); err != nil {
 			return err
 		}
-		return nil
+		c, err := campaignWhere(ctx, tx, `id = ?`, int64(d.Campaign))
+		if err != nil {
+			return err
+		}
+		e.To = fmt.Sprintf("campaign %d, delivery %d", d.Campaign, d.ID)
+		return s.audit(ctx, tx, accounts.OrganisationID(c.Org), e)
 	})
 	return d, err
 }

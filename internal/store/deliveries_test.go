@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -84,6 +85,7 @@ func unpack(t *testing.T, body []byte, key age.Identity) map[string]string {
 func TestDelivery(t *testing.T) {
 	eachCampaign(t, func(t *testing.T, c *campaignTest) {
 		ctx := t.Context()
+		hire(t, c.s, "ngo", "a")
 		for n := range 6 { // 0, 2 and 4 agreed to be shown
 			f := c.form(n)
 			if n == 2 {
@@ -109,7 +111,8 @@ func TestDelivery(t *testing.T) {
 			t.Errorf("%s, %v: signatures could still come in", stored.State, err)
 		}
 		hash := delivery.TokenHash(token)
-		if _, err := c.s.ReceiveDelivery(ctx, hash, c.clock()); !errors.Is(err, campaigns.ErrNotFetched) {
+		receipt := accounts.Entry{At: c.clock(), Did: "delivery.received"}
+		if _, err := c.s.ReceiveDelivery(ctx, hash, receipt); !errors.Is(err, campaigns.ErrNotFetched) {
 			t.Error(err)
 		}
 		_, body, err := c.s.FetchDelivery(ctx, hash, c.clock())
@@ -169,12 +172,12 @@ func TestDelivery(t *testing.T) {
 		if _, _, err := c.s.FetchDelivery(ctx, hash, c.clock()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.s.ReceiveDelivery(ctx, hash, c.clock()); err != nil {
+		if _, err := c.s.ReceiveDelivery(ctx, hash, receipt); err != nil {
 			t.Fatal(err)
 		}
 		for name, err := range map[string]error{
 			"seen":  second2(c.s.DeliveryBy(ctx, hash, c.clock())),
-			"again": second2(c.s.ReceiveDelivery(ctx, hash, c.clock())),
+			"again": second2(c.s.ReceiveDelivery(ctx, hash, receipt)),
 			"wrong": second2(c.s.DeliveryBy(ctx, delivery.TokenHash("x"), c.clock())),
 		} {
 			if !errors.Is(err, campaigns.ErrNoDelivery) {
@@ -183,6 +186,13 @@ func TestDelivery(t *testing.T) {
 		}
 		if _, _, err := c.maker().Make(ctx, c.order(key)); !errors.Is(err, campaigns.ErrReceived) {
 			t.Errorf("made anew after it was received: %v", err)
+		}
+		campaign, err := c.s.Campaign(ctx, c.id)
+		c.must(err)
+		log, err := c.s.Log(ctx, accounts.OrganisationID(campaign.Org))
+		c.must(err)
+		if last := log[len(log)-1]; last.Did != "delivery.received" || last.To != fmt.Sprintf("campaign %d, delivery 2", c.id) || last.Person != "" || accounts.CheckLog(log) != nil {
+			t.Errorf("the log: %+v", last)
 		}
 		all, err := c.s.Deliveries(ctx, c.id)
 		c.must(err)

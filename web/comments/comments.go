@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 	"github.com/tuzetu/tuzetu/campaigns/intake"
@@ -36,7 +37,7 @@ type Store interface {
 	DecisionOn(ctx context.Context, id campaigns.CommentID) (campaigns.Decision, bool, error)
 	DeliveryBy(ctx context.Context, tokenHash []byte, now time.Time) (campaigns.Delivery, error)
 	FetchDelivery(ctx context.Context, tokenHash []byte, now time.Time) (campaigns.Delivery, []byte, error)
-	ReceiveDelivery(ctx context.Context, tokenHash []byte, now time.Time) (campaigns.Delivery, error)
+	ReceiveDelivery(ctx context.Context, tokenHash []byte, e accounts.Entry) (campaigns.Delivery, error)
 }
 
 // Config is what the page group needs.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/delivery"
 	"github.com/tuzetu/tuzetu/law"
@@ -68,7 +69,7 @@ func (b *Board) Fetch(w http.ResponseWriter, r *http.Request) error {
 
 // Received notes the receipt; from then on the link gives nothing.
 func (b *Board) Received(w http.ResponseWriter, r *http.Request) error {
-	_, err := b.Store.ReceiveDelivery(r.Context(), delivery.TokenHash(r.PathValue("token")), b.now())
+	_, err := b.Store.ReceiveDelivery(r.Context(), delivery.TokenHash(r.PathValue("token")), accounts.Entry{At: b.now(), Did: "delivery.received"})
 	switch {
 	case errors.Is(err, campaigns.ErrNotFetched):
 		http.Redirect(w, r, r.URL.Path[:len(r.URL.Path)-len("/received")], http.StatusSeeOther)

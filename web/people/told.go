@@ -39,6 +39,8 @@ func told(l *i18n.Locale, e accounts.Entry) string {
 		return l.T("did.account_erased")
 	case "session.began":
 		return l.T("did.session_began")
+	case "session.proved":
+		return l.T("did.session_proved")
 	case "sessions.ended":
 		return l.T("did.sessions_ended")
 	case "password.changed":
@@ -116,6 +118,8 @@ func toldCampaign(l *i18n.Locale, did string, of map[string]string) string {
 		return l.T("did.signers_fetched", "campaign", n)
 	case "delivery.made":
 		return l.T("did.delivery_made", "campaign", n, "delivery", of["delivery"])
+	case "delivery.received":
+		return l.T("did.delivery_received", "campaign", n, "delivery", of["delivery"])
 	case "answer.published":
 		return l.T("did.answer_published", "campaign", n)
 	}

@@ -108,8 +108,8 @@ func TestDeedsHaveWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := dids(t)
-	for _, must := range []string{"organisation.made", "member.role", "password.reset", "passkey.added", "recovery.used", "session.began",
-		"comments.published", "comments.rejected", "comments.undone", "delivery.made", "answer.published", "paper.entered", "key.added",
+	for _, must := range []string{"organisation.made", "member.role", "password.reset", "passkey.added", "recovery.used", "session.began", "session.proved",
+		"comments.published", "comments.rejected", "comments.undone", "delivery.made", "delivery.received", "answer.published", "paper.entered", "key.added",
 		"campaign.added", "campaign.state", "account.erased"} {
 		if !slices.Contains(all, must) {
 			t.Errorf("%s was not found in the program", must)
