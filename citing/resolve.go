@@ -63,7 +63,7 @@ func (c *Citation) Targets(doc *law.Document, unit law.Citation) []*law.Provisio
 		return found
 	}
 	annex := slices.IndexFunc(doc.Provisions, func(p *law.Provision) bool { return p.Kind == law.Annex })
-	return slices.DeleteFunc(slices.Clone(found), func(p *law.Provision) bool {
+	return slices.DeleteFunc(found, func(p *law.Provision) bool {
 		return c.Name.Annex != (annex >= 0 && p.Index > annex)
 	})
 }

@@ -193,6 +193,8 @@ type broken struct {
 	fail func() error
 }
 
+func (b broken) Current(context.Context, law.Date) ([]law.EditionHead, error) { return nil, b.fail() }
+
 func (b broken) Seen(context.Context) (string, error) { return "", b.fail() }
 
 func (b broken) Acts(context.Context) ([]law.Act, error) { return nil, b.fail() }

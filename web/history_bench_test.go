@@ -53,6 +53,10 @@ func (s *manyEditions) Editions(context.Context, law.ActID) ([]law.EditionHead, 
 	return out, nil
 }
 
+func (s *manyEditions) Current(context.Context, law.Date) ([]law.EditionHead, error) {
+	return []law.EditionHead{s.head(s.n - 1)}, nil
+}
+
 func (s *manyEditions) EditionText(_ context.Context, key law.EditionKey) (law.Edition, error) {
 	for k := range s.n {
 		if h := s.head(k); h.EditionKey == key {

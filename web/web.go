@@ -16,6 +16,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tuzetu/tuzetu/citing"
 	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/campaign"
@@ -40,6 +41,9 @@ type Store interface {
 	// Seen is a mark of what is seen of the store now: while it stays the same,
 	// nothing was committed by anyone.
 	Seen(ctx context.Context) (string, error)
+	// Current lists, for every act and language, the newest enacted edition dated
+	// on or before a day.
+	Current(ctx context.Context, day law.Date) ([]law.EditionHead, error)
 }
 
 // Config is what the application needs from outside.
@@ -79,12 +83,16 @@ type Config struct {
 type App struct {
 	http.Handler
 	reader *read.Reader
+	cited  *citing.Library
+	now    func() time.Time
 	table  *table
 }
 
 // Warm reads ahead, one act at a time, what those who ask first after a start
 // would wait for. The errors are of acts that could not be read.
-func (a *App) Warm(ctx context.Context) error { return a.reader.Warm(ctx) }
+func (a *App) Warm(ctx context.Context) error {
+	return errors.Join(a.reader.Warm(ctx), a.cited.Warm(ctx, law.DateOf(a.now())))
+}
 
 // New makes the application.
 func New(c Config) (*App, error) {
@@ -133,7 +141,8 @@ func New(c Config) (*App, error) {
 	}
 	t := newTable(staff)
 	routes(t, pages, rd)
-	draftRoutes(t, pages, draft.New(c.Store, pages, c.ReadFile, c.Now))
+	cited := citing.NewLibrary(c.Store)
+	draftRoutes(t, pages, draft.New(c.Store, cited, pages, c.ReadFile, c.Now))
 	if staff != nil {
 		peopleRoutes(t, pages, staff)
 	}
@@ -191,7 +200,7 @@ func New(c Config) (*App, error) {
 			scoreDeskRoutes(t, pages, sc)
 		}
 	}
-	return &App{guard(c.Logger, c.Now, pages, parsed.Assets.StyleSource(), t.mux), rd, t}, nil
+	return &App{guard(c.Logger, c.Now, pages, parsed.Assets.StyleSource(), t.mux), rd, cited, c.Now, t}, nil
 }
 
 // embedded are the files of this program. Parsing them takes a third of a second

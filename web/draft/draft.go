@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tuzetu/tuzetu/citing"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
 )
@@ -31,6 +32,7 @@ type ReadFile func(name string, raw []byte) ([]law.Line, error)
 // Drafter answers the requests of this page group.
 type Drafter struct {
 	store Store
+	cited *citing.Library
 	pages *page.Pages
 	read  ReadFile
 	now   func() time.Time
@@ -43,12 +45,12 @@ type Drafter struct {
 // answer may take.
 const atOnce = 2
 
-// New makes the page group. Without read only .txt and .md are taken.
-func New(s Store, pages *page.Pages, read ReadFile, now func() time.Time) *Drafter {
+// New makes the page group. The library tells who cites what is changed. Without read only .txt and .md are taken.
+func New(s Store, cited *citing.Library, pages *page.Pages, read ReadFile, now func() time.Time) *Drafter {
 	if read == nil {
 		read = readPlain
 	}
-	return &Drafter{store: s, pages: pages, read: read, now: now, busy: make(chan struct{}, atOnce)}
+	return &Drafter{store: s, cited: cited, pages: pages, read: read, now: now, busy: make(chan struct{}, atOnce)}
 }
 
 func readPlain(name string, raw []byte) ([]law.Line, error) {

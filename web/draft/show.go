@@ -28,12 +28,13 @@ type Outcome struct {
 	Lang         law.Lang // of the texts
 	Instructions []Row
 	Applied      int
+	Force        string // where it is the same for all, and then of no row
 	Cards        []Card
 	Changes      []Change
 	Hidden       int // changes beyond those shown
 	Written      []drafting.ActLine
 	Left         []Left
-	References   []Reference
+	References   References
 	Picks        []Pick
 }
 
@@ -57,8 +58,16 @@ type Card struct {
 	Status     string
 	Why        string
 	Text       string
+	Now        []Place
 	Pick       string // name of the choice
 	Candidates []page.Choice
+}
+
+// Place is what stands where an instruction leads.
+type Place struct {
+	Cite, Href string
+	Lines      []string
+	More       bool // there are further lines
 }
 
 // Change is a provision that differs.
@@ -72,8 +81,31 @@ type Change struct {
 // Left is a difference that no act orders.
 type Left struct{ Cite, Text, Why string }
 
+// References are the units that cite what changes.
+type References struct {
+	Count   int
+	Citing  []Citing
+	Looked  int      // stored acts that were looked through
+	Unread  []string // texts that could not be read
+	NoBasis int      // by-laws that rest on what changes
+}
+
+// Citing is an act with the units of it that cite what changes; the act itself
+// has no name.
+type Citing struct {
+	Name string
+	Lang law.Lang // of the citations
+	Kind string
+	List []Reference
+}
+
 // Reference is a unit that cites what changes.
-type Reference struct{ At, Text, Word string }
+type Reference struct {
+	At, Href         string
+	Text, What, Word string
+	Doubt            string
+	Basis            string // what to look at where a by-law rests on what changes
+}
 
 // Pick is a choice that was made before.
 type Pick struct {
@@ -83,6 +115,9 @@ type Pick struct {
 
 // mostShown bounds the changes on the page; the files have them all.
 const mostShown = 300
+
+// mostLines bounds what a card shows of a place.
+const mostLines = 6
 
 func (d *Drafter) show(p *Page, q request, w *done) {
 	l := p.loc
@@ -115,9 +150,7 @@ func (d *Drafter) show(p *Page, q request, w *done) {
 			o.Left = append(o.Left, Left{cite(l, doc, u.Address), u.Text, u.Reason.In(l.Lang)})
 		}
 	}
-	for _, ref := range w.refs {
-		o.References = append(o.References, Reference{cite(l, w.after, ref.At), ref.Text, fate(l, ref.What)})
-	}
+	o.References = references(l, w)
 }
 
 // cite is the citation of an address in the language of the interface.
@@ -155,6 +188,7 @@ func (o *Outcome) instructions(p *Page, w *done, lines []string) {
 		card := Card{
 			ID: number(x.From) + "-" + number(x.To), N: x.N, Line: x.From, Status: row.Status, Why: x.Reason.In(l.Lang),
 			Text: strings.Join(lines[max(x.From-1, 0):min(x.To, len(lines))], "\n"), Pick: "pick-" + sign(x.Text),
+			Now: places(l, w, x.Targets),
 		}
 		if len(x.Targets) == 1 {
 			for _, a := range x.Candidates {
@@ -163,6 +197,49 @@ func (o *Outcome) instructions(p *Page, w *done, lines []string) {
 		}
 		o.Cards = append(o.Cards, card)
 	}
+	o.Force = o.Instructions[0].Force
+	for _, row := range o.Instructions {
+		if row.Force != o.Force {
+			o.Force = ""
+			return
+		}
+	}
+	for i := range o.Instructions {
+		o.Instructions[i].Force = ""
+	}
+}
+
+// places are the units, or the nearest larger ones, that targets lead to. A
+// target that leads to several is left to the choice of candidates.
+func places(l *i18n.Locale, w *done, targets []drafting.Target) []Place {
+	var found []Place
+	shown := map[law.Address]bool{}
+	for _, t := range targets {
+		for c := t.Citation; len(c) > 0; c = c[:len(c)-1] {
+			at := w.base.Resolve(c, nil)
+			if len(at) == 0 {
+				continue
+			}
+			if len(at) == 1 && !shown[at[0].Address] {
+				shown[at[0].Address] = true
+				found = append(found, place(l, w, at[0]))
+			}
+			break
+		}
+	}
+	return found
+}
+
+func place(l *i18n.Locale, w *done, at *law.Provision) Place {
+	p := Place{Cite: at.Cite().In(l.Lang), Href: "/" + string(l.Lang) + read.PlacePath(w.key, at.Address)}
+	for _, x := range w.base.Subtree(at) {
+		if len(p.Lines) == mostLines {
+			p.More = true
+			break
+		}
+		p.Lines = append(p.Lines, x.Text)
+	}
+	return p
 }
 
 // change is a pair as the page draws it.
@@ -199,18 +276,4 @@ func status(l *i18n.Locale, s drafting.Status) string {
 		return l.T("draft.status.not_found")
 	}
 	return l.T("draft.status.unparsed")
-}
-
-func fate(l *i18n.Locale, f diffing.ReferenceFate) string {
-	switch f {
-	case diffing.TargetMoved:
-		return l.T("draft.ref.moved")
-	case diffing.TargetRenumbered:
-		return l.T("draft.ref.renumbered")
-	case diffing.TargetRemoved:
-		return l.T("draft.ref.removed")
-	case diffing.TargetChanged:
-		return l.T("draft.ref.changed")
-	}
-	return l.T("draft.ref.missing")
 }

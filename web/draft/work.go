@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/tuzetu/tuzetu/citing"
 	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/drafting"
 	"github.com/tuzetu/tuzetu/law"
@@ -15,12 +16,14 @@ import (
 
 // done is what came of a form.
 type done struct {
+	key     law.EditionKey
 	base    *law.Document
 	after   *law.Document
 	result  *drafting.Result // nil where a whole text was pasted
 	written *drafting.Act    // the act that makes the one text the other; nil where nothing differs
 	changes *diffing.Result
-	refs    []diffing.Reference
+	refs    []drafting.Reference
+	looked  citing.Answer // for those in other acts
 }
 
 var (
@@ -51,7 +54,7 @@ func (d *Drafter) work(ctx context.Context, q *request) (*done, error) {
 	if err != nil {
 		return nil, fmt.Errorf("edition %s: %w", key, err)
 	}
-	w := &done{base: law.Build(key.Lang, e.Title, e.Lines)}
+	w := &done{key: key, base: law.Build(key.Lang, e.Title, e.Lines)}
 	if q.act {
 		if err := w.apply(lines, q, published); err != nil {
 			return nil, err
@@ -74,7 +77,10 @@ func (d *Drafter) work(ctx context.Context, q *request) (*done, error) {
 		w.written = nil // the act that was pasted is there
 	}
 	w.changes = diffing.Compare(w.base, w.after)
-	w.refs = w.changes.References()
+	if w.looked, err = d.cited.Citing(ctx, key.Act, key.Lang, law.DateOf(d.now())); err != nil {
+		return nil, fmt.Errorf("citations of %s: %w", key.Act, err)
+	}
+	w.refs = drafting.References(w.changes, citing.Itself(w.base, act), w.looked.Found)
 	return w, ctx.Err()
 }
 

@@ -20,6 +20,12 @@ func comparePath(a, b law.EditionKey) string {
 	return actPath(a.Act) + "/compare/" + a.Version() + "..." + b.Version() + "/" + string(a.Lang)
 }
 
+// EditionPath is of a provision of an edition, for pages of another group, with
+// the language of the interface.
+func EditionPath(ui law.Lang, k law.EditionKey, a law.Address) string {
+	return "/" + string(ui) + at(editionPath(k), a)
+}
+
 // ComparePath is comparePath for pages of another group.
 func ComparePath(a, b law.EditionKey) string { return comparePath(a, b) }
 

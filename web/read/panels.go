@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/internal/i18n"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -81,7 +82,7 @@ func (w writer) references() *References {
 }
 
 func (w writer) reference(r diffing.Reference, shown map[law.Address]string) Reference {
-	out := Reference{At: *w.place(w.c.to, r.At), Quote: quoted(w.c.to.places[r.At], r.Text), Target: w.place(w.c.from, r.Target), Now: w.place(w.c.to, r.Now), Doubt: w.refDoubt(r.Doubt)}
+	out := Reference{At: *w.place(w.c.to, r.At), Quote: quoted(w.c.to.places[r.At], r.Text), Target: w.place(w.c.from, r.Target), Now: w.place(w.c.to, r.Now), Doubt: ReferenceDoubt(w.loc, r.Doubt)}
 	if r.Now != "" {
 		out.Change = shown[r.Now]
 	} else if r.Target != "" {
@@ -161,20 +162,21 @@ func (s *speaker) fate(f diffing.ReferenceFate) string {
 	return s.loc.T("refs.changed")
 }
 
-func (s *speaker) refDoubt(d string) string {
+// ReferenceDoubt says why a reference is not certain; "" where it is.
+func ReferenceDoubt(l *i18n.Locale, d string) string {
 	switch d {
 	case "":
 		return ""
 	case diffing.DoubtAct:
-		return s.loc.T("refs.doubt_act")
+		return l.T("refs.doubt_act")
 	case diffing.DoubtSeveral:
-		return s.loc.T("refs.doubt_several")
+		return l.T("refs.doubt_several")
 	case diffing.DoubtJoined:
-		return s.loc.T("refs.doubt_joined")
+		return l.T("refs.doubt_joined")
 	case diffing.DoubtRange:
-		return s.loc.T("refs.doubt_range")
+		return l.T("refs.doubt_range")
 	}
-	return s.loc.T("refs.doubt_other")
+	return l.T("refs.doubt_other")
 }
 
 func (w writer) provenance() *Provenance {
