@@ -73,6 +73,9 @@ func TestSigning(t *testing.T) {
 		}
 		confirm, manage := b.signed("kk", "aigul@example.kz", "display", "1", "updates", "1", "comment", "Ауылдан алыс")
 		b.signed("ru", "dmitry@example.kz")
+		if got := text(b.page(confirm).Find(".camp__side .num")); got != "" {
+			t.Errorf("who has just signed is told that %q have", got)
+		}
 		if got := b.count(); got != "2" {
 			t.Errorf("counted %s", got)
 		}
@@ -89,6 +92,9 @@ func TestSigning(t *testing.T) {
 		thanks := b.page(confirm)
 		if thanks.Find("form").Length() != 0 || text(thanks.Find(".receipt")) == "" {
 			t.Errorf("confirmed already: %q", text(thanks.Find("main")))
+		}
+		if got := text(thanks.Find(".camp__side .num")); !strings.HasPrefix(got, "2 ") {
+			t.Errorf("how many have signed: %q", got)
 		}
 		if got := text(b.page(manage).Find("main bdi")); got != "Айгүл С." {
 			t.Errorf("the manage page shows %q", got)

@@ -25,7 +25,7 @@ type ConfirmPage struct {
 type ThanksPage struct {
 	page.Layout
 	Heading read.Phrase
-	Count   string
+	Count   string // "" before the first signature is counted
 	Receipt Receipt
 	Law     Route
 	Links   []page.Link
@@ -119,8 +119,9 @@ func (c *Collector) thanks(w http.ResponseWriter, r *http.Request, v view, kept 
 	}
 	p := ThanksPage{Layout: c.private(r, v, v.loc.T("thanks.crumb")), Heading: v.said(signed.Title),
 		Receipt: Receipt{kept.Version, signed.SHA256, kept.Day}, Law: c.route(v), Back: v.at("")}
-	n := int(c.number(v).Shown)
-	p.Count = v.loc.Number(n) + " " + v.loc.N("campaign.of", v.Goal)
+	if n := int(c.number(v).Shown); n > 0 {
+		p.Count = v.loc.Number(n) + " " + v.loc.N("campaign.of", v.Goal)
+	}
 	p.Links = v.share(p.Layout)
 	return c.pages.Render(w, r, http.StatusOK, page.Private, v.ui, "campaign_thanks", p)
 }
