@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,15 @@ func named(k law.Kind, steps []law.Step, end int) (group, int, bool) {
 		return group{}, end, false
 	}
 	kind := k
+	if k == law.Part && slices.ContainsFunc(steps, func(s law.Step) bool { return strings.Contains(s.Number, "-") }) {
+		for i := range steps {
+			if s := &steps[i]; s.Number == "" || s.Kind == law.Subparagraph {
+				return group{}, end, false
+			}
+			steps[i].Kind = law.Paragraph // «частями 1-1, 1-2 и 4» of a code
+		}
+		return group{law.Paragraph, steps}, end, true
+	}
 	for i := range steps {
 		s := &steps[i]
 		bracket := s.Kind == law.Subparagraph
@@ -26,8 +36,6 @@ func named(k law.Kind, steps []law.Step, end int) (group, int, bool) {
 			return group{}, end, false
 		case bracket && k != law.Subparagraph: // «часть 62)» is said of a subparagraph, and so is «пункт 2)» in codes
 			kind, s.Kind = law.Subparagraph, law.Subparagraph
-		case k == law.Part && strings.Contains(s.Number, "-"): // «частями 1-1 и 1-2» of a code
-			kind, s.Kind = law.Paragraph, law.Paragraph
 		case (k == law.Part || k == law.Indent || k == law.Table || k == Sentence) && s.Number != "":
 			s.Ordinal, _ = strconv.Atoi(s.Number)
 			s.Number = ""

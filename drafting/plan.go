@@ -3,6 +3,7 @@ package drafting
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -100,10 +101,27 @@ func (b *base) remove(p *plan, in *Instruction) *refusal {
 		case at.to < b.end(at.unit):
 			// Part one and indent one are the unit's own line with its number.
 			return ambiguous(because("own_line"), at)
+		case b.tail(at) != nil:
+			return ambiguous(because("tail_of_list"), at)
 		}
 		p.covers = append(p.covers, cover{from: at.from, to: at.to})
 	}
 	return p.nested()
+}
+
+// tail is the line after the last item of a list that may end the sentence the
+// list began («2) второе, –» · «влекут арест.»), and stands under that item as
+// package law reads it; nil where there is none.
+func (b *base) tail(at place) *law.Provision {
+	u := at.unit
+	if u.Kind != law.Subparagraph || len(u.Children) == 0 || at.to < b.end(u) || u.Children[0].Kind != law.Indent {
+		return nil
+	}
+	last, _ := utf8.DecodeLastRuneInString(u.Text)
+	if next := b.end(u); !strings.ContainsRune(";,.–—-", last) || next < len(b.all) && b.all[next].Parent == u.Parent && b.all[next].Kind == u.Kind {
+		return nil
+	}
+	return u.Children[len(u.Children)-1]
 }
 
 // nested refuses targets of one instruction that hold each other.
@@ -148,6 +166,9 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 		lines, refused := numberedLike(at, texts[i])
 		if refused != nil {
 			return refused
+		}
+		if t := b.tail(at); t != nil && !same(t.Text, lines[len(lines)-1].Text) {
+			return ambiguous(because("tail_of_list"), at)
 		}
 		if at.unit.Kind == law.Table {
 			if lines, refused = tableWording(at, lines); refused != nil {

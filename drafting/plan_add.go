@@ -123,6 +123,9 @@ func (b *base) insertion(p *plan, t Target) (n insert, needs *plan, refused *ref
 		n.list = before.Parent.Index // the list may hang on a part that the citation leaves out
 	}
 	n.at = b.end(before)
+	if b.tail(b.placeOf(before)) != nil {
+		return n, nil, ambiguous(because("tail_of_list"), b.placeOf(before))
+	}
 	if s.Kind == law.Article && at.unit != nil {
 		switch next := nextOf(before, siblings); {
 		case before.Index < at.from && (next == nil || next.Index > at.from): // the first of its chapter

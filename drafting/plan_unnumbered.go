@@ -33,15 +33,15 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 	if first.Kind != law.Part && first.Kind != law.Indent {
 		return b.addRemark(p, in, at, lines)
 	}
+	k, number := numberOf(lines[0].Text)
+	if k == law.Paragraph && first.Kind == law.Part && first.Ordinal > 0 && at.unit.Kind == law.Article { // a code's numbered parts
+		return b.add(p, numberedParts(in))
+	}
 	if (len(in.Targets) > 1 || first.Kind == law.Indent) && len(lines) != len(in.Targets) {
 		return ambiguous(because("lines_for_units", strconv.Itoa(len(lines)), strconv.Itoa(len(in.Targets))), at)
 	}
-	if k, n := numberOf(lines[0].Text); n != "" {
-		if k == law.Paragraph && first.Kind == law.Part && len(in.Targets) == 1 && at.unit.Kind == law.Article { // a code's numbered part
-			return b.add(p, &Instruction{Wording: in.Wording, Targets: []Target{{
-				Citation: append(c[:len(c)-1:len(c)-1], law.Step{Kind: law.Paragraph, Number: strconv.Itoa(first.Ordinal)}), New: true}}})
-		}
-		return ambiguous(because("number_unwanted", n), at)
+	if number != "" {
+		return ambiguous(because("number_unwanted", number), at)
 	}
 	n := insert{holder: at.unit.Index, list: at.unit.Index, kind: first.Kind, order: strconv.Itoa(first.Ordinal), lines: lines}
 	stand, refused := b.unnumbered(at, first.Kind)
@@ -75,6 +75,18 @@ func (b *base) addUnnumbered(p *plan, in *Instruction, lines []law.Line) *refusa
 		p.places = append(p.places, t.Address())
 	}
 	return nil
+}
+
+// numberedParts is an instruction on parts whose wording has numbers, as codes
+// number them.
+func numberedParts(in *Instruction) *Instruction {
+	out := Instruction{Wording: in.Wording}
+	for _, t := range in.Targets {
+		last := len(t.Citation) - 1
+		step := law.Step{Kind: law.Paragraph, Number: strconv.Itoa(t.Citation[last].Ordinal)}
+		out.Targets = append(out.Targets, Target{Citation: append(t.Citation[:last:last], step), New: true})
+	}
+	return &out
 }
 
 // nextUnnumbered is the instruction before this one that adds, at the end of the
