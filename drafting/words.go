@@ -130,8 +130,19 @@ func glued(text string, at int, before bool) bool {
 		return isWordRune(far)
 	case strings.ContainsRune(".,", near) && unicode.IsDigit(inner):
 		return unicode.IsDigit(far)
+	case unicode.IsSpace(near) && unicode.IsDigit(inner) && unicode.IsDigit(far):
+		return grouped(text, at)
 	}
 	return false
+}
+
+// grouped reports whether the digits on both sides of a blank are of one number:
+// «880 000» is none of the words of «2 880 000 000».
+func grouped(text string, at int) bool {
+	left, right := strings.TrimRightFunc(text[:at], unicode.IsSpace), strings.TrimLeftFunc(text[at:], unicode.IsSpace)
+	n := len(right) - len(strings.TrimLeftFunc(right, unicode.IsDigit))
+	m := len(left) - len(strings.TrimRightFunc(left, unicode.IsDigit))
+	return n == 3 && m <= 3
 }
 
 // around are the letters at a border: the nearest outside, the one after it, and
