@@ -119,7 +119,7 @@ func (c *comparer) unit(a, b *law.Provision) {
 	if _, skip := c.skipped[a]; skip || c.sameTree(a, b) {
 		return
 	}
-	if c.coarse[a] == whole {
+	if c.coarse[a] == whole || a.Kind == law.Annex && !same(a.Text, b.Text) { // its stamp is no heading
 		c.replace(a, b)
 		return
 	}

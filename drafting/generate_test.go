@@ -47,7 +47,7 @@ func (g *generator) excerpt(doc *law.Document) []law.Line {
 	var out []law.Line
 	taken := map[*law.Provision]bool{}
 	for _, p := range doc.Provisions {
-		keep := p.Kind == law.Preamble || p.Kind == law.Chapter
+		keep := p.Kind == law.Preamble || p.Kind == law.Chapter || p.Kind == law.Annex
 		if p.Kind == law.Article {
 			keep = g.IntN(3) == 0
 		}
@@ -79,7 +79,7 @@ func (g *generator) change(doc *law.Document) []law.Line {
 			i, gone = end-1, end // never two neighbours: the list would be empty
 			continue
 		case n < 8:
-			out = append(out, line(text))
+			out = append(out, law.Line{Text: text, Mark: p.Mark})
 			out = append(out, g.added(doc, p)...)
 			continue
 		case p.Kind == law.Paragraph || p.Kind == law.Subparagraph || p.Kind == law.Part:
@@ -102,7 +102,7 @@ func (g *generator) change(doc *law.Document) []law.Line {
 				continue
 			}
 		}
-		out = append(out, line(text))
+		out = append(out, law.Line{Text: text, Mark: p.Mark})
 	}
 	for i := range out {
 		out[i].From, out[i].To = i+1, i+1
@@ -123,7 +123,7 @@ func (g *generator) mayGo(p *law.Provision) bool {
 	switch p.Kind {
 	case law.Article, law.Paragraph, law.Subparagraph, law.Indent:
 		return true
-	case law.Part:
+	case law.Part, law.Table:
 		return p.Ordinal > 1
 	}
 	return false
@@ -133,7 +133,12 @@ func (g *generator) mayGo(p *law.Provision) bool {
 func (g *generator) edit(p *law.Provision) string {
 	own := p.NumberEnd()
 	head, words := p.Text[:own], strings.Fields(p.Text[own:])
-	if level(p.Kind) < level(law.Article) || len(words) < 4 {
+	switch {
+	case p.Kind == law.Table: // one cell
+		cells := strings.Split(p.Text, " | ")
+		cells[g.IntN(len(cells))] = g.words(1 + g.IntN(3))
+		return strings.Join(cells, " | ")
+	case level(p.Kind) < level(law.Article) || p.Kind == law.Annex || len(words) < 4:
 		return p.Text
 	}
 	at := 1 + g.IntN(len(words)-2)
@@ -165,6 +170,8 @@ func (g *generator) added(doc *law.Document, p *law.Provision) []law.Line {
 	}
 	text := g.words(6 + g.IntN(10))
 	switch p.Kind {
+	case law.Table:
+		return []law.Line{{Text: strings.Join(strings.Fields(g.words(1 + strings.Count(p.Text, "|"))), " | "), Mark: p.Mark}}
 	case law.Paragraph:
 		return []law.Line{line(fmt.Sprintf("%s-1. %s.", p.Number, upper(text)))}
 	case law.Subparagraph:

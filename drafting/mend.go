@@ -182,6 +182,9 @@ func (w *writer) coarser(ch *change, reason Reason, was map[*law.Provision]coars
 		enlarged = u
 	}
 	switch ch.op {
+	case Annex:
+		w.giveUp(ch, reason)
+		return
 	case AddUnit, AddPart, AddIndent, DeleteUnit:
 	case ReplaceUnit:
 		if len(ch.units) == 1 && u == ch.units[0] { // of its line

@@ -298,7 +298,7 @@ func (w *writer) unexpressed() []Unexpressed {
 				continue
 			}
 			like := side.other.Find(p.Address)
-			if like != nil && (side.new && !w.c.anew.holds(like) || !side.new && same(like.Text, p.Text) && (!quotable(p.Kind) || w.c.sameTree(p, like))) {
+			if like != nil && (side.new && !w.c.anew.holds(like) || !side.new && w.c.sameTree(p, like)) {
 				continue
 			}
 			text := p.Text
