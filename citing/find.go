@@ -31,7 +31,7 @@ func Read(doc *law.Document) (out []Citation) {
 	}
 	r := &reader{w: w}
 	for i, p := range doc.Provisions {
-		if p.Placeholder() {
+		if !r.may(p) || p.Placeholder() {
 			continue
 		}
 		r.begin(p.Text, p.Links)
@@ -75,6 +75,25 @@ func has(text string, phrases []string) bool {
 	for _, p := range phrases {
 		wide := strings.TrimSpace(strings.ReplaceAll(p, "", " "))
 		if strings.Contains(s, " "+p+" ") || !strings.Contains(p, " ") && strings.Contains(s, " "+wide+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// may tells quickly that a provision names no act: most do not, and to part them
+// into words is what takes long.
+func (r *reader) may(p *law.Provision) bool {
+	if len(p.Links) > 0 {
+		return true
+	}
+	for _, h := range r.w.Hints {
+		if strings.Contains(p.Text, h) {
+			return true
+		}
+	}
+	for i := range r.short {
+		if a := r.short[i].abbreviation; a != "" && strings.Contains(p.Text, a) {
 			return true
 		}
 	}

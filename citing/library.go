@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -75,17 +76,23 @@ func (l *Library) Citing(ctx context.Context, act law.ActID, lang law.Lang, day 
 	if err != nil {
 		return a, err
 	}
-	readings, err := l.read(ctx, heads)
+	acts = withTitles(acts, heads)
+	texts := map[law.ActID]law.EditionKey{}
+	for _, h := range heads {
+		if _, has := texts[h.Act]; h.Act != act && wordsOf(h.Lang) != nil && (!has || h.Lang == lang) {
+			texts[h.Act] = h.EditionKey
+		}
+	}
+	readings, err := l.read(ctx, slices.Collect(maps.Values(texts)), heads)
 	if err != nil {
 		return a, err
 	}
-	acts = withTitles(acts, heads)
 	catalogue := NewCatalogue(acts)
 	a.Day = day
 	for _, of := range acts {
-		key, ok := textOf(heads, of.ID, lang)
+		key, ok := texts[of.ID]
 		r := readings[key]
-		if of.ID == act || !ok || r.lost && r.since <= day {
+		if !ok || r.lost && r.since <= day {
 			continue
 		}
 		if r.failed != nil {
@@ -122,16 +129,6 @@ func withTitles(acts []law.Act, heads []law.EditionHead) []law.Act {
 	return acts
 }
 
-// textOf is the edition of an act to be read: in lang if there is one.
-func textOf(heads []law.EditionHead, act law.ActID, lang law.Lang) (key law.EditionKey, ok bool) {
-	for _, h := range heads {
-		if h.Act == act && wordsOf(h.Lang) != nil && (!ok || h.Lang == lang) {
-			key, ok = h.EditionKey, true
-		}
-	}
-	return key, ok
-}
-
 // Itself lists the citations of an act in a text of its own that name it, as the
 // Constitution does: «статьи 47 Конституции».
 func Itself(doc *law.Document, act law.Act) (out []Citation) {
@@ -150,7 +147,13 @@ func (l *Library) Warm(ctx context.Context, day law.Date) error {
 	if err != nil {
 		return err
 	}
-	readings, err := l.read(ctx, heads)
+	var all []law.EditionKey
+	for _, h := range heads {
+		if wordsOf(h.Lang) != nil {
+			all = append(all, h.EditionKey)
+		}
+	}
+	readings, err := l.read(ctx, all, heads)
 	var failed []error
 	for key, r := range readings {
 		if r.failed != nil {
@@ -160,25 +163,25 @@ func (l *Library) Warm(ctx context.Context, day law.Date) error {
 	return errors.Join(append(failed, err)...)
 }
 
-// read is what the editions cite; what was read before is not read again, what is
-// no longer current is let go.
-func (l *Library) read(ctx context.Context, heads []law.EditionHead) (map[law.EditionKey]reading, error) {
+// read is what the editions asked for cite, and maybe others; what was read before
+// is not read again, what is no longer current is let go.
+func (l *Library) read(ctx context.Context, asked []law.EditionKey, current []law.EditionHead) (map[law.EditionKey]reading, error) {
 	select {
 	case l.alone <- struct{}{}:
 		defer func() { <-l.alone }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	now := make(map[law.EditionKey]reading, len(heads))
-	var missing []law.EditionKey
-	for _, h := range heads {
-		if wordsOf(h.Lang) == nil {
-			continue
-		}
+	now := make(map[law.EditionKey]reading, len(current))
+	for _, h := range current {
 		if r, ok := l.known[h.EditionKey]; ok && r.failed == nil {
 			now[h.EditionKey] = r
-		} else {
-			missing = append(missing, h.EditionKey)
+		}
+	}
+	var missing []law.EditionKey
+	for _, key := range asked {
+		if _, ok := now[key]; !ok {
+			missing = append(missing, key)
 		}
 	}
 	var mu sync.Mutex

@@ -32,6 +32,8 @@ type linked struct {
 type shortName struct {
 	words []string
 	name  Name
+	// abbreviation is the short name, «КоБС», where no form of an act is in it.
+	abbreviation string
 }
 
 // mention is one citation as it stands in a text.
@@ -223,8 +225,11 @@ func (r *reader) remember(names []string, n Name) {
 		w := strings.Fields(strings.ToLower(s))
 		form := slices.ContainsFunc(w, func(x string) bool { _, noun := r.w.acts[x]; return noun })
 		capitals := len(strings.FieldsFunc(s, func(c rune) bool { return !unicode.IsUpper(c) }))
-		if len(w) > 0 && len(w) <= 8 && (form || len(w) == 1 && (capitals > 1 || strings.ToUpper(s) == s)) {
-			r.short = append(r.short, shortName{w, n})
+		switch {
+		case form && len(w) <= 8:
+			r.short = append(r.short, shortName{words: w, name: n})
+		case len(w) == 1 && (capitals > 1 || strings.ToUpper(s) == s):
+			r.short = append(r.short, shortName{w, n, s})
 		}
 	}
 }

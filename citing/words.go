@@ -47,6 +47,7 @@ type words struct {
 	Basis       []string `json:"basis"`    // «в соответствии с»
 	Enacts      []string `json:"enacts"`   // «ПРИКАЗЫВАЮ», in lower case
 	Ordinals    []string `json:"ordinals"` // beginnings of ordinals in words
+	Hints       []string `json:"hints"`    // one is in every text that names an act, as printed
 
 	acts map[string]Kind // by form
 }
