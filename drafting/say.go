@@ -46,6 +46,61 @@ func (k DifferenceKind) In(lang law.Lang) string {
 // AtLine names a line of an act in a language: «строка 7».
 func AtLine(n int, lang law.Lang) string { return because("line", strconv.Itoa(n)).In(lang) }
 
+// In names an operation in a language.
+func (o Operation) In(lang law.Lang) string {
+	switch o {
+	case ReplaceUnit:
+		return because("op_replace_unit").In(lang)
+	case ReplaceHeading:
+		return because("op_replace_heading").In(lang)
+	case AddUnit:
+		return because("op_add_unit").In(lang)
+	case AddPart:
+		return because("op_add_part").In(lang)
+	case AddIndent:
+		return because("op_add_indent").In(lang)
+	case AddSentence:
+		return because("op_add_sentence").In(lang)
+	case ReplaceWords:
+		return because("op_replace_words").In(lang)
+	case ReplaceFigures:
+		return because("op_replace_figures").In(lang)
+	case ReplaceSign:
+		return because("op_replace_sign").In(lang)
+	case DeleteWords:
+		return because("op_delete_words").In(lang)
+	case DeleteUnit:
+		return because("op_delete_unit").In(lang)
+	case Renumber:
+		return because("op_renumber").In(lang)
+	case AddWordsAfter:
+		return because("op_add_words_after").In(lang)
+	case AddWordsEnd:
+		return because("op_add_words_end").In(lang)
+	case WholeText:
+		return because("op_whole_text").In(lang)
+	case Suspend:
+		return because("op_suspend").In(lang)
+	case RepealAct:
+		return because("op_repeal_act").In(lang)
+	case EntryIntoForce:
+		return because("op_entry_into_force").In(lang)
+	case Annex:
+		return because("op_annex").In(lang)
+	case LeaveUnchanged:
+		return because("op_leave_unchanged").In(lang)
+	}
+	return "–"
+}
+
+// Said is what stands in the Russian and in the Kazakh act, for reading.
+func (d Difference) Said(lang law.Lang) (ru, kk string) {
+	if d.What == OperationDiffers {
+		return Operation(d.RU).In(lang), Operation(d.KK).In(lang)
+	}
+	return d.RU, d.KK
+}
+
 // In tells in a language that a difference is not in the act, and why.
 func (u Unexpressed) In(lang law.Lang) string {
 	return because("not_in_act", string(u.Address), u.Reason.In(lang)).In(lang)
@@ -55,7 +110,8 @@ func (u Unexpressed) In(lang law.Lang) string {
 func (p *Parity) List(lang law.Lang) string {
 	var b strings.Builder
 	tell := func(where Reason, d Difference) {
-		b.WriteString(where.In(lang) + ": " + d.What.In(lang) + "\n  ru  " + d.RU + "\n  kk  " + d.KK + "\n")
+		ru, kk := d.Said(lang)
+		b.WriteString(where.In(lang) + ": " + d.What.In(lang) + "\n  ru  " + ru + "\n  kk  " + kk + "\n")
 	}
 	for _, d := range p.Frame {
 		tell(because("frame"), d)

@@ -14,5 +14,7 @@ func draftRoutes(t *table, pages *page.Pages, d *draft.Drafter) {
 	for _, ui := range law.Langs {
 		on("GET /"+string(ui)+"/draft", d.Form)
 		on("POST /"+string(ui)+"/draft", d.Work)
+		on("GET /"+string(ui)+"/draft/parity", d.ParityForm)
+		on("POST /"+string(ui)+"/draft/parity", d.ParityWork)
 	}
 }

@@ -59,6 +59,7 @@ var kinds = []kind{
 	{name: "card of a change", path: "/{ui}/embed" + sampleCompare + "/{ui}" + sampleChange},
 	{name: "card of a wording", path: "/{ui}/embed" + sampleUnit + "/{ui}"},
 	{name: "card of an outcome", path: "/{ui}/embed" + fullOutcome + "/ru"},
+	{name: "draft parity", path: "/{ui}/draft/parity"},
 	{name: "draft", path: "/{ui}/draft?edition=" + string(sample.ActID) + "@2025-03-01:ru"},
 	{name: "campaigns", path: "/{ui}/campaigns"},
 	{name: "campaigns, none such", path: "/{ui}/campaigns?state=closed"},

@@ -54,6 +54,7 @@ var pageStructs = map[string]any{
 	"embed":             read.EmbedPage{},
 	"feed":              read.FeedContent{},
 	"draft":             draft.Page{},
+	"draft_parity":      draft.ParityPage{},
 	"form":              people.FormPage{},
 	"codes":             people.CodesPage{},
 	"account":           people.AccountPage{},

@@ -88,12 +88,10 @@ func (d *Drafter) Work(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	select {
-	case d.busy <- struct{}{}:
-		defer func() { <-d.busy }()
-	case <-r.Context().Done():
-		return fmt.Errorf("%w: acts are being worked on", page.ErrBusy)
+	if err := d.take(r); err != nil {
+		return err
 	}
+	defer d.free()
 	p, err := d.page(r, q)
 	if err != nil {
 		return err
@@ -114,6 +112,18 @@ func (d *Drafter) Work(w http.ResponseWriter, r *http.Request) error {
 	d.show(p, q, done)
 	return d.pages.Render(w, r, http.StatusOK, page.Private, page.UI(r), "draft", p)
 }
+
+// take waits for its turn, which free gives on.
+func (d *Drafter) take(r *http.Request) error {
+	select {
+	case d.busy <- struct{}{}:
+		return nil
+	case <-r.Context().Done():
+		return fmt.Errorf("%w: acts are being worked on", page.ErrBusy)
+	}
+}
+
+func (d *Drafter) free() { <-d.busy }
 
 // page begins the page with the form as it was sent.
 func (d *Drafter) page(r *http.Request, q request) (*Page, error) {

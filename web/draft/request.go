@@ -67,15 +67,24 @@ func parse(r *http.Request) (q request, err error) {
 		}
 	}
 	if r.MultipartForm != nil {
-		if files := r.MultipartForm.File["file"]; len(files) > 0 && files[0].Size > 0 {
-			q.fileName = files[0].Filename
-			if q.file, err = contents(files[0]); err != nil {
-				return q, fmt.Errorf("%w: %w", page.ErrForm, err)
-			}
+		if q.fileName, q.file, err = sent(r, "file"); err != nil {
+			return q, err
 		}
 		err = r.MultipartForm.RemoveAll()
 	}
 	return q, err
+}
+
+// sent is the file of a field, if one was chosen.
+func sent(r *http.Request, field string) (name string, body []byte, err error) {
+	files := r.MultipartForm.File[field]
+	if len(files) == 0 || files[0].Size == 0 {
+		return "", nil, nil
+	}
+	if body, err = contents(files[0]); err != nil {
+		return "", nil, fmt.Errorf("%w: %w", page.ErrForm, err)
+	}
+	return files[0].Filename, body, nil
 }
 
 // lines are the lines [from,to] of the text, as the cards show them.

@@ -166,13 +166,7 @@ func (o *Outcome) instructions(p *Page, w *done, lines []string) {
 	for i := range w.result.Outcomes {
 		x := &w.result.Outcomes[i]
 		row := Row{N: x.N, Text: x.Text, Status: status(l, x.Status), Good: x.Status == drafting.Applied}
-		var cites []string
-		for _, t := range x.Targets {
-			if c := t.In(l.Lang); c != "" {
-				cites = append(cites, c)
-			}
-		}
-		row.Cites = strings.Join(cites, "; ")
+		row.Cites = cites(l, x.Targets)
 		row.Force = x.InForce.Phrase
 		if x.Day != "" {
 			row.Force = l.Date(x.Day)
@@ -207,6 +201,17 @@ func (o *Outcome) instructions(p *Page, w *done, lines []string) {
 	for i := range o.Instructions {
 		o.Instructions[i].Force = ""
 	}
+}
+
+// cites are the citations of what an instruction changes.
+func cites(l *i18n.Locale, targets []drafting.Target) string {
+	var out []string
+	for _, t := range targets {
+		if c := t.In(l.Lang); c != "" {
+			out = append(out, c)
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // places are the units, or the nearest larger ones, that targets lead to. A

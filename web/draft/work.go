@@ -86,8 +86,18 @@ func (d *Drafter) work(ctx context.Context, q *request) (*done, error) {
 
 // lines are those of the file, or of the text with its corrections.
 func (d *Drafter) lines(q *request) ([]law.Line, error) {
-	if len(q.file) > 0 {
-		lines, err := d.read(q.fileName, q.file)
+	if len(q.file) == 0 {
+		q.text = q.corrected()
+	}
+	q.fixes = nil
+	return d.pasted(&q.text, q.fileName, q.file)
+}
+
+// pasted are the lines of a file, which becomes the text of the form, or of the
+// text where no file was sent.
+func (d *Drafter) pasted(text *string, fileName string, file []byte) ([]law.Line, error) {
+	if len(file) > 0 {
+		lines, err := d.read(fileName, file)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", errFile, err)
 		}
@@ -95,15 +105,12 @@ func (d *Drafter) lines(q *request) ([]law.Line, error) {
 		for _, l := range lines {
 			b.WriteString(l.Text + "\n")
 		}
-		q.text = b.String()
-	} else {
-		q.text = q.corrected()
+		*text = b.String()
 	}
-	q.fixes = nil
-	if strings.TrimSpace(q.text) == "" {
+	if strings.TrimSpace(*text) == "" {
 		return nil, errEmpty
 	}
-	return law.ReadText(strings.NewReader(q.text))
+	return law.ReadText(strings.NewReader(*text))
 }
 
 func (w *done) apply(lines []law.Line, q *request, published law.Date) error {
