@@ -171,7 +171,7 @@ func (g *generator) added(doc *law.Document, p *law.Provision) []law.Line {
 	text := g.words(6 + g.IntN(10))
 	switch p.Kind {
 	case law.Table:
-		return []law.Line{{Text: strings.Join(strings.Fields(g.words(1 + strings.Count(p.Text, "|"))), " | "), Mark: p.Mark}}
+		return []law.Line{{Text: strings.Join(strings.Fields(g.words(1+strings.Count(p.Text, "|"))), " | "), Mark: p.Mark}}
 	case law.Paragraph:
 		return []law.Line{line(fmt.Sprintf("%s-1. %s.", p.Number, upper(text)))}
 	case law.Subparagraph:

@@ -2,8 +2,10 @@ package drafting
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -150,7 +152,8 @@ func TestParityRealLawFigures(t *testing.T) {
 
 // TestParityRealActsFigures compares the real acts with their other language:
 // what differs is what they do differently, as their meta.json tells, or was cut
-// out of one of the files.
+// out of one of the files: an instruction stands alone only where the other file
+// has no item of its number.
 func TestParityRealActsFigures(t *testing.T) {
 	want := map[string]string{
 		"08-smi-2012-broadcasting":    "operation replace_words | leave_unchanged\n",
@@ -161,15 +164,45 @@ func TestParityRealActsFigures(t *testing.T) {
 		t.Skip("../shared absent")
 	}
 	for _, name := range names {
-		p := parityOf(t, readLaw(t, name), readLaw(t, strings.Replace(name, ".ru.", ".kk.", 1)))
+		ru, kk := readLaw(t, name), readLaw(t, strings.Replace(name, ".ru.", ".kk.", 1))
+		p := parityOf(t, ru, kk)
 		act := filepath.Base(filepath.Dir(name))
 		got := told(p)
 		if n, m := len(p.OnlyRU), len(p.OnlyKK); n+m > 0 {
 			got = fmt.Sprintf("%d only ru, %d only kk", n, m)
 		}
 		t.Logf("%s: %s", act, p.Count(law.EN))
+		here, there := items(t, law.RU, ru), items(t, law.KK, kk)
+		for _, in := range p.OnlyRU {
+			if n := here[in.From]; slices.Contains(slices.Collect(maps.Values(there)), n) {
+				t.Errorf("%s: item %s is in both files, and this is told to be in Russian alone: %s", act, n, in.Text)
+			}
+		}
+		for _, in := range p.OnlyKK {
+			if n := there[in.From]; slices.Contains(slices.Collect(maps.Values(here)), n) {
+				t.Errorf("%s: item %s is in both files, and this is told to be in Kazakh alone: %s", act, n, in.Text)
+			}
+		}
 		if got != want[act] {
 			t.Errorf("%s: got %q, want %q", act, got, want[act])
 		}
 	}
+}
+
+// items are the numbers of the act's items by line.
+func items(t *testing.T, lang law.Lang, lines []law.Line) map[int]string {
+	t.Helper()
+	a, err := Read(lang, lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[int]string{}
+	last := ""
+	for i, l := range lines {
+		if style, n, _ := grammarOf(lang).enumerator(l.Text); style == "bracket" && a.Roles[i] != Quoted {
+			last = n
+		}
+		out[l.From] = last
+	}
+	return out
 }
