@@ -7,6 +7,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/tuzetu/tuzetu/law"
@@ -56,8 +57,9 @@ type Found struct {
 // Answer is who cites an act. What is not stored was not looked at.
 type Answer struct {
 	Found []Found
-	// Acts were looked through, the act itself and those no longer in force left
-	// out; Citations is how many citations of any act they have.
+	// Acts were looked through; the act itself is left out, and so are acts no longer
+	// in force and those that amend or repeal others: what they cite they have done.
+	// Citations is how many citations of any act they have.
 	Acts, Citations int
 	// Unread are texts that could not be read: nothing is known of what they cite.
 	Unread []law.EditionKey
@@ -87,12 +89,16 @@ func (l *Library) Citing(ctx context.Context, act law.ActID, lang law.Lang, day 
 	if err != nil {
 		return a, err
 	}
+	acts = slices.DeleteFunc(acts, func(of law.Act) bool {
+		r := readings[texts[of.ID]]
+		return of.ID != act && r.lost && r.since <= day
+	})
 	catalogue := NewCatalogue(acts)
 	a.Day = day
 	for _, of := range acts {
 		key, ok := texts[of.ID]
 		r := readings[key]
-		if !ok || r.lost && r.since <= day {
+		if !ok || amends(&of) {
 			continue
 		}
 		if r.failed != nil {
@@ -112,6 +118,12 @@ func (l *Library) Citing(ctx context.Context, act law.ActID, lang law.Lang, day 
 		}
 	}
 	return a, nil
+}
+
+// amends reports whether the title of an act says that it amends or repeals others.
+func amends(a *law.Act) bool {
+	ru, kk := titleKey(a.Titles[law.RU]), titleKey(a.Titles[law.KK])
+	return begins(russian().Amending, ru) || slices.ContainsFunc(kazakh().Amending, func(s string) bool { return strings.Contains(kk, s) })
 }
 
 // withTitles gives acts that are known by their id alone the titles of their

@@ -9,6 +9,7 @@ import (
 // «О …»»: the units stand before the act.
 func (r *reader) russianMentions() (out []mention) {
 	for i := 0; i < len(r.tokens); {
+		r.unquote(i) // a title was read with its act
 		units, end, some := r.units(i)
 		if !some {
 			end = i
@@ -62,7 +63,7 @@ func (r *reader) russianName(at int) (n Name, end int, ok bool) {
 	noun := r.adjectives(at)
 	kind, isNoun := r.w.acts[textAt(t, noun)]
 	if isNoun {
-		n.Kind = kind
+		n.Kind, n.ID = kind, r.linkedAct(t[noun].from, t[noun].to)
 		if kind == Code {
 			n.Before = wordsIn(t[at:noun])
 		}
@@ -246,10 +247,12 @@ func (w *words) codeWords(title string) (out []string) {
 	for _, f := range strings.Fields(title) {
 		f = strings.Trim(f, `"().,`)
 		for _, part := range strings.Split(f, "-") {
-			if _, noun := w.acts[part]; noun || among(w.State, part) {
+			_, noun := w.acts[part]
+			if !noun && !among(w.State, part) {
+				out = append(out, part)
+			} else if len(out) > 0 {
 				return slices.Clip(out)
 			}
-			out = append(out, part)
 		}
 	}
 	return out

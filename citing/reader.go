@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -48,6 +49,11 @@ var actAddress = regexp.MustCompile(`/docs/([A-Z][A-Z0-9_]{5,24})(?:[/#?]|$)`)
 // begin sets the text to be read.
 func (r *reader) begin(text string, links []law.Link) {
 	r.text, r.tokens, r.last = text, lex(text), nil
+	if r.w.lang == law.KK { // a title stands before its act: it cannot be left until it is seen that none follows
+		for i := 0; i < len(r.tokens); i++ {
+			r.unquote(i)
+		}
+	}
 	r.links = r.links[:0]
 	at := 0
 	for _, l := range links {
@@ -60,6 +66,21 @@ func (r *reader) begin(text string, links []law.Link) {
 		}
 		at += i + len(l.Text)
 	}
+}
+
+// unquote parts a quotation that cites units into words: a passage, not a title.
+func (r *reader) unquote(at int) {
+	t := r.tokens[at]
+	if t.kind != quoted || !r.w.cites.MatchString(t.text) {
+		return
+	}
+	_, mark := utf8.DecodeRuneInString(t.text)
+	inside := lex(t.text[mark:])
+	for i := range inside {
+		inside[i].from += t.from + mark
+		inside[i].to += t.from + mark
+	}
+	r.tokens = slices.Replace(r.tokens, at, at+1, inside...)
 }
 
 // linkedAct is the act that the links in [from,to) lead to; "" where there are

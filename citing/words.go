@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -49,7 +50,11 @@ type words struct {
 	Ordinals    []string `json:"ordinals"` // beginnings of ordinals in words
 	Hints       []string `json:"hints"`    // one is in every text that names an act, as printed
 
-	acts map[string]Kind // by form
+	Amending []string `json:"amending"` // titles of acts that amend or repeal others
+	Cites    string   `json:"cites"`    // a pattern of a unit's number: a quotation with it is no title
+
+	acts  map[string]Kind // by form
+	cites *regexp.Regexp
 }
 
 // noun is a stem with the endings it may have; without a list, any.
@@ -100,6 +105,7 @@ func mustLoad(lang law.Lang) *words {
 	if err != nil {
 		panic(fmt.Sprintf("citing: %s: %v", name, err))
 	}
+	w.cites = regexp.MustCompile(w.Cites)
 	w.acts = map[string]Kind{}
 	for _, a := range w.Acts {
 		for _, e := range a.Endings {
