@@ -71,7 +71,7 @@ func (r *reader) unreadLine(i int, s *sentence) int {
 	r.unparsed(i, i+1, t, because("not_understood"))
 	fragment := unended(t) && (startsLower(s.text) || r.g.namesUnit(t))
 	if strings.HasSuffix(t, ":") || fragment {
-		r.contexts = nil
+		r.contexts = r.contexts.unknown(s.style, s.number)
 	}
 	if !fragment || !r.goesOn(i+1) || !startsLower(r.lines[i+1].Text) || r.sentenceAt(i+1).clauses == nil {
 		return i + 1

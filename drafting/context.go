@@ -6,7 +6,9 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// context is a line like «в статье 5:»: what the lines below it are about.
+// context is a line like «в статье 5:»: what the lines below it are about. One
+// without targets is a line that was not understood, or that the act has left for
+// another article: what it is about is not known.
 type context struct {
 	style   string // of its enumerator: a later number of the same style ends it
 	number  string
@@ -37,13 +39,73 @@ func (cs contexts) open(style, number string, targets []Target) contexts {
 		return cs
 	}
 	full := cs.complete(targets)
-	for len(cs) > 0 && !fits(targets[0], cs[len(cs)-1].targets[0]) {
+	for len(cs) > 0 && !cs[len(cs)-1].holds(targets[0]) {
 		if style == "" {
 			style, number = cs[len(cs)-1].style, cs[len(cs)-1].number // «в пункте 2:» in place of «1) в пункте 1:»
 		}
 		cs = cs[:len(cs)-1]
 	}
 	return append(cs[:len(cs):len(cs)], context{style, number, full})
+}
+
+// unknown is what is open after a line that was not understood.
+func (cs contexts) unknown(style, number string) contexts {
+	if n := len(cs); style == "" && n > 0 {
+		style, number = cs[n-1].style, cs[n-1].number
+	}
+	return contexts{{style: style, number: number}}
+}
+
+// holds reports whether a context may be of the larger unit that t stands in.
+func (c *context) holds(t Target) bool {
+	if len(c.targets) == 0 {
+		return !anchored(t)
+	}
+	return fits(t, c.targets[0])
+}
+
+// anchored reports whether a citation needs no context.
+func anchored(t Target) bool {
+	return len(t.Citation) > 0 && level(t.Citation[0].Kind) <= level(law.Article)
+}
+
+// lost reports whether targets may belong to a unit that is not known.
+func (cs contexts) lost(targets []Target) bool {
+	unknown := slices.ContainsFunc(cs, func(c context) bool { return len(c.targets) == 0 })
+	return unknown && !(len(targets) > 0 && anchored(targets[0]))
+}
+
+// after are the contexts that are still open after an instruction on a unit: «в
+// пункте 1:», «пункт 2 исключить», «часть вторую исключить» is the part of the
+// article, no longer of paragraph 1.
+func (cs contexts) after(t Target) contexts {
+	if t.Whole || len(t.Citation) == 0 {
+		return cs
+	}
+	for i, c := range cs {
+		common := 0
+		holds := len(c.targets) == 0 || level(c.targets[0].Citation[0].Kind) < level(law.Article)
+		for _, h := range c.targets {
+			n := 0
+			for n < min(len(h.Citation), len(t.Citation)) && h.Citation[n] == t.Citation[n] {
+				n++
+			}
+			holds = holds || n == len(h.Citation)
+			common = max(common, n)
+		}
+		if holds {
+			continue
+		}
+		left := context{style: c.style, number: c.number}
+		switch {
+		case common > 0:
+			left.targets = []Target{{Citation: t.Citation[:common:common]}}
+		case !anchored(c.targets[0]): // rules without articles
+			return cs[:i]
+		}
+		return append(cs[:i:i], left)
+	}
+	return cs
 }
 
 // complete gives targets the units that their context names: of the nearest

@@ -14,6 +14,7 @@ import (
 type header struct {
 	act     ActName
 	named   bool     // it names the one act that follows
+	inner   bool     // it names rules approved by the act named above
 	targets []Target // «Внести в статью 5 Закона …»
 	colon   bool     // it is whole: a broken one goes on in the next line
 	rest    string   // an instruction on the same line
@@ -32,6 +33,8 @@ func (g *grammar) header(line string) (h header, ok bool) {
 	switch {
 	case g.lang == law.RU && enters && strings.HasPrefix(low, "внести "):
 	case g.lang == law.KK && enters:
+	case colon && g.inApproved(low):
+		return header{inner: true, colon: true, rest: strings.TrimSpace(rest)}, true
 	case colon && g.startsWithAct(before, low) || colon && g.endsWithAct(plain):
 	default:
 		return h, false
@@ -44,6 +47,16 @@ func (g *grammar) header(line string) (h header, ok bool) {
 	}
 	// «в статью 5 внести следующие изменения» opens a context, and no part of a frame.
 	return h, h.named || h.targets == nil
+}
+
+// inApproved finds «в Правилах …, утвержденных указанным постановлением»: what is
+// amended are the rules that the act named above has approved.
+func (g *grammar) inApproved(low string) bool {
+	starts := len(g.HeaderStart) == 0
+	for _, p := range g.HeaderStart {
+		starts = starts || strings.HasPrefix(low, p)
+	}
+	return starts && strings.Contains(low, g.Approved) && !g.amends(low)
 }
 
 // headerTargets are the units that a frame names: «Внести в статью 5 Закона …»,

@@ -61,6 +61,7 @@ type grammar struct {
 	HeaderVerbs  []string          `json:"header_verbs"`
 	HeaderActs   []string          `json:"header_acts"`
 	HeaderStart  []string          `json:"header_start"`
+	Approved     string            `json:"approved"` // stem of «утвержденный»
 	Names        map[string]string `json:"names"`
 	Write        writing           `json:"write"`
 	FormLines    []struct {

@@ -118,7 +118,8 @@ func (m *matcher) number(at int) (s law.Step, end int, ok bool) {
 		s.Kind = law.Subparagraph
 	}
 	at++
-	if at+1 < len(m.tokens) && m.tokens[at].text == "-" && m.tokens[at+1].kind == number && m.tokens[at+1].bracket == t.bracket {
+	if at+1 < len(m.tokens) && m.tokens[at].text == "-" && m.tokens[at+1].kind == number && m.tokens[at+1].bracket == t.bracket &&
+		law.CompareNumbers(t.text, m.tokens[at+1].text) < 0 {
 		s.To = m.tokens[at+1].text
 		at += 2
 	}

@@ -208,7 +208,9 @@ func (r *reader) open(i int, h *header) int {
 	}
 	i += h.lines
 	r.contexts = nil
-	r.act = -1
+	if !h.inner {
+		r.act = -1
+	}
 	if h.named {
 		r.act = len(r.a.Acts)
 		r.a.Acts = append(r.a.Acts, h.act)
@@ -273,6 +275,9 @@ func (r *reader) sentence(from, next int, s *sentence) int {
 		r.a.Instructions = append(r.a.Instructions, in)
 		within = within.open("", "", c.inherited())
 	}
+	if last := r.a.Instructions[len(r.a.Instructions)-1]; last.Reason == "" && len(last.Targets) > 0 {
+		r.contexts = r.contexts.after(last.Targets[0])
+	}
 	next = r.takeWording(first, next, s)
 	for k := first; k < len(r.a.Instructions); k++ {
 		r.a.Instructions[k].To = r.lines[next-1].To
@@ -330,12 +335,14 @@ func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) 
 		in.Targets, in.Reason = addedTargets(c, within)
 	case len(c.targets) > 0:
 		in.Targets = within.complete(c.targets)
-	case len(within) > 0:
+	case len(within) > 0 && within[len(within)-1].targets != nil:
 		in.Targets = within[len(within)-1].targets
 	default:
 		in.Reason = because("no_target")
 	}
 	switch {
+	case len(in.Targets) > 0 && within.lost(in.Targets):
+		in.Reason = cmp.Or(in.Reason, because("context_lost"))
 	case s.open():
 		in.Reason = cmp.Or(in.Reason, because("broken_marks"))
 	case len(in.Old) == len(in.New) || len(in.Old) == 0 || len(in.New) == 0:
