@@ -9,6 +9,7 @@ import "github.com/tuzetu/tuzetu/law"
 type Tab struct {
 	Href, Text string
 	Current    bool
+	Holds      bool   // leads to pages of which one is current
 	Rel        string // "prev" or "next" in a pager
 }
 

@@ -31,6 +31,7 @@ type Staff struct {
 	NameLang     law.Lang
 	Organisation string
 	Tabs         page.Tabs
+	Under        *page.Tabs // what stands together with the page; nil for nothing
 }
 
 // Hidden is a value that a form carries along.
