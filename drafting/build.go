@@ -220,6 +220,9 @@ func (w *builder) line(p *law.Provision) {
 			out.By = append(out.By, n)
 		}
 	}
+	if out.Text == "" { // all its words went
+		return
+	}
 	slices.Sort(out.By)
 	w.out = append(w.out, out)
 	// A line may end an item of a list and the item that list stands in.

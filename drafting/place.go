@@ -42,6 +42,7 @@ func notFound(reason Reason) *refusal { return &refusal{status: NotFound, reason
 type place struct {
 	unit     *law.Provision // nil is the whole text
 	from, to int
+	heading  bool
 	sentence int // of the line, from 1; lastOrdinal; 0 is all
 }
 
@@ -70,11 +71,26 @@ func (b *base) placeOf(p *law.Provision) place { return place{unit: p, from: p.I
 // oneLine is a place that is one line: of an article with one line of text, that
 // line. ok is false where the place has several.
 func (b *base) oneLine(at place) (line place, ok bool) {
-	if at.unit != nil && at.unit.Kind == law.Article && at.to == at.from+2 {
-		u := b.all[at.from+1]
-		at.unit, at.from = u, u.Index
+	if text := b.textOf(at); at.unit != nil && at.unit.Kind == law.Article && at.to == text+1 {
+		at.unit, at.from = b.all[text], text
 	}
 	return at, at.unit != nil && at.to == at.from+1
+}
+
+// textOf is where the text of a place begins: of an article, after its heading,
+// which old files break over two lines («Статья 16. Обязательные экземпляры и» ·
+// «хранение материалов»).
+func (b *base) textOf(at place) int {
+	u := at.unit
+	if u == nil || u.Kind != law.Article || at.from != u.Index {
+		return at.from
+	}
+	if len(u.Children) > 1 {
+		if c := u.Children[0]; c.Kind == law.Part && startsLower(c.Text) && unended(c.Text) && unended(u.Text) {
+			return c.Index + 1
+		}
+	}
+	return at.from + 1
 }
 
 // find looks a target up. One place is the answer, or several where the citation
@@ -182,7 +198,7 @@ func (b *base) below(p place, s law.Step) ([]place, *refusal) {
 	case law.Table:
 		return b.row(p, s)
 	case Heading:
-		return []place{{unit: p.unit, from: p.from, to: p.from + 1}}, nil
+		return []place{{unit: p.unit, from: p.from, to: max(b.textOf(p), p.from+1), heading: true}}, nil
 	case Sentence:
 		line, ok := b.oneLine(p)
 		if !ok {
@@ -270,11 +286,12 @@ func (b *base) parts(p place) (out []place) {
 	u := p.unit
 	open := place{unit: u, from: u.Index, to: p.to}
 	started := u.Kind != law.Article && u.Kind != law.Annex
+	text := b.textOf(p)
 	for _, c := range u.Children {
 		if c.Index >= p.to {
 			break
 		}
-		if c.Kind != law.Part && c.Kind != law.Paragraph && c.Kind != law.Remark {
+		if c.Index < text || c.Kind != law.Part && c.Kind != law.Paragraph && c.Kind != law.Remark {
 			continue
 		}
 		if started {
@@ -327,6 +344,7 @@ func (b *base) textLines(p place) (lines []*law.Provision, listed map[*law.Provi
 	numbers := false
 	for _, u := range b.all[p.from:p.to] {
 		switch {
+		case u != p.unit && u.Index < b.textOf(p):
 		case u == p.unit:
 			if u.Kind != law.Article && u.Kind != law.Annex {
 				lines = append(lines, u)
@@ -373,7 +391,7 @@ func (b *base) indent(p place, s law.Step) ([]place, *refusal) {
 		found = append(found, at)
 	}
 	for _, u := range p.unit.Children {
-		if u.Kind == law.Indent && u.Ordinal == s.Ordinal && u.Index < p.to && (len(found) == 0 || found[0].unit != u) {
+		if u.Kind == law.Indent && u.Ordinal == s.Ordinal && u.Index < p.to && b.textOf(p) <= p.from+1 && (len(found) == 0 || found[0].unit != u) {
 			found = append(found, place{unit: u, from: u.Index, to: u.Index + 1})
 		}
 	}

@@ -183,7 +183,7 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 // replaceText gives an article another text and leaves its heading.
 func (b *base) replaceText(p *plan, in *Instruction, places []place) *refusal {
 	at := places[0]
-	if len(places) > 1 || at.unit.Kind != law.Article || at.to == at.from+1 {
+	if len(places) > 1 || at.unit.Kind != law.Article || at.to <= b.textOf(at) {
 		return ambiguous(because("not_text_alone"), places...)
 	}
 	lines := slices.Concat(in.Wording...)
@@ -193,7 +193,7 @@ func (b *base) replaceText(p *plan, in *Instruction, places []place) *refusal {
 	if kind, number := numberOf(lines[0].Text); kind == law.Article {
 		return ambiguous(because("number_unwanted", number), at)
 	}
-	p.covers = append(p.covers, cover{from: at.from + 1, to: at.to, lines: lines})
+	p.covers = append(p.covers, cover{from: b.textOf(at), to: at.to, lines: lines})
 	return nil
 }
 
@@ -203,7 +203,6 @@ func (b *base) replaceText(p *plan, in *Instruction, places []place) *refusal {
 func numberedLike(at place, lines []law.Line) ([]law.Line, *refusal) {
 	u := at.unit
 	kind, number := numberOf(lines[0].Text)
-	headingOnly := at.to == at.from+1
 	switch {
 	case u.Number == "" && number != "" && (u.Kind == law.Part || u.Kind == law.Indent):
 		return nil, ambiguous(because("number_unwanted", number), at)
@@ -211,7 +210,7 @@ func numberedLike(at place, lines []law.Line) ([]law.Line, *refusal) {
 		return lines, nil
 	case number != "":
 		return nil, ambiguous(because("other_number", number, u.Number), at)
-	case level(u.Kind) <= level(law.Article) && !headingOnly:
+	case level(u.Kind) <= level(law.Article) && !at.heading && at.to > at.from+1:
 		return nil, ambiguous(because("not_heading"), at)
 	}
 	out := append([]law.Line(nil), lines...)
@@ -266,7 +265,7 @@ func oneWording(at place, lines []law.Line) ([][]law.Line, *refusal) {
 	if level(kind) > level(law.Paragraph) && kind != law.Subparagraph || at.unit.Number == "" {
 		return [][]law.Line{lines}, nil
 	}
-	if headingOnly := at.to == at.from+1 && len(at.unit.Children) > 0; kind == law.Article && headingOnly && len(lines) > 1 {
+	if kind == law.Article && at.heading && len(lines) > 1 {
 		return nil, ambiguous(because("heading_lines"), at)
 	}
 	for _, l := range lines[1:] {

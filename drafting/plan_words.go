@@ -27,7 +27,7 @@ func (b *base) words(p *plan, in *Instruction) *refusal {
 	for _, at := range places {
 		here := 0
 		if in.Targets[0].TextAlone && at.unit != nil && at.unit.Kind == law.Article {
-			at.from++
+			at.from = b.textOf(at)
 		}
 		within, refused := b.within(at)
 		if refused != nil {
@@ -125,13 +125,13 @@ func (b *base) inHeading(p *plan, places []place) *refusal {
 		return nil
 	}
 	for _, at := range places {
-		if at.unit == nil || at.to == at.from+1 || level(at.unit.Kind) > level(law.Article) {
+		if at.unit == nil || at.heading || level(at.unit.Kind) > level(law.Article) {
 			continue
 		}
 		heading, text := 0, 0
 		for _, e := range p.edits {
 			switch {
-			case e.at == at.from:
+			case e.at >= at.from && e.at < b.textOf(at):
 				heading++
 			case e.at > at.from && e.at < at.to:
 				text++
