@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs every command as a stranger would. Each script finds the
-// sample act's texts as sample.DATE.LANG.md, and $LAWDATA and $ADILET where
+// sample act's texts as sample.DATE.LANG.md, the sample by-law as bylaw.LANG.md, and $LAWDATA and $ADILET where
 // ../shared is there ([shared] is the condition).
 func TestScripts(t *testing.T) {
 	shared, err := filepath.Abs("../../../shared")
@@ -35,12 +35,18 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LAWDATA", filepath.Join(shared, "lawdata"))
 			env.Setenv("ADILET", filepath.Join(shared, "adilet-site"))
+			texts := map[string]string{}
 			for _, lang := range law.Langs {
 				for _, date := range []law.Date{sample.First, sample.Second, sample.Proposed} {
-					name := filepath.Join(env.WorkDir, "sample."+string(date)+"."+string(lang)+".md")
-					if err := os.WriteFile(name, []byte(sample.Markdown(lang, date)), 0o644); err != nil {
-						return err
-					}
+					texts["sample."+string(date)+"."+string(lang)] = sample.Markdown(lang, date)
+				}
+				if lang != law.EN {
+					texts["bylaw."+string(lang)] = sample.ByLawMarkdown(lang)
+				}
+			}
+			for name, text := range texts {
+				if err := os.WriteFile(filepath.Join(env.WorkDir, name+".md"), []byte(text), 0o644); err != nil {
+					return err
 				}
 			}
 			return nil
