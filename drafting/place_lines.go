@@ -1,0 +1,150 @@
+package drafting
+
+import (
+	"strconv"
+
+	"github.com/tuzetu/tuzetu/law"
+)
+
+// oneLine is a place that is one line: of an article with one line of text, that
+// line. ok is false where the place has several.
+func (b *base) oneLine(at place) (line place, ok bool) {
+	if text := b.textOf(at); at.unit != nil && at.unit.Kind == law.Article && at.to == text+1 {
+		at.unit, at.from = b.all[text], text
+	}
+	return at, at.unit != nil && at.to == at.from+1
+}
+
+// textOf is where the text of a place begins: of an article, after its heading,
+// which old files break over two lines («Статья 16. Обязательные экземпляры и» ·
+// «хранение материалов»).
+func (b *base) textOf(at place) int {
+	u := at.unit
+	if u == nil || u.Kind != law.Article || at.from != u.Index {
+		return at.from
+	}
+	if len(u.Children) > 1 {
+		if c := u.Children[0]; c.Kind == law.Part && startsLower(c.Text) && unended(c.Text) && unended(u.Text) {
+			return c.Index + 1
+		}
+	}
+	return at.from + 1
+}
+
+// parts are the parts of a place's unit: of a paragraph the first is its own
+// line with the list that hangs on it.
+func (b *base) parts(p place) (out []place) {
+	u := p.unit
+	open := place{unit: u, from: u.Index, to: p.to}
+	started := u.Kind != law.Article && u.Kind != law.Annex
+	text := b.textOf(p)
+	for _, c := range u.Children {
+		if c.Index >= p.to {
+			break
+		}
+		if c.Index < text || c.Kind != law.Part && c.Kind != law.Paragraph && c.Kind != law.Remark {
+			continue
+		}
+		if started {
+			open.to = c.Index
+			out = append(out, open)
+		}
+		started = c.Kind == law.Part
+		open = place{unit: c, from: c.Index, to: p.to}
+	}
+	if started {
+		out = append(out, open)
+	}
+	return out
+}
+
+// part finds «часть вторая». The numbered parts of codes («2. …») are our
+// paragraphs.
+func (b *base) part(p place, s law.Step) ([]place, *refusal) {
+	var found []place
+	if parts := b.parts(p); s.Ordinal == lastOrdinal {
+		paragraphs := b.children(p, law.Paragraph)
+		switch {
+		case len(parts) > 0 && len(paragraphs) > 0:
+			return nil, ambiguous(because("has_paragraphs"), p)
+		case len(parts) > 0:
+			found = parts[len(parts)-1:]
+		case len(paragraphs) > 0:
+			found = append(found, b.placeOf(paragraphs[len(paragraphs)-1]))
+		}
+	} else if s.Ordinal > 0 {
+		if s.Ordinal <= len(parts) {
+			found = append(found, parts[s.Ordinal-1])
+		}
+		if p.unit.Kind == law.Article {
+			for _, u := range b.children(p, law.Paragraph) {
+				if u.Number == strconv.Itoa(s.Ordinal) {
+					found = append(found, b.placeOf(u))
+				}
+			}
+		}
+	}
+	return one(found, s)
+}
+
+// textLines are the lines of a unit that indents count: its own one, and the
+// unnumbered ones under it. listed is set where numbered units stand between
+// them: whether indents count on past those is not certain.
+func (b *base) textLines(p place) (lines []*law.Provision, listed map[*law.Provision]bool) {
+	listed = map[*law.Provision]bool{}
+	numbers := false
+	for _, u := range b.all[p.from:p.to] {
+		switch {
+		case u != p.unit && u.Index < b.textOf(p):
+		case u == p.unit:
+			if u.Kind != law.Article && u.Kind != law.Annex {
+				lines = append(lines, u)
+			}
+		case u.Number != "":
+			numbers = true
+		case u.Kind == law.Indent || u.Kind == law.Part:
+			if underNumbered(u, p.unit) {
+				continue
+			}
+			lines = append(lines, u)
+			listed[u] = numbers
+		}
+	}
+	return lines, listed
+}
+
+// underNumbered reports whether a numbered unit stands between u and top. What
+// goes on with part one of an article hangs on the article itself.
+func underNumbered(u, top *law.Provision) bool {
+	for q := u.Parent; q != nil && q != top && q != top.Parent; q = q.Parent {
+		if q.Number != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *base) indent(p place, s law.Step) ([]place, *refusal) {
+	lines, listed := b.textLines(p)
+	if s.Ordinal == lastOrdinal {
+		if n := len(lines); n == 0 || lines[n-1].Index+1 != p.to {
+			return nil, ambiguous(because("numbered_after"), p)
+		}
+		s.Ordinal = len(lines)
+	}
+	var found []place
+	if s.Ordinal > 0 && s.Ordinal <= len(lines) {
+		u := lines[s.Ordinal-1]
+		at := place{unit: u, from: u.Index, to: u.Index + 1}
+		if listed[u] {
+			return nil, ambiguous(because("numbered_before"), at)
+		}
+		found = append(found, at)
+	}
+	for _, u := range p.unit.Children {
+		if u.Kind == law.Indent && u.Ordinal == s.Ordinal && u.Index < p.to && b.textOf(p) <= p.from+1 && (len(found) == 0 || found[0].unit != u) {
+			found = append(found, place{unit: u, from: u.Index, to: u.Index + 1})
+		}
+	}
+	return one(found, s)
+}
