@@ -103,11 +103,7 @@ func (m *matcher) match(f *form, at int, then func(clause) bool) bool {
 
 func (m *matcher) rest(elements []element, at int, c clause, then func(clause) bool) bool {
 	if after, found := m.inCases(at); found && c.quotes[0] != nil {
-		with := c
-		with.cases = true
-		if m.rest(elements, after, with, then) {
-			return true
-		}
+		at, c.cases = after, true
 	}
 	if len(elements) == 0 {
 		c.to = at

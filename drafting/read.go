@@ -30,7 +30,7 @@ func Read(lang law.Lang, lines []law.Line) (*Amendment, error) {
 	r.read()
 	understood := 0
 	for _, in := range r.a.Instructions {
-		if in.Reason == "" {
+		if in.Reason == "" && in.Op != EntryIntoForce { // every law says when it enters into force
 			understood++
 		}
 	}

@@ -145,6 +145,9 @@ func TestReadAlone(t *testing.T) {
 	if err != nil || len(a.Instructions) != 1 || a.Instructions[0].Reason.Code() != "not_closed" {
 		t.Errorf("a wording that is not closed: %+v, %v", a, err)
 	}
+	if _, err := Read(law.RU, linesOf("Статья 1. Зал\nЗал открыт.\nСтатья 2. Порядок\nНастоящий Закон вводится в действие со дня его официального опубликования.")); !errors.Is(err, ErrNoInstruction) {
+		t.Errorf("a law that amends nothing: %v", err)
+	}
 	if _, err := Read(law.RU, linesOf("Свобода слова гарантируется.\nИное исключить нельзя.\nТретье.")); !errors.Is(err, ErrNoInstruction) {
 		t.Errorf("no act: %v", err)
 	}
