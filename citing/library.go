@@ -68,7 +68,7 @@ type Answer struct {
 
 // Citing lists the citations of an act in the stored acts, as they stand on a
 // day, by act and in the order of their texts. Each act is read in one language:
-// in lang if it is stored in it.
+// in lang if it is stored in it, and if the act that is asked for has a title in it.
 func (l *Library) Citing(ctx context.Context, act law.ActID, lang law.Lang, day law.Date) (a Answer, err error) {
 	acts, err := l.store.Acts(ctx)
 	if err != nil {
@@ -79,6 +79,11 @@ func (l *Library) Citing(ctx context.Context, act law.ActID, lang law.Lang, day 
 		return a, err
 	}
 	acts = withTitles(acts, heads)
+	for i := range acts {
+		if t := acts[i].Titles; acts[i].ID == act && t[lang] == "" && t[otherOf(lang)] != "" {
+			lang = otherOf(lang) // nobody calls it by a name that is not known
+		}
+	}
 	texts := map[law.ActID]law.EditionKey{}
 	for _, h := range heads {
 		if _, has := texts[h.Act]; h.Act != act && wordsOf(h.Lang) != nil && (!has || h.Lang == lang) {
@@ -118,6 +123,13 @@ func (l *Library) Citing(ctx context.Context, act law.ActID, lang law.Lang, day 
 		}
 	}
 	return a, nil
+}
+
+func otherOf(lang law.Lang) law.Lang {
+	if lang == law.RU {
+		return law.KK
+	}
+	return law.RU
 }
 
 // amends reports whether the title of an act says that it amends or repeals others.

@@ -53,6 +53,9 @@ func (a *app) demo(ctx context.Context, args *arguments) (err error) {
 	if err := a.fetchSample(ctx, s); err != nil {
 		return err
 	}
+	if err := a.storeByLaw(ctx, s); err != nil {
+		return err
+	}
 	base := "http://" + l.Addr().String()
 	if err := removeKeys(demoKeys); err != nil {
 		return err

@@ -47,7 +47,9 @@ func citingAct(l *i18n.Locale, lang law.Lang, a *drafting.CitingAct) Citing {
 	if c.Name == "" {
 		c.Name = string(a.ID)
 	}
-	c.Kind = kind(l, a.Kind)
+	if c.Name == a.Title.In(l.Lang) { // its requisites would say the kind
+		c.Kind = kind(l, a.Kind)
+	}
 	return c
 }
 
