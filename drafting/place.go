@@ -173,6 +173,9 @@ func (b *base) below(p place, s law.Step) ([]place, *refusal) {
 	case law.Table:
 		return b.row(p, s)
 	case Heading:
+		if p.unit.Kind == law.Annex { // its own line is a stamp, and its title a line below
+			return nil, ambiguous(because("title_of_annex"), p)
+		}
 		return []place{{unit: p.unit, from: p.from, to: max(b.textOf(p), p.from+1), heading: true}}, nil
 	case Sentence:
 		line, ok := b.oneLine(p)
