@@ -89,7 +89,7 @@ func (c *citedAct) cutDate() {
 		c.act, c.date = strings.Replace(c.act, d, "", 1), strings.TrimSpace(d)
 		if c.g.lang == law.RU {
 			c.act = strings.Replace(c.act, " от ", " ", 1)
-			c.date = strings.TrimSuffix(strings.TrimPrefix(c.date, "от "), " г.")
+			c.date = strings.TrimSuffix(strings.TrimSuffix(c.date, " г."), " года") + " года"
 		}
 	}
 	c.act = strings.Trim(law.Squeeze(c.act), " .,")
@@ -181,10 +181,23 @@ func cutFold(name, word string) (rest string, ok bool) {
 	return "", false
 }
 
+// Cite names an act as others do, with its date, and as the title of an act that
+// amends it does («… в Закон …», «… Заңына …»); ok is false in other languages.
+func Cite(lang law.Lang, o WriteOptions) (name, amended string, ok bool) {
+	g := grammarOf(lang)
+	if g == nil {
+		return "", "", false
+	}
+	c := g.cited(o)
+	return c.written(c.act, true), c.name(false), true
+}
+
 // name names the act for the title of the amending act or, dated, for its frame.
-func (c *citedAct) name(dated bool) string {
-	full := dated || c.kind.Numbered
-	name, before := c.in(), ""
+func (c *citedAct) name(dated bool) string { return c.written(c.in(), dated) }
+
+// written puts a name, in whatever case, together with date, number and title.
+func (c *citedAct) written(name string, dated bool) string {
+	full, before := dated || c.kind.Numbered, ""
 	if c.g.lang == law.KK && c.kind.Numbered { // «Үкіметінің 2016 жылғы … № 907 қаулысына»
 		at := strings.LastIndexByte(name, ' ') + 1
 		name, before = name[at:], name[:at]

@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"diffing/redline":     {"law", "diffing", "internal/i18n", "internal/ooxml"},
 	"drafting":            {"law", "diffing", "citing"},
 	"drafting/edit":       {"law", "diffing", "drafting"},
-	"drafting/table":      {"law", "diffing", "internal/ooxml"},
+	"drafting/table":      {"law", "diffing", "drafting", "internal/ooxml"},
 	"drafting/paper":      {"drafting", "internal/ooxml"},
 	"dossiers":            {"law", "diffing", "drafting"},
 	"scraper":             {"law", "scraper/fetch"},

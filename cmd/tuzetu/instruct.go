@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -51,6 +52,12 @@ func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
 			return err
 		}
 	}
+	known, err := source.act(ctx, texts[0])
+	if err != nil {
+		return err
+	}
+	o.Requisites = known.Requisites[texts[0].doc.Lang]
+	o.Adopted = cmp.Or(o.Adopted, known.Adopted)
 	act, err := drafting.Write(texts[0].doc, texts[1].doc, o)
 	if err != nil {
 		return err

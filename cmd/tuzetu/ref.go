@@ -191,6 +191,18 @@ func (l *lazyStore) readVersion(ctx context.Context, ref dossiers.Ref) (text, er
 	return text{ref: ref.String(), key: e.EditionKey, doc: law.Build(ref.Lang, e.Title, e.Lines)}, nil
 }
 
+// act is what is known of the act of a stored text; nothing of a file's.
+func (l *lazyStore) act(ctx context.Context, t text) (law.Act, error) {
+	if l.open == nil || t.key.Act == "" {
+		return law.Act{}, nil
+	}
+	a, err := l.open.Act(ctx, t.key.Act)
+	if errors.Is(err, law.ErrNotFound) {
+		return law.Act{}, nil
+	}
+	return a, err
+}
+
 func (l *lazyStore) reading(ctx context.Context) (err error) {
 	if l.open == nil {
 		l.open, err = store.OpenReading(ctx, l.url)

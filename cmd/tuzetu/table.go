@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/drafting"
 	"github.com/tuzetu/tuzetu/drafting/table"
 )
 
@@ -62,6 +63,14 @@ func (a *app) table(ctx context.Context, args *arguments) (err error) {
 	}
 	if result.Warning == diffing.NothingInCommon {
 		a.say("the texts have nothing in common; they are hardly two versions of one law")
+	}
+	known, err := source.act(ctx, from)
+	if err != nil {
+		return err
+	}
+	o.Requisites, o.Adopted = known.Requisites[from.doc.Lang], known.Adopted
+	if act, err := drafting.Write(from.doc, to.doc, drafting.WriteOptions{Requisites: o.Requisites, Adopted: o.Adopted}); err == nil {
+		o.Bill = act.Title
 	}
 	t, err := table.New(result, o)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // DOCX writes the table as a Word document: A4 on its side, the heads of the
 // columns on every page, changed words in bold.
 func (t *Table) DOCX(w io.Writer, made time.Time) error {
-	d := ooxml.NewDocument(ooxml.Properties{Title: t.Name(), Author: "Tuzetu", Lang: t.Lang, Created: made, Landscape: true})
+	d := ooxml.NewDocument(ooxml.Properties{Title: t.Name(), Author: "Tuzetu", Lang: t.Lang, Created: made, Landscape: true, Header: t.Act})
 	for _, line := range t.Title {
 		d.Add(ooxml.Block{Style: ooxml.Title, Runs: []ooxml.Run{{Text: line, Bold: true}}})
 	}

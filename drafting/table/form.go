@@ -40,7 +40,7 @@ const (
 
 // form is one kind of table in one language, as data/ has it.
 type form struct {
-	Title   []string `json:"title"` // a line each; {act_to} is the law
+	Title   []string `json:"title"` // a line each; {bill} is the title of the bill
 	Columns []struct {
 		Column Column `json:"column"`
 		Text   string `json:"text"`
@@ -55,6 +55,7 @@ type wording struct {
 	Heading    string        `json:"heading"`    // {unit}: only its heading changed
 	Renumbered string        `json:"renumbered"` // {old}, {new}: the unit's place before and after
 	Act        string        `json:"act"`        // {title}: names the law above its rows
+	Bill       string        `json:"bill"`       // {act_to}: the title of a bill that is not known
 	ActTo      string        `json:"act_to"`     // {title}: the law inside the title of the bill
 	Source     string        `json:"source"`     // {source}: who asked, where a deputy carries it
 	Unnamed    string        `json:"unnamed"`    // in the place of a title that is not known

@@ -13,7 +13,10 @@ var page string
 // HTML writes the table as a page of its own, to be read, printed or pasted into
 // a letter.
 func (t *Table) HTML(w io.Writer) error {
-	tmpl, err := template.New("table").Funcs(template.FuncMap{"cell": func(r Row, c Column) []Line { return r.cell(c) }}).Parse(page)
+	tmpl, err := template.New("table").Funcs(template.FuncMap{
+		"cell":  func(r Row, c Column) []Line { return r.cell(c) },
+		"place": func(column int) int { return column + 1 },
+	}).Parse(page)
 	if err != nil {
 		return err
 	}

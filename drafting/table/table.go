@@ -1,11 +1,13 @@
 package table
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/drafting"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -64,9 +66,14 @@ var ellipsis = Line{{Text: "…"}}
 type Options struct {
 	Kind Kind
 	// Act names the law as the merged row does («Закон РК от 19 июня 2024 года …»);
-	// empty: by the title of the text.
-	Act     string
-	Remarks Remarks
+	// empty: by the title of the text and what is known of the law.
+	Act string
+	// Bill is the title of the bill, as of the act that was written of it; empty: «О
+	// внесении изменений и дополнений …».
+	Bill       string
+	Requisites string
+	Adopted    law.Date
+	Remarks    Remarks
 }
 
 // New makes the table of a comparison, in the language of its texts. There is a
@@ -79,19 +86,15 @@ func New(r *diffing.Result, o Options) (*Table, error) {
 		return nil, err
 	}
 	f := w.Forms[o.Kind]
-	title := r.From.Title
-	if title == "" {
-		title = r.To.Title
+	title := cmp.Or(r.From.Title, r.To.Title, w.Unnamed)
+	name, into := fill(w.Act, "{title}", title), fill(w.ActTo, "{title}", title)
+	if cited, amended, ok := drafting.Cite(lang, drafting.WriteOptions{Title: title, Requisites: o.Requisites, Adopted: o.Adopted}); ok {
+		name, into = cited, within(amended)
 	}
-	if title == "" {
-		title = w.Unnamed
-	}
-	t := &Table{Lang: lang, Kind: o.Kind, Act: o.Act}
-	if t.Act == "" {
-		t.Act = fill(w.Act, "{title}", title)
-	}
+	t := &Table{Lang: lang, Kind: o.Kind, Act: cmp.Or(o.Act, name)}
+	bill := cmp.Or(within(o.Bill), fill(w.Bill, "{act_to}", into))
 	for _, line := range f.Title {
-		t.Title = append(t.Title, fill(line, "{act_to}", fill(w.ActTo, "{title}", title)))
+		t.Title = append(t.Title, fill(line, "{bill}", bill))
 	}
 	for _, c := range f.Columns {
 		t.Columns = append(t.Columns, Heading{c.Column, c.Text, c.Width})
@@ -103,6 +106,9 @@ func New(r *diffing.Result, o Options) (*Table, error) {
 	}
 	return t, o.Remarks.fill(t, w)
 }
+
+// within gives a name the marks it has inside other marks.
+func within(name string) string { return strings.NewReplacer("«", "„", "»", "“").Replace(name) }
 
 // builder finds the rows of a comparison.
 type builder struct {
@@ -176,12 +182,20 @@ func (b *builder) row(before, after []Line, old, new *law.Provision) Row {
 		if old.Address != new.Address {
 			r.Was, r.Element = old.Address, fill(b.w.Renumbered, "{old}", b.name(old), "{new}", b.name(new))
 		} else if len(new.Children) > 0 && headed(new.Kind) {
-			r.Element = fill(b.w.Heading, "{unit}", r.Element)
+			r.Element = b.heading(new)
 		}
 	}
 	first, size := utf8.DecodeRuneInString(r.Element)
 	r.Element = string(unicode.ToUpper(first)) + r.Element[size:]
 	return r
+}
+
+// heading names a unit's heading: «заголовок статьи 25».
+func (b *builder) heading(p *law.Provision) string {
+	if b.lang == law.EN || strings.Contains(string(p.Address), "~") {
+		return fill(b.w.Heading, "{unit}", b.name(p))
+	}
+	return drafting.Target{Citation: append(p.Cite(), law.Step{Kind: drafting.Heading})}.In(b.lang)
 }
 
 func (b *builder) name(p *law.Provision) string { return p.Label().In(b.lang) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -276,4 +277,39 @@ func file(t *testing.T, name string) *law.Document {
 	}
 	lang, _ := law.DetectLang(lines)
 	return law.Build(lang, "", lines)
+}
+
+// TestNames: the bill has the title of the act that was written of it, a code and a
+// by-law are named as what they are, a heading in the case it wants.
+func TestNames(t *testing.T) {
+	build := func(lang law.Lang, title, heading string) *law.Document {
+		if lang == law.KK {
+			return law.Build(lang, title, []law.Line{{Text: "1-бап. " + heading, From: 1, To: 1}, {Text: "1. Зал күн сайын ашық.", From: 2, To: 2}})
+		}
+		return law.Build(lang, title, []law.Line{{Text: "Статья 1. " + heading, From: 1, To: 1}, {Text: "1. Зал открыт каждый день.", From: 2, To: 2}})
+	}
+	for _, c := range []struct {
+		lang                   law.Lang
+		title, bill            string
+		wantBill, act, element string
+	}{
+		{law.RU, "О залах", "О внесении изменения в Закон Республики Казахстан «О залах»",
+			"к проекту Закона Республики Казахстан «О внесении изменения в Закон Республики Казахстан „О залах“»",
+			"Закон Республики Казахстан от 1 марта 1995 года «О залах»", "Заголовок статьи 1"},
+		{law.RU, "Уголовный кодекс Республики Казахстан", "",
+			"к проекту Закона Республики Казахстан «О внесении изменений и дополнений в Уголовный кодекс Республики Казахстан»",
+			"Уголовный кодекс Республики Казахстан от 1 марта 1995 года", "Заголовок статьи 1"},
+		{law.KK, "Қазақстан Республикасының Қылмыстық кодексі", "",
+			"«Қазақстан Республикасының Қылмыстық кодексіне өзгерістер мен толықтырулар енгізу туралы» Қазақстан Республикасы Заңының жобасына",
+			"1995 жылғы 1 наурыздағы Қазақстан Республикасының Қылмыстық кодексі", "1-баптың тақырыбы"},
+	} {
+		r := diffing.Compare(build(c.lang, c.title, "Зал"), build(c.lang, c.title, "Оқу залы"))
+		table, err := New(r, Options{Kind: Government, Bill: c.bill, Adopted: "1995-03-01"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Contains(table.Title, c.wantBill) || table.Act != c.act || table.Rows[0].Element != c.element {
+			t.Errorf("%q %q %q", table.Title, table.Act, table.Rows[0].Element)
+		}
+	}
 }

@@ -41,7 +41,11 @@ func (d *Drafter) file(w http.ResponseWriter, r *http.Request, q request, x *don
 		b.WriteString(x.after.Markdown())
 	default:
 		var t *table.Table
-		if t, err = table.New(x.changes, table.Options{Kind: table.Government}); err != nil {
+		o := table.Options{Kind: table.Government, Requisites: x.act.Requisites[x.base.Lang], Adopted: x.act.Adopted}
+		if x.written != nil {
+			o.Bill = x.written.Title
+		}
+		if t, err = table.New(x.changes, o); err != nil {
 			return err
 		}
 		switch q.take {

@@ -17,6 +17,7 @@ import (
 // done is what came of a form.
 type done struct {
 	key     law.EditionKey
+	act     law.Act // what is known of it
 	base    *law.Document
 	after   *law.Document
 	result  *drafting.Result // nil where a whole text was pasted
@@ -65,11 +66,10 @@ func (d *Drafter) work(ctx context.Context, q *request) (*done, error) {
 		}
 		w.after = law.Build(key.Lang, e.Title, lines)
 	}
-	act, err := d.store.Act(ctx, key.Act)
-	if err != nil && !errors.Is(err, law.ErrNotFound) {
+	if w.act, err = d.store.Act(ctx, key.Act); err != nil && !errors.Is(err, law.ErrNotFound) {
 		return nil, fmt.Errorf("act %s: %w", key.Act, err)
 	}
-	w.written, err = drafting.Write(w.base, w.after, drafting.WriteOptions{Requisites: act.Requisites[w.base.Lang], Adopted: act.Adopted})
+	w.written, err = drafting.Write(w.base, w.after, drafting.WriteOptions{Requisites: w.act.Requisites[w.base.Lang], Adopted: w.act.Adopted})
 	if err != nil && !errors.Is(err, drafting.ErrNothing) {
 		if !q.act {
 			return nil, err
@@ -80,7 +80,7 @@ func (d *Drafter) work(ctx context.Context, q *request) (*done, error) {
 	if w.looked, err = d.cited.Citing(ctx, key.Act, key.Lang, law.DateOf(d.now())); err != nil {
 		return nil, fmt.Errorf("citations of %s: %w", key.Act, err)
 	}
-	w.refs = drafting.References(w.changes, citing.Itself(w.base, act), w.looked.Found)
+	w.refs = drafting.References(w.changes, citing.Itself(w.base, w.act), w.looked.Found)
 	return w, ctx.Err()
 }
 

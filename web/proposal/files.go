@@ -58,6 +58,10 @@ func (ps *Proposals) File(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	act, err := ps.Store.Act(r.Context(), base.Act)
+	if err != nil {
+		return err
+	}
 	var b bytes.Buffer
 	made := p.all[0].At
 	switch name {
@@ -66,10 +70,6 @@ func (ps *Proposals) File(w http.ResponseWriter, r *http.Request) error {
 	case "redline.docx":
 		err = redline.DOCX(&b, diffing.Compare(from, to), meta(base, from), meta(proposed, to), made)
 	case "act.docx":
-		act, err := ps.Store.Act(r.Context(), base.Act)
-		if err != nil {
-			return err
-		}
 		written, err := drafting.Write(from, to, drafting.WriteOptions{Requisites: act.Requisites[from.Lang], Adopted: act.Adopted})
 		if errors.Is(err, drafting.ErrNothing) {
 			return fmt.Errorf("%w: %w", page.ErrNoPage, err)
@@ -81,7 +81,7 @@ func (ps *Proposals) File(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	default:
-		err = p.table(&b, name, from, to)
+		err = p.table(&b, name, act, from, to)
 	}
 	if err != nil {
 		return err
@@ -98,9 +98,16 @@ func meta(k law.EditionKey, d *law.Document) redline.Meta {
 
 // table is the comparative table with the reasons of the changes, and in that of a
 // committee who carries them and whose they are.
-func (p *public) table(b *bytes.Buffer, name string, from, to *law.Document) error {
+func (p *public) table(b *bytes.Buffer, name string, act law.Act, from, to *law.Document) error {
 	r := diffing.Compare(from, to)
-	o := table.Options{Kind: table.Government}
+	o := table.Options{Kind: table.Government, Requisites: act.Requisites[from.Lang], Adopted: act.Adopted}
+	written, err := drafting.Write(from, to, drafting.WriteOptions{Requisites: o.Requisites, Adopted: o.Adopted})
+	if err != nil && !errors.Is(err, drafting.ErrNothing) {
+		return err
+	}
+	if written != nil {
+		o.Bill = written.Title
+	}
 	if name == "committee.docx" {
 		o.Kind = table.Committee
 	}
