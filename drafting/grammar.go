@@ -50,13 +50,14 @@ type grammar struct {
 	Last         []string          `json:"last"`  // stems of «последний»
 	Cases        []string          `json:"cases"` // «в соответствующих падежах»
 	Respectively []string          `json:"respectively"`
-	ActOf        []string          `json:"act_of"`      // an act's name in the genitive
-	Gazettes     []string          `json:"gazettes"`    // in brackets after an act's name
-	Endings      []string          `json:"endings"`     // of inflected words
-	Fleeting     []string          `json:"fleeting"`    // vowels that forms of a word lose
-	Softened     map[string]string `json:"softened"`    // last letters that forms of a word change
-	RowNumbers   []string          `json:"row_numbers"` // «порядковый номер» before the number in a row's first cell
-	Verbs        []string          `json:"verbs"`       // a line without one is no instruction
+	ActOf        []string          `json:"act_of"`           // an act's name in the genitive
+	Gazettes     []string          `json:"gazettes"`         // in brackets after an act's name
+	Suffixes     []string          `json:"ordinal_suffixes"` // of a number: «2-ші тармақ»
+	Endings      []string          `json:"endings"`          // of inflected words
+	Fleeting     []string          `json:"fleeting"`         // vowels that forms of a word lose
+	Softened     map[string]string `json:"softened"`         // last letters that forms of a word change
+	RowNumbers   []string          `json:"row_numbers"`      // «порядковый номер» before the number in a row's first cell
+	Verbs        []string          `json:"verbs"`            // a line without one is no instruction
 	Titles       []string          `json:"titles"`
 	HeaderVerbs  []string          `json:"header_verbs"`
 	HeaderActs   []string          `json:"header_acts"`

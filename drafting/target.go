@@ -343,6 +343,9 @@ func (m *matcher) kazakhChain(at int) (c chain, end int) {
 func (m *matcher) kazakhGroup(at int) (g group, end int, ok bool) {
 	from, rowNumber := m.skipAny(at, m.g.rowNumbers)
 	steps, next := m.numbers(from, "", false)
+	if next > from {
+		next = m.skipSuffix(next)
+	}
 	k, end, ok := m.g.unitAt(m.tokens, next)
 	if !ok {
 		return g, at, false
@@ -355,6 +358,14 @@ func (m *matcher) kazakhGroup(at int) (g group, end int, ok bool) {
 		steps = asRange(steps)
 	}
 	return named(k, steps, end)
+}
+
+// skipSuffix skips what may part a number from its unit: «2-ші тармақ», «2 -тармақ».
+func (m *matcher) skipSuffix(at int) int {
+	if at < len(m.tokens) && slices.Contains(m.g.Suffixes, m.tokens[at].text) || at < len(m.tokens) && m.tokens[at].text == "-" {
+		at++
+	}
+	return at
 }
 
 // newUnits reads «подпунктами 1-2) и 3-1)», «частью второй», «абзацем»,
