@@ -31,11 +31,15 @@ func Read(doc *law.Document) (out []Citation) {
 	}
 	r := &reader{w: w}
 	for i, p := range doc.Provisions {
-		if !r.may(p) || p.Placeholder() {
+		if !r.may(p) {
 			continue
 		}
 		r.begin(p.Text, p.Links)
-		for _, m := range r.mentions() {
+		found := r.mentions()
+		if len(found) > 0 && p.Placeholder() { // «3) исключен Законом …»: the editors cite
+			continue
+		}
+		for _, m := range found {
 			if m.name.Own {
 				continue
 			}

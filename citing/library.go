@@ -241,7 +241,7 @@ func (l *Library) edition(ctx context.Context, key law.EditionKey) (r reading) {
 	if err != nil {
 		return reading{failed: err}
 	}
-	doc := law.Build(key.Lang, e.Title, e.Lines)
+	doc := law.Build(key.Lang, e.Title, withoutNotes(e.Lines))
 	r.citations = Read(doc)
 	for _, n := range doc.Notes {
 		for _, a := range n.Acts {
@@ -251,4 +251,20 @@ func (l *Library) edition(ctx context.Context, key law.EditionKey) (r reading) {
 		}
 	}
 	return r
+}
+
+// topLines is how far down a note on the whole act may stand: below its title.
+const topLines = 15
+
+// withoutNotes leaves out the lines that a source marks as notes, those at the top
+// aside: they cite nothing, no address hangs on them, and to understand them takes
+// as long as all the rest.
+func withoutNotes(lines []law.Line) []law.Line {
+	out := make([]law.Line, 0, len(lines))
+	for i, l := range lines {
+		if i < topLines || l.Mark != law.NoteMark && l.Mark != law.Editorial {
+			out = append(out, l)
+		}
+	}
+	return out
 }

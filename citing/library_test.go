@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/tuzetu/tuzetu/internal/sample"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -122,5 +123,26 @@ func TestLibrary(t *testing.T) {
 	cancel()
 	if _, err := NewLibrary(s).Citing(gone, "Z1100000012", law.RU, "2026-01-01"); !errors.Is(err, context.Canceled) {
 		t.Errorf("nobody waits any more: %v", err)
+	}
+}
+
+// So is that of our own writing, in every language and edition.
+func TestWithoutNotes(t *testing.T) {
+	for _, lang := range law.Langs {
+		for _, date := range []law.Date{sample.First, sample.Second} {
+			_, lines, err := law.ReadMarkdown(strings.NewReader(sample.Markdown(lang, date)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole, bare := law.Build(lang, "", lines), law.Build(lang, "", withoutNotes(lines))
+			if len(whole.Notes) == len(bare.Notes) {
+				t.Errorf("%s %s: no note was left out", date, lang)
+			}
+			for i, p := range whole.Provisions {
+				if i >= len(bare.Provisions) || bare.Provisions[i].Address != p.Address || bare.Provisions[i].Text != p.Text {
+					t.Fatalf("%s %s: %s", date, lang, p.Address)
+				}
+			}
+		}
 	}
 }

@@ -110,3 +110,25 @@ func TestRealRuling(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// The tree of the law is the same without the notes that stand in it.
+func TestRealWithoutNotes(t *testing.T) {
+	for _, name := range []string{"mass-media-law/2024-06-19.ru.md", "mass-media-law/2026-03-02.ru.md", "mass-media-law/2026-03-02.kk.md"} {
+		doc := real(t, name)
+		lines := withoutNotes(doc.Lines())
+		if len(lines) == len(doc.Lines()) {
+			t.Errorf("%s: no note was left out", name)
+		}
+		bare := law.Build(doc.Lang, doc.Title, lines)
+		var want, got []string
+		for _, p := range doc.Provisions {
+			want = append(want, string(p.Address)+" "+p.Text)
+		}
+		for _, p := range bare.Provisions {
+			got = append(got, string(p.Address)+" "+p.Text)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
