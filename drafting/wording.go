@@ -8,6 +8,50 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
+// takeWording reads the new wording that the instructions from first on want.
+func (r *reader) takeWording(first, next int, s *sentence) int {
+	wanting := -1
+	for k := first; k < len(r.a.Instructions); k++ {
+		if in := &r.a.Instructions[k]; in.wantsWording(s) {
+			if wanting >= 0 {
+				in.Reason = because("two_wordings")
+				r.a.Instructions[wanting].Reason = in.Reason
+			}
+			wanting = k
+		}
+	}
+	if wanting < 0 {
+		if s.wording != "" {
+			r.a.Instructions[first].Reason = because("wording_unwanted")
+		}
+		return next
+	}
+	in := &r.a.Instructions[wanting]
+	blocks, end, doubt, reason := r.wording(next, s.wording)
+	for i := next; i < end; i++ {
+		r.a.Roles[i] = Quoted
+	}
+	in.Wording = blocks
+	if doubt != "" {
+		in.Doubt = doubt
+	}
+	if reason != "" && in.Reason == "" {
+		in.Reason = reason
+	}
+	return end
+}
+
+// wantsWording reports whether new text has to follow the sentence.
+func (in *Instruction) wantsWording(s *sentence) bool {
+	switch in.Op {
+	case ReplaceUnit, ReplaceHeading, AddUnit, AddPart, AddIndent, AddSentence:
+		return true
+	case Suspend:
+		return s.colon || s.wording != ""
+	}
+	return false
+}
+
 // wording reads the quotations that follow an instruction, from line at on: each
 // begins with a quotation mark and ends with its own. first is what stands on
 // the instruction's line, "" if nothing does. It returns the line after the last
