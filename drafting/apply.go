@@ -79,7 +79,7 @@ func Lines(text []Line) []law.Line {
 // then not computed. All instructions are written against the text before the
 // act, so none sees what another has done.
 func Apply(doc *law.Document, a *Amendment, published law.Date, options ...ApplyOption) *Result {
-	b := &base{doc: doc, all: doc.Provisions}
+	b := &base{doc: doc, all: doc.Provisions, wrapped: wrapped(a)}
 	for _, o := range options {
 		o(b)
 	}

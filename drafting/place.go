@@ -54,6 +54,7 @@ type base struct {
 	given map[*law.Provision]*plan
 	// planned are the instructions that have been planned so far.
 	planned []*plan
+	wrapped bool   // the print of the act breaks its paragraphs over lines
 	by      string // how the line in place of an excluded unit names the act; "" leaves none
 }
 
