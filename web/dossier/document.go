@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/law"
@@ -312,7 +311,7 @@ func (d *Dossiers) holding(ctx context.Context, x *form, kind string, g *Group) 
 		f := page.Field{ID: "act", Kind: "select", Label: v.loc.T("wr.act")}
 		for _, a := range acts {
 			t := read.ActTitle(a, v.ui)
-			f.Options = append(f.Options, page.Option{Value: string(a.ID), Text: clip(t.Text, 90), Lang: otherLang(t.Lang, v.ui)})
+			f.Options = append(f.Options, page.Option{Value: string(a.ID), Text: page.Clip(t.Text, 90), Lang: otherLang(t.Lang, v.ui)})
 		}
 		g.Fields = []page.Field{x.field(f)}
 		for _, lang := range law.Langs {
@@ -340,7 +339,7 @@ func (d *Dossiers) holding(ctx context.Context, x *form, kind string, g *Group) 
 				continue
 			}
 			seen[h.Version()] = true
-			f.Options = append(f.Options, page.Option{Value: h.EditionKey.String(), Text: read.Named(v.loc, h.EditionKey) + ": " + clip(read.ActTitle(a, v.ui).Text, 60)})
+			f.Options = append(f.Options, page.Option{Value: h.EditionKey.String(), Text: read.Named(v.loc, h.EditionKey) + ": " + page.Clip(read.ActTitle(a, v.ui).Text, 60)})
 		}
 	}
 	g.Fields = []page.Field{x.field(f)}
@@ -370,12 +369,4 @@ func (d *Dossiers) followed(ctx context.Context, v view) (out []law.Act, err err
 	}
 	slices.SortStableFunc(out, func(a, b law.Act) int { return place(a.ID) - place(b.ID) })
 	return out, nil
-}
-
-// clip cuts what is too long for a choice, with a sign that it was.
-func clip(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:most-1]) + "…"
 }

@@ -242,7 +242,7 @@ func (d *Dossiers) page(r *http.Request, v view, x told) (ShowPage, error) {
 	p := ShowPage{Layout: d.pages.Frame(r, v.ui, here), Heading: v.said(v.Title), Summary: v.said(v.Summary), Owner: x.owner, Acts: x.acts, History: v.History,
 		Facts: v.facts(x), Timeline: x.timeline, Campaigns: x.campaigns, Scoreboard: v.public("/scoreboard")}
 	p.Title, p.Sheet, p.JSON, p.Picture, p.Feed = p.Heading.Text, "dossier.css", here+".json", true, here
-	p.Description = clip(strings.Join(strings.Fields(p.Summary.Text), " "), 200)
+	p.Description = page.Clip(strings.Join(strings.Fields(p.Summary.Text), " "), 200)
 	if p.Description == "" {
 		p.Description = v.loc.T("dos.all_lead")
 	}
@@ -330,7 +330,7 @@ func (d *Dossiers) picture(w http.ResponseWriter, r *http.Request, v view, x tol
 		c.Count, c.Label = f.Value, f.Word
 	}
 	if len(x.timeline.Open) > 0 {
-		c.Dates = clip(x.timeline.Open[0].Name(), 60) + ": " + x.timeline.Open[0].Day
+		c.Dates = page.Clip(x.timeline.Open[0].Name(), 60) + ": " + x.timeline.Open[0].Day
 	}
 	const height = 20
 	n := len(x.timeline.Stages)

@@ -17,3 +17,11 @@ func Plain(text string) string {
 		return r
 	}, text)
 }
+
+// Clip cuts a text that is longer than most letters, with a sign that it was cut.
+func Clip(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return strings.TrimSpace(string(r[:most-1])) + "…"
+	}
+	return text
+}

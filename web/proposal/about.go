@@ -290,7 +290,7 @@ func (ps *Proposals) choices(r *http.Request, v view, p *AboutPage, f url.Values
 			}
 			key := h.EditionKey.String()
 			p.Base.Options = append(p.Base.Options, page.Option{Value: key, Current: key == f.Get("base"),
-				Text: short(read.ActTitle(a, v.ui).Text, 60) + ", " + read.Named(v.loc, h.EditionKey) + ", " + v.loc.Language(h.Lang)})
+				Text: page.Clip(read.ActTitle(a, v.ui).Text, 60) + ", " + read.Named(v.loc, h.EditionKey) + ", " + v.loc.Language(h.Lang)})
 		}
 	}
 	return nil

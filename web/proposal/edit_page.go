@@ -194,7 +194,7 @@ func (e *editor) show(w http.ResponseWriter, r *http.Request, status int) error 
 	e.find(&p, first)
 	for _, a := range first.doc.Provisions {
 		if a.Kind == law.Article {
-			p.Articles = append(p.Articles, page.Option{Value: string(a.Address), Text: short(a.Text, 80), Lang: first.doc.Lang})
+			p.Articles = append(p.Articles, page.Option{Value: string(a.Address), Text: page.Clip(a.Text, 80), Lang: first.doc.Lang})
 		}
 	}
 	return e.rows(w, r, status, &p, all)
@@ -328,11 +328,4 @@ func rowsFor(text string, langs int) int {
 		n += 1 + utf8.RuneCountInString(line)/wide
 	}
 	return min(max(n, 3), 16)
-}
-
-func short(text string, most int) string {
-	if r := []rune(text); len(r) > most {
-		return strings.TrimSpace(string(r[:most])) + "…"
-	}
-	return text
 }

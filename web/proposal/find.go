@@ -31,7 +31,7 @@ func (e *editor) find(p *EditPage, in *compared) {
 			p.More = len(found) - i
 			break
 		}
-		p.Found = append(p.Found, Found{At: x.Address, Label: x.Cite().In(e.v.ui), Text: short(x.Text, 160), Lang: in.doc.Lang})
+		p.Found = append(p.Found, Found{At: x.Address, Label: x.Cite().In(e.v.ui), Text: page.Clip(x.Text, 160), Lang: in.doc.Lang})
 	}
 	p.None = len(found) == 0
 }

@@ -147,7 +147,7 @@ func (ps *Proposals) Public(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	out := PublicPage{Layout: ps.pages.Frame(r, p.ui, p.path()), Heading: read.Said(p.Title, p.ui), Wish: read.Said(p.Wish, p.ui)}
-	out.Title, out.Description = page.Plain(out.Heading.Text), page.Plain(short(out.Wish.Text, 200))
+	out.Title, out.Description = page.Plain(out.Heading.Text), page.Plain(page.Clip(out.Wish.Text, 200))
 	if out.Description == "" {
 		out.Description = p.loc.T("prop.public_lead")
 	}
