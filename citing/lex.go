@@ -71,29 +71,8 @@ func lex(s string) (out []token) {
 
 // lexNumber reads «14», «14-1», «9-1)» and the «3-» of «3-тармақ».
 func lexNumber(s string, from int) token {
-	i := from
-	for {
-		for i < len(s) && s[i] >= '0' && s[i] <= '9' {
-			i++
-		}
-		after, ok := strings.CutPrefix(s[i:], "-")
-		if !ok || after == "" || after[0] < '0' || after[0] > '9' {
-			break
-		}
-		i++
-	}
-	t := token{kind: number, text: s[from:i], from: from, to: i}
-	switch rest := s[i:]; {
-	case strings.HasPrefix(rest, ")"):
-		t.bracket, t.to = true, i+1
-	case strings.HasPrefix(rest, " )"):
-		t.bracket, t.to = true, i+2
-	case strings.HasPrefix(rest, "-"):
-		if r, _ := utf8.DecodeRuneInString(rest[1:]); unicode.IsLetter(r) {
-			t.glued, t.to = true, i+1
-		}
-	}
-	return t
+	n := law.ScanPrinted(s[from:])
+	return token{kind: number, text: n.Text, bracket: n.Bracket, glued: n.Glued, from: from, to: from + n.Len}
 }
 
 // quotationEnd is where the quotation that opens at i ends, its mark with it; 0

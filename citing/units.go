@@ -174,7 +174,7 @@ func (r *reader) kazakhLink(at int) (l link, end int, ok bool) {
 		return l, at, false
 	}
 	if r.w.plural(r.tokens[next].text) {
-		steps = asRange(steps)
+		steps = law.AsRange(steps)
 	}
 	return linkOf(k, steps, next+1)
 }
@@ -220,7 +220,7 @@ func (r *reader) numbers(at int, plural bool) (steps []law.Step, end int) {
 		}
 	}
 	if plural {
-		steps = asRange(steps)
+		steps = law.AsRange(steps)
 	}
 	return steps, end
 }
@@ -249,44 +249,15 @@ func (r *reader) number(at int) (s law.Step, end int, ok bool) {
 	return s, at, true
 }
 
-// asRange reads «пункты 2-4»: after a plural one hyphen number is a range.
-func asRange(steps []law.Step) []law.Step {
-	if len(steps) != 1 || steps[0].To != "" {
-		return steps
-	}
-	from, to, ok := strings.Cut(steps[0].Number, "-")
-	a, _ := strconv.Atoi(from)
-	if b, err := strconv.Atoi(to); ok && err == nil && a < b {
-		steps[0].Number, steps[0].To = from, to
-	}
-	return steps
-}
-
 // ordinal reads an ordinal of up to three words with the reader of package law.
 func (r *reader) ordinal(at int) (n, end int) {
 	if at >= len(r.tokens) || r.tokens[at].kind != word || !begins(r.w.Ordinals, r.tokens[at].text) {
 		return 0, at
 	}
-	for words := 3; words > 0; words-- {
-		if at+words > len(r.tokens) {
-			continue
-		}
-		var w []string
-		for _, t := range r.tokens[at : at+words] {
-			if t.kind == word {
-				w = append(w, t.text)
-			}
-		}
-		if len(w) < words {
-			continue
-		}
-		said := "часть " + strings.Join(w, " ")
-		if r.w.lang == law.KK {
-			said = strings.Join(w, " ") + " бөлік"
-		}
-		if c, err := law.ParseCitation(r.w.lang, said); err == nil && len(c) == 1 && c[0].Ordinal > 0 {
-			return c[0].Ordinal, at + words
-		}
+	var words []string
+	for i := at; i < len(r.tokens) && i < at+3 && r.tokens[i].kind == word; i++ {
+		words = append(words, r.tokens[i].text)
 	}
-	return 0, at
+	n, used := law.ScanOrdinal(r.w.lang, words)
+	return n, at + used
 }

@@ -65,7 +65,7 @@ func (m *matcher) russianChain(at int) (c chain, end int) {
 			return c, end // how many there are is known of the smallest unit alone
 		}
 		if len(c) == 0 && m.heads(at) {
-			g.steps = asRange(g.steps) // «статьи 5-7 исключить»
+			g.steps = law.AsRange(g.steps) // «статьи 5-7 исключить»
 		}
 		c = append(chain{g}, c...)
 		end = next
@@ -171,7 +171,7 @@ func (m *matcher) kazakhGroup(at int) (g group, end int, ok bool) {
 		return rows, end, ok && k == law.Table
 	}
 	if m.g.plural(m.tokens[next].text) {
-		steps = asRange(steps)
+		steps = law.AsRange(steps)
 	}
 	return named(k, steps, end)
 }

@@ -69,42 +69,8 @@ func (g *grammar) lex(s string) (out []token, doubt Reason) {
 
 // lexNumber reads «14», «14-1», «9-1)» and the «3-» of «3-тармақ».
 func lexNumber(s string, from int) token {
-	i := from
-	for {
-		for i < len(s) && s[i] >= '0' && s[i] <= '9' {
-			i++
-		}
-		size := hyphen(s[i:])
-		after := s[i+size:]
-		if size == 0 || after == "" || after[0] < '0' || after[0] > '9' {
-			break
-		}
-		i += size
-	}
-	t := token{kind: number, text: law.Fold(s[from:i]), from: from, to: i}
-	switch rest := s[i:]; {
-	case strings.HasPrefix(rest, ")"):
-		t.bracket, t.to = true, i+1
-	case strings.HasPrefix(rest, " )"):
-		t.bracket, t.to = true, i+2
-	case hyphen(rest) > 0:
-		size := hyphen(rest)
-		if r, _ := utf8.DecodeRuneInString(rest[size:]); unicode.IsLetter(r) {
-			t.glued, t.to = true, i+size
-		}
-	}
-	return t
-}
-
-// hyphen is the length of the hyphen that s begins with, 0 if it begins with
-// another sign. A dash parts the numbers of a range.
-func hyphen(s string) int {
-	for _, h := range [...]string{"-", "\u2010", "\u2011"} {
-		if strings.HasPrefix(s, h) {
-			return len(h)
-		}
-	}
-	return 0
+	n := law.ScanPrinted(s[from:])
+	return token{kind: number, text: n.Text, bracket: n.Bracket, glued: n.Glued, from: from, to: from + n.Len}
 }
 
 // enumerator is the number a line of an act begins with: «1)», «5.», «а)»,

@@ -83,22 +83,9 @@ func (m *matcher) numbers(at int, k law.Kind, plural bool) (steps []law.Step, en
 		}
 	}
 	if plural {
-		steps = asRange(steps)
+		steps = law.AsRange(steps)
 	}
 	return steps, end
-}
-
-// asRange reads «пункты 2-4»: after a plural one hyphen number is a range.
-func asRange(steps []law.Step) []law.Step {
-	if len(steps) != 1 || steps[0].To != "" {
-		return steps
-	}
-	from, to, ok := strings.Cut(steps[0].Number, "-")
-	a, _ := strconv.Atoi(from)
-	if b, err := strconv.Atoi(to); ok && err == nil && a < b {
-		steps[0].Number, steps[0].To = from, to
-	}
-	return steps
 }
 
 func (m *matcher) number(at int) (s law.Step, end int, ok bool) {
@@ -157,28 +144,12 @@ func (m *matcher) ordinal(at int) (n, end int) {
 	if at < len(m.tokens) && m.tokens[at].kind == word && m.g.isLast(m.tokens[at].text) {
 		return lastOrdinal, at + 1
 	}
-	for words := 3; words > 0; words-- {
-		if at+words > len(m.tokens) {
-			continue
-		}
-		var w []string
-		for _, t := range m.tokens[at : at+words] {
-			if t.kind == word {
-				w = append(w, t.text)
-			}
-		}
-		if len(w) < words {
-			continue
-		}
-		said := "часть " + strings.Join(w, " ")
-		if m.g.lang == law.KK {
-			said = strings.Join(w, " ") + " бөлік"
-		}
-		if c, err := law.ParseCitation(m.g.lang, said); err == nil && len(c) == 1 && c[0].Ordinal > 0 {
-			return c[0].Ordinal, at + words
-		}
+	var words []string
+	for i := at; i < len(m.tokens) && i < at+3 && m.tokens[i].kind == word; i++ {
+		words = append(words, m.tokens[i].text)
 	}
-	return 0, at
+	n, used := law.ScanOrdinal(m.g.lang, words)
+	return n, at + used
 }
 
 // eachOf parts a range of new units: «пунктами 5–7», «62-1) – 62-3)».
