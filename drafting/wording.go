@@ -119,8 +119,13 @@ func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, 
 				doubt = because("wording_unpaired")
 			}
 			return unquoted(lines), i + 1, doubt, ""
-		case i+1 == len(r.lines) || r.ownLine(i+1):
+		case i+1 == len(r.lines):
 			return unquoted(lines), i + 1, because("wording_unpaired"), ""
+		case i+1 > closed && r.ownLine(i+1):
+			// A wording within the wording ends here, if the marks of the outer one pair after it.
+			if closed = r.closes(i+1, outer, depth); closed < 0 {
+				return unquoted(lines), i + 1, because("wording_unpaired"), ""
+			}
 		}
 	}
 	return nil, len(r.lines), "", because("not_closed")
@@ -130,18 +135,25 @@ func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, 
 // though the line reads like an instruction: a law has articles that repeal
 // others. It is -1 where they do not pair.
 func (r *reader) closes(at int, outer rune, depth int) int {
+	nested := 0
 	for i := at; i < len(r.lines); i++ {
+		before := depth
 		depth = markDepth(r.lines[i].Text, outer, depth)
 		ends := endsWithMark(r.lines[i].Text, outer) && (i+1 == len(r.lines) || r.ownLine(i+1))
 		switch {
 		case depth == 0 && ends:
 			return i
+		case depth == before && startsWithMark(r.lines[i].Text) && nested < mostNested:
+			nested++ // a wording inside the wording
 		case depth <= 0 || ends:
 			return -1
 		}
 	}
 	return -1
 }
+
+// mostNested bounds how many wordings inside a wording are looked past.
+const mostNested = 20
 
 // openEnd looks past a quotation that seems to be closed: lines that nothing
 // explains, the last of which closes a mark that none of them opened, belong to

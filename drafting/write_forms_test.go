@@ -13,7 +13,7 @@ import (
 )
 
 func force(l ActLine) bool {
-	return strings.HasPrefix(l.Text, "Статья 2. ") || strings.HasPrefix(l.Text, "2-бап. ")
+	return l.Role == Instructing && (strings.HasPrefix(l.Text, "Статья 2. ") || strings.HasPrefix(l.Text, "2-бап. "))
 }
 
 // TestWriteForms writes the acts of testdata/write: without the frame and the entry
