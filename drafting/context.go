@@ -64,6 +64,12 @@ func (c *context) holds(t Target) bool {
 	return fits(t, c.targets[0])
 }
 
+// above reports whether a citation is of the whole act or of a chapter and the
+// like: articles are named without it.
+func (t Target) above() bool {
+	return len(t.Citation) == 0 || level(t.Citation[0].Kind) < level(law.Article)
+}
+
 // anchored reports whether a citation needs no context.
 func anchored(t Target) bool {
 	return len(t.Citation) > 0 && level(t.Citation[0].Kind) <= level(law.Article)
@@ -84,7 +90,7 @@ func (cs contexts) after(t Target) contexts {
 	}
 	for i, c := range cs {
 		common := 0
-		holds := len(c.targets) == 0 || level(c.targets[0].Citation[0].Kind) < level(law.Article)
+		holds := len(c.targets) == 0 || c.targets[0].above()
 		for _, h := range c.targets {
 			n := 0
 			for n < min(len(h.Citation), len(t.Citation)) && h.Citation[n] == t.Citation[n] {

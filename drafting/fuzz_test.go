@@ -141,7 +141,41 @@ func seeds() []string {
 		"статью 2 дополнить абзацем следующего содержания:\n\"карт\";\nстатью 2 исключить",
 		"слова \"а \"б\" в\" заменить словами \"г\nпункт 1 статьи 1 изложить в следующей редакции: «1. Зал",
 		"2 и 3, 4) частью второй пункта 1 статьи 1 дополнить словами «,»",
+		"по всему тексту:\nстатью 1 исключить;\nв тексте статьи 2:\nпункт 1 исключить;",
 	}
+}
+
+// TestLinesInAnyOrder puts sentences of the truth set together at random: every
+// line of what comes of it has a role, and what was not understood is not applied.
+func TestLinesInAnyOrder(t *testing.T) {
+	lines := map[law.Lang][]string{
+		law.RU: {"по всему тексту:", "в тексте статьи 5:", "в статье 5 бис:", "в главе 2:", "в заголовке:", "Статья 2."},
+		law.KK: {"бүкіл мәтін бойынша:", "мәтінде:", "5-бапта бис:", "2-тарауда:", "тақырыпта:", "2-бап."},
+	}
+	for _, s := range readTruth(t) {
+		for _, l := range s.act() {
+			lines[s.lang] = append(lines[s.lang], l.Text)
+		}
+	}
+	base := linesOf(fuzzBase)
+	rapid.Check(t, func(t *rapid.T) {
+		lang := rapid.SampledFrom([]law.Lang{law.RU, law.KK}).Draw(t, "lang")
+		act := rapid.SliceOfN(rapid.SampledFrom(lines[lang]), 2, 12).Draw(t, "lines")
+		a, err := Read(lang, linesOf(strings.Join(act, "\n")))
+		if err != nil {
+			return
+		}
+		for i, role := range a.Roles {
+			if role == "" {
+				t.Fatalf("line %d has no role: %q", i+1, act[i])
+			}
+		}
+		for _, o := range Apply(law.Build(lang, "", base), a, "2027-01-01").Outcomes {
+			if o.Instruction.Reason != "" && o.Status != Unparsed {
+				t.Fatalf("%s, though not understood: %q", o.Status, o.Text)
+			}
+		}
+	})
 }
 
 // TestNothingAppliedNothingChanged: instructions that all fail leave the text as
