@@ -55,6 +55,8 @@ type Amendment struct {
 	// Force is the general rule of entry into force; Force.Phrase is "" where the
 	// text has none.
 	Force law.InForce
+	// joined is set where the print broke a sentence or a frame over lines.
+	joined bool
 	// Doubts are exceptions from the entry into force that lead nowhere.
 	Doubts []Doubt
 }

@@ -80,6 +80,7 @@ func Lines(text []Line) []law.Line {
 // act, so none sees what another has done.
 func Apply(doc *law.Document, a *Amendment, published law.Date, options ...ApplyOption) *Result {
 	b := &base{doc: doc, all: doc.Provisions, wrapped: wrapped(a)}
+	b.broken = b.wrapped || a.joined
 	for _, o := range options {
 		o(b)
 	}

@@ -9,7 +9,10 @@ import (
 
 // longestBreak is how many lines the print may break a sentence over, beside its
 // first.
-const longestBreak = 3
+const longestBreak = 12
+
+// longestJoined bounds in bytes what is put together from lines.
+const longestJoined = 8000
 
 // unended reports whether no sign ends a line: the sentence may go on below.
 func unended(t string) bool { return !strings.ContainsAny(tail(t, 1), ".;:") }
@@ -20,11 +23,13 @@ func (s *sentence) open() bool { return s.doubt.Code() == "marks_open" }
 // line reads a line that is no frame, and what belongs to it; it returns the
 // line after.
 func (r *reader) line(i int, s *sentence) int {
-	switch goesOn := r.goesOn(i + 1); {
-	case s.understood() && !s.open() && (!goesOn || s.wording != "" || !unended(r.lines[i].Text) || r.sentenceAt(i+1).understood()):
+	switch goesOn, whole := r.goesOn(i+1), s.understood() && !s.open(); {
+	case whole && (!goesOn || s.wording != "" || !unended(r.lines[i].Text)),
+		whole && r.sentenceAt(i+1).understood() && !strings.HasSuffix(r.lines[i].Text, ","):
 		return r.sentence(i, i+1, s)
 	case goesOn:
 		if next, joined := r.joined(i); joined != nil {
+			r.a.joined = true
 			return r.sentence(i, next, joined)
 		}
 	}
@@ -52,7 +57,7 @@ func (r *reader) goesOn(i int) bool {
 // joined tries a sentence that the print has broken over lines.
 func (r *reader) joined(i int) (int, *sentence) {
 	t := r.lines[i].Text
-	for next := i + 1; next <= i+longestBreak && r.goesOn(next) && unended(t) && len(t) <= 2000; next++ {
+	for next := i + 1; next <= i+longestBreak && r.goesOn(next) && unended(t) && len(t) <= longestJoined; next++ {
 		t += " " + r.lines[next].Text
 		if s := r.g.parse(t); s.understood() && !s.open() {
 			return next + 1, &s
@@ -104,7 +109,7 @@ func (r *reader) brokenHeader(i int) *header {
 	if !begun && style != "point" && !(style == "article" && r.g.lang == law.KK && strings.ContainsFunc(text, isMark)) {
 		return nil
 	}
-	for next := i + 1; next < min(len(r.lines), i+longestFrame) && unended(t); next++ {
+	for next := i + 1; next < min(len(r.lines), i+longestFrame) && (unended(t) || strings.Count(t, "(") > strings.Count(t, ")")); next++ {
 		if s := r.sentenceAt(next); s.style != "" || s.understood() {
 			return nil
 		}

@@ -54,8 +54,10 @@ type base struct {
 	given map[*law.Provision]*plan
 	// planned are the instructions that have been planned so far.
 	planned []*plan
-	wrapped bool   // the print of the act breaks its paragraphs over lines
-	by      string // how the line in place of an excluded unit names the act; "" leaves none
+	// broken is set where the print of the act breaks a sentence over lines, wrapped
+	// where it breaks all its paragraphs.
+	broken, wrapped bool
+	by              string // how the line in place of an excluded unit names the act; "" leaves none
 }
 
 // end is the index after the last provision under p.

@@ -207,6 +207,7 @@ func (r *reader) open(i int, h *header) int {
 		r.a.Roles[k] = Frame
 	}
 	i += h.lines
+	r.a.joined = r.a.joined || h.lines > 0
 	r.contexts = nil
 	if !h.inner {
 		r.act = -1
@@ -231,7 +232,7 @@ func (r *reader) open(i int, h *header) int {
 }
 
 // longestFrame is how many lines a frame may be broken over.
-const longestFrame = 6
+const longestFrame = 12
 
 // restOfFrame takes the lines of a frame that the print has broken, up to its
 // colon.

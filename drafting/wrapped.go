@@ -49,8 +49,8 @@ func endsNowhere(before, l law.Line) bool {
 }
 
 // unbroken is an instruction with the paragraphs of its wording put together where
-// the print breaks them. A single break is only told: the line may be one of its
-// own.
+// the print breaks them, or has broken a sentence of the act. A break that stands
+// alone is only told: the line may be one of its own.
 func (b *base) unbroken(p *plan, in *Instruction) *Instruction {
 	if in.Op == Annex {
 		return in
@@ -65,7 +65,7 @@ func (b *base) unbroken(p *plan, in *Instruction) *Instruction {
 			if broken {
 				p.notice(because("line_broken", head(l.Text, 60)))
 			}
-			if b.wrapped && k > 0 && (broken || endsNowhere(q[k-1], l)) {
+			if broken && b.broken || b.wrapped && k > 0 && endsNowhere(q[k-1], l) {
 				lines[n-1].Text += " " + l.Text
 				lines[n-1].To = l.To
 				continue
