@@ -82,21 +82,62 @@ func citationsIn(lang law.Lang, text string) (out []cited) {
 		return nil
 	}
 	folded, at := lowered(text)
-	for _, m := range findCitations(pattern, folded) {
+	found := findCitations(pattern, folded)
+	var places []place
+	for _, m := range found {
 		c := cited{lang: lang, from: at.before(m[0]), to: at.after(m[1])}
 		c.text = text[c.from:c.to]
-		var mine bool
+		p := place{cited: c}
 		if lang == law.RU {
-			mine = c.placeRussian(folded[m[1]:])
+			p.mine = p.placeRussian(folded[m[1]:])
 		} else {
-			mine = c.placeKazakh(folded[:m[0]])
+			p.mine = p.placeKazakh(folded[:m[0]])
 		}
-		if mine {
-			out = append(out, c)
+		places = append(places, p)
+	}
+	// «статьей 19, пунктом 4 статьи 69 Земельного кодекса»: the act is named once,
+	// in Russian after the last of a list, in Kazakh before the first.
+	for i := range places {
+		k, by := i, i-1
+		if lang == law.RU {
+			k = len(places) - 1 - i
+			by = k + 1
+		}
+		if by >= 0 && by < len(places) && places[k].doubt == DoubtAct && listed(folded[found[min(k, by)][1]:found[max(k, by)][0]]) {
+			places[k].share(places[by])
+		}
+	}
+	for _, p := range places {
+		if p.mine {
+			out = append(out, p.cited)
 		}
 	}
 	return out
 }
+
+// place is a citation and whether it is of this law.
+type place struct {
+	cited
+	mine bool
+}
+
+// share takes the act of another citation of one list. A citation without an
+// article may take that one's too, which is not read here: the doubt stays.
+func (p *place) share(of place) {
+	if !of.mine {
+		p.mine = false
+	} else if of.scope == ofLaw && namesArticle.MatchString(strings.ToLower(p.text)) {
+		p.doubt = of.doubt
+	}
+}
+
+var (
+	namesArticle  = regexp.MustCompile(`стат|бап|баб`)
+	betweenListed = regexp.MustCompile(`^\s?(?:,|\sи|\sили|\sжәне|\sнемесе)+(?:\s(?:а|также|в|со?|и|к|по|из))*\s?$`)
+)
+
+// listed reports whether what stands between two citations makes them one list.
+func listed(between string) bool { return betweenListed.MatchString(between) }
 
 // findCitations is FindAllStringIndex for a pattern that can only begin with a
 // word or a number it knows: the pattern is tried at those, not everywhere.
