@@ -78,6 +78,9 @@ func (r *reader) unreadLine(i int, s *sentence) int {
 	if strings.HasSuffix(t, ":") || fragment {
 		r.contexts = r.contexts.unknown(s.style, s.number)
 	}
+	if strings.HasSuffix(t, ":") {
+		return r.unreadWording(i + 1)
+	}
 	if !fragment || !r.goesOn(i+1) || !startsLower(r.lines[i+1].Text) || r.sentenceAt(i+1).clauses == nil {
 		return i + 1
 	}
@@ -85,6 +88,23 @@ func (r *reader) unreadLine(i int, s *sentence) int {
 	next := r.sentence(i+1, i+2, r.sentenceAt(i+1))
 	for k := first; k < len(r.a.Instructions); k++ {
 		r.a.Instructions[k].Reason = cmp.Or(r.a.Instructions[k].Reason, because("broken_sentence"))
+	}
+	return next
+}
+
+// unreadWording gives the instruction that was not understood the quotations that
+// follow it: they are no sentences of their own. It returns the line after them.
+func (r *reader) unreadWording(next int) int {
+	in := &r.a.Instructions[len(r.a.Instructions)-1]
+	for next < len(r.lines) && startsWithMark(r.lines[next].Text) && !r.framed[next] && r.headerAt(next) == nil && !r.sentenceAt(next).understood() {
+		_, end, _, reason := r.quotation(next, r.lines[next])
+		if reason != "" {
+			break
+		}
+		for ; next < end; next++ {
+			r.a.Roles[next] = Quoted
+		}
+		in.To = r.lines[end-1].To
 	}
 	return next
 }
