@@ -248,7 +248,7 @@ func (c *comparer) replace(a, b *law.Provision) {
 	if n := len(c.changes); n > 0 && a.Number != "" && level(a.Kind) > level(law.Article) {
 		last := &c.changes[n-1]
 		if u := last.units[len(last.units)-1]; last.op == ReplaceUnit && u.Kind == a.Kind && u.Parent == a.Parent && u.Number != "" &&
-			len(last.steps) == len(last.units) && sameCitation(last.holder, ch.holder) {
+			len(last.steps) == len(last.units) && slices.Equal(last.holder, ch.holder) {
 			last.join(&ch, c.next(u) == a)
 			return
 		}
@@ -275,8 +275,6 @@ func (c *comparer) next(u *law.Provision) *law.Provision {
 	}
 	return nil
 }
-
-func sameCitation(a, b law.Citation) bool { return slices.Equal(a, b) }
 
 func subtreeLines(d *law.Document, p *law.Provision) (out []string) {
 	for _, q := range d.Subtree(p) {
@@ -321,7 +319,7 @@ func (c *comparer) remove(a, holder *law.Provision) {
 	}
 	if n := len(c.changes); n > 0 {
 		last := &c.changes[n-1]
-		if u := last.units[len(last.units)-1]; last.op == DeleteUnit && u.Kind == a.Kind && u.Parent == a.Parent && sameCitation(last.holder, ch.holder) {
+		if u := last.units[len(last.units)-1]; last.op == DeleteUnit && u.Kind == a.Kind && u.Parent == a.Parent && slices.Equal(last.holder, ch.holder) {
 			last.steps = append(slices.Clone(last.steps), ch.steps...)
 			last.units = append(last.units, a)
 			return
@@ -371,7 +369,7 @@ func (c *comparer) insert(b, holder, before, last *law.Provision) {
 		prev := &c.changes[n-1]
 		u := prev.units[len(prev.units)-1]
 		neighbour := u.Index+len(c.to.Subtree(u)) == b.Index
-		alike := u.Kind == b.Kind && u.Parent == b.Parent && sameCitation(prev.holder, ch.holder) && (b.Number != "") == (u.Number != "")
+		alike := u.Kind == b.Kind && u.Parent == b.Parent && slices.Equal(prev.holder, ch.holder) && (b.Number != "") == (u.Number != "")
 		if b.Number == "" {
 			alike = alike && neighbour && len(ch.wording[0]) == 1 && len(prev.wording[0]) == len(prev.units)
 		} else {

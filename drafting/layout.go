@@ -2,6 +2,7 @@ package drafting
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,7 +32,7 @@ func (w *writer) act(changes []change) *Act {
 	for from, n := 0, 1; from < len(changes); n++ {
 		to := from + 1
 		article := articleOf(&changes[from])
-		for article != nil && to < len(changes) && sameCitation(article, articleOf(&changes[to])) {
+		for article != nil && to < len(changes) && slices.Equal(article, articleOf(&changes[to])) {
 			to++
 		}
 		number := fmt.Sprintf("%d) ", n)
