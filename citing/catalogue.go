@@ -94,7 +94,7 @@ func wholeName(title string, q token) bool {
 	for _, t := range rest {
 		_, ru := russian().acts[t.text]
 		_, kk := kazakh().acts[t.text]
-		if !ru && !kk && !among(russian().State, t.text) && !among(kazakh().State, t.text) {
+		if !ru && !kk && !slices.Contains(russian().State, t.text) && !slices.Contains(kazakh().State, t.text) {
 			return false
 		}
 	}

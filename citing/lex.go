@@ -44,16 +44,9 @@ func lex(s string) (out []token) {
 			out = append(out, t)
 			i = t.to
 		case unicode.IsLetter(r):
-			end := i
-			for end < len(s) {
-				r, size := utf8.DecodeRuneInString(s[end:])
-				if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '\u00ad' {
-					break
-				}
-				end += size
-			}
-			out = append(out, token{kind: word, text: strings.ToLower(law.Fold(s[i:end])), from: i, to: end})
-			i = end
+			form, n := law.ScanWord(s[i:])
+			out = append(out, token{kind: word, text: form, from: i, to: i + n})
+			i += n
 		case strings.ContainsRune("«\"“„", r):
 			if end := quotationEnd(s, i); end > 0 {
 				out = append(out, token{kind: quoted, text: s[i:end], from: i, to: end})

@@ -1,5 +1,7 @@
 package citing
 
+import "slices"
+
 // kazakhMentions reads ««… туралы» Қазақстан Республикасының Заңы 14-бабының
 // 5) тармақшасы»: the units stand after the act.
 func (r *reader) kazakhMentions() (out []mention) {
@@ -36,15 +38,15 @@ func (r *reader) kazakhName(at, least int) (n Name, from, end int, ok bool) {
 		before--
 	}
 	switch {
-	case before >= least && among(r.w.Own, t[before].text):
+	case before >= least && slices.Contains(r.w.Own, t[before].text):
 		n.Own = true
 		return n, before, at + 1, true
-	case before >= least && among(r.w.Same, t[before].text) && r.last != nil && r.last.Kind == kind:
+	case before >= least && slices.Contains(r.w.Same, t[before].text) && r.last != nil && r.last.Kind == kind:
 		return *r.last, before, at + 1, true
 	}
 	if kind == Rules && r.last != nil { // «№ 72 бұйрығымен бекітілген … қағидаларының»
 		for i := at - 1; i >= max(least, at-longestIssuer); i-- {
-			if among(r.w.Approved, t[i].text) {
+			if slices.Contains(r.w.Approved, t[i].text) {
 				n = *r.last
 				n.Annex = true
 				return n, i, at + 1, true
@@ -86,7 +88,7 @@ func (r *reader) kazakhDetails(n *Name, at, least int) (from int) {
 	for i := at - 1; i >= least; i = from - 1 {
 		was := from
 		switch x := t[i]; {
-		case x.kind == word && (among(r.w.State, x.text) || among(r.w.Adopted, x.text)):
+		case x.kind == word && (slices.Contains(r.w.State, x.text) || slices.Contains(r.w.Adopted, x.text)):
 			from = i
 		case x.kind == quoted && n.Title == "":
 			n.Title, from = titleKey(x.text), i
@@ -106,7 +108,7 @@ func (r *reader) kazakhDetails(n *Name, at, least int) (from int) {
 	switch {
 	case n.Kind == Code && n.Title == "":
 		start := from
-		for start > max(least, from-10) && (t[start-1].kind == word && !among(r.w.State, t[start-1].text) || t[start-1].is(sign, "-")) {
+		for start > max(least, from-10) && (t[start-1].kind == word && !slices.Contains(r.w.State, t[start-1].text) || t[start-1].is(sign, "-")) {
 			start--
 		}
 		n.Before, from = wordsIn(t[start:from]), start

@@ -106,7 +106,7 @@ func (r *reader) own(at int) (n Name, end int, ok bool) {
 // sameAgain reads «того же Закона»: the act of that kind that was named last.
 func (r *reader) sameAgain(at int) (n Name, end int, ok bool) {
 	i := at + 1
-	if among(r.w.SameAfter, textAt(r.tokens, i)) {
+	if slices.Contains(r.w.SameAfter, textAt(r.tokens, i)) {
 		i++
 	}
 	i = r.adjectives(i)
@@ -159,9 +159,9 @@ func (r *reader) russianDetails(n *Name, at int) int {
 	for at < len(t) {
 		from := at
 		switch x := t[at]; {
-		case x.kind == word && among(r.w.State, x.text):
+		case x.kind == word && slices.Contains(r.w.State, x.text):
 			at++
-		case x.kind == word && among(r.w.Dated, x.text):
+		case x.kind == word && slices.Contains(r.w.Dated, x.text):
 			if d, end := r.dateAt(at + 1); d != "" && n.Date == "" {
 				n.Date, at = d, end
 			}
@@ -197,7 +197,7 @@ func (r *reader) issuer(at int) int {
 		if another && t[i].kind == word || t[i].kind == quoted || t[i].is(sign, ";") {
 			return at
 		}
-		if among(r.w.Dated, t[i].text) {
+		if slices.Contains(r.w.Dated, t[i].text) {
 			if d, _ := r.dateAt(i + 1); d != "" {
 				return i
 			}
@@ -210,7 +210,7 @@ func (r *reader) issuer(at int) int {
 // правонарушениях». It may read on too far; what is compared are its first words.
 func (r *reader) unquoted(at int) (title []string, end int) {
 	for end = at; end < len(r.tokens) && end < at+10 && r.tokens[end].kind == word; end++ {
-		if among(r.w.Dated, r.tokens[end].text) {
+		if slices.Contains(r.w.Dated, r.tokens[end].text) {
 			break
 		}
 		title = append(title, r.tokens[end].text)
@@ -248,7 +248,7 @@ func (w *words) codeWords(title string) (out []string) {
 		f = strings.Trim(f, `"().,`)
 		for _, part := range strings.Split(f, "-") {
 			_, noun := w.acts[part]
-			if !noun && !among(w.State, part) {
+			if !noun && !slices.Contains(w.State, part) {
 				out = append(out, part)
 			} else if len(out) > 0 {
 				return slices.Clip(out)

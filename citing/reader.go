@@ -133,7 +133,7 @@ func (r *reader) dateAt(at int) (d law.Date, end int) {
 		return "", at
 	}
 	if r.w.lang == law.KK {
-		if at+3 < len(t) && among(r.w.Year, t[at+1].text) && t[at+2].kind == number {
+		if at+3 < len(t) && slices.Contains(r.w.Year, t[at+1].text) && t[at+2].kind == number {
 			if m := r.month(t[at+3].text); m > 0 {
 				return day(t[at].text, m, t[at+2].text), at + 4
 			}

@@ -66,7 +66,7 @@ func (r *reader) units(at int) (out []law.Citation, end int, ok bool) {
 		if i = r.separator(next); i == next {
 			break
 		}
-		if i < len(r.tokens) && among(r.w.Before, r.tokens[i].text) {
+		if i < len(r.tokens) && slices.Contains(r.w.Before, r.tokens[i].text) {
 			i++ // «в пункте 1 и в пункте 2»
 		}
 	}
@@ -107,9 +107,9 @@ func share(chains []chain, lang law.Lang) {
 func (r *reader) separator(at int) int {
 	for at < len(r.tokens) {
 		switch t := r.tokens[at]; {
-		case t.is(sign, ","), t.kind == word && among(r.w.And, t.text):
+		case t.is(sign, ","), t.kind == word && slices.Contains(r.w.And, t.text):
 			at++
-		case t.is(sign, "(") && at+2 < len(r.tokens) && among(r.w.And, r.tokens[at+1].text) && r.tokens[at+2].is(sign, ")"):
+		case t.is(sign, "(") && at+2 < len(r.tokens) && slices.Contains(r.w.And, r.tokens[at+1].text) && r.tokens[at+2].is(sign, ")"):
 			at += 3
 		default:
 			return at

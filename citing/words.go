@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -130,16 +131,7 @@ func (w *words) unit(t token) (law.Kind, bool) {
 
 // plural reports whether a unit's name is certainly in the plural.
 func (w *words) plural(form string) bool {
-	return among(w.Plural, form) || begins(w.PluralStems, form)
-}
-
-func among(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(w.Plural, form) || begins(w.PluralStems, form)
 }
 
 // begins reports whether s begins with one of the stems.

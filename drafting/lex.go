@@ -49,16 +49,9 @@ func (g *grammar) lex(s string) (out []token, doubt Reason) {
 			out = append(out, t)
 			i = t.to
 		case unicode.IsLetter(r):
-			end := i
-			for end < len(s) {
-				r, size := utf8.DecodeRuneInString(s[end:])
-				if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '\u00ad' {
-					break
-				}
-				end += size
-			}
-			out = append(out, token{kind: word, text: strings.ToLower(law.Fold(s[i:end])), from: i, to: end})
-			i = end
+			form, n := law.ScanWord(s[i:])
+			out = append(out, token{kind: word, text: form, from: i, to: i + n})
+			i += n
 		default:
 			out = append(out, token{kind: sign, text: law.Fold(string(r)), from: i, to: i + size})
 			i += size

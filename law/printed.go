@@ -43,6 +43,19 @@ func ScanPrinted(s string) (n PrintedNumber) {
 	return n
 }
 
+// ScanWord reads the word that s begins with, in lower-case comparison form, and
+// its bytes; "" where none does. A soft hyphen parts no word.
+func ScanWord(s string) (form string, n int) {
+	for n < len(s) {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if !unicode.IsLetter(r) && (n == 0 || !unicode.Is(unicode.Mn, r) && r != '\u00ad') {
+			break
+		}
+		n += size
+	}
+	return strings.ToLower(Fold(s[:n])), n
+}
+
 // hyphenAt is the size of the hyphen that s begins with, in any of the characters
 // that print as one; a dash is none.
 func hyphenAt(s string) int {
