@@ -105,6 +105,9 @@ func (b *base) remove(p *plan, in *Instruction) *refusal {
 		case b.tail(at) != nil:
 			return ambiguous(because("tail_of_list"), at)
 		}
+		if cite := at.unit.Cite(); at.unit.Placeholder() && len(cite) > 0 {
+			p.notice(because("excluded_before", unitName(cite[len(cite)-1])))
+		}
 		p.covers = append(p.covers, cover{from: at.from, to: at.to})
 	}
 	return p.nested()

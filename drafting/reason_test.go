@@ -78,3 +78,18 @@ func TestReasonIn(t *testing.T) {
 		}
 	}
 }
+
+// What was excluded before leaves the line that editors put in its place: that
+// it goes too is told.
+func TestExcludedBefore(t *testing.T) {
+	base := law.Build(law.RU, "", linesOf("Статья 1. Зал\nЗал хранит:\n1) ноты;\n2) исключен Законом РК от 01.02.2020 № 5-VI;\n3) карты."))
+	a, err := Read(law.RU, linesOf("Внести в Закон Республики Казахстан «О залах» следующие изменения:\nподпункты 2) и 3) статьи 1 исключить."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Apply(base, a, "")
+	want := "подпункт 2): был исключён раньше, теперь убрана и отметка об этом"
+	if len(r.Outcomes) != 1 || r.Outcomes[0].Status != Applied || len(r.Outcomes[0].Notices) == 0 || r.Outcomes[0].Notices[0].In(law.RU) != want {
+		t.Errorf("%+v", r.Outcomes)
+	}
+}
