@@ -77,15 +77,7 @@ func newBooth(tb testing.TB, trusted ...netip.Prefix) *booth {
 // boothOn is a booth on a database that may be PostgreSQL.
 func boothOn(tb testing.TB, address string) *booth {
 	tb.Helper()
-	db, err := store.Open(context.Background(), address)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { db.Close() })
-	if _, err := db.Migrate(context.Background()); err != nil {
-		tb.Fatal(err)
-	}
-	s := &site{tb: tb, store: db}
+	s := &site{tb: tb, store: openStore(tb, address)}
 	s.act(sample.Act())
 	for _, lang := range law.Langs {
 		s.edition(sample.ActID, law.Enacted, sample.Second, lang, sample.Markdown(lang, sample.Second))

@@ -12,7 +12,6 @@ import (
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/campaigns/delivery"
-	"github.com/tuzetu/tuzetu/internal/store/storetest"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -100,7 +99,7 @@ func TestStatesOfACampaign(t *testing.T) {
 // What the addressee was given and answered stands on the page and in its twin:
 // the answer that counts first, what it corrects folded. On both databases.
 func TestWhatCameOfACampaign(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, address string) {
+	migrated.Each(t, func(t *testing.T, address string) {
 		b := boothOn(t, address)
 		b.become(campaigns.Answered)
 		for ui, want := range map[string][2]string{"kk": {"Ережелер түзетіледі.", "Бас тартты."}, "ru": {"Правила будут изменены.", "Отказано."}, "en": {"The rules will be changed.", "Refused."}} {

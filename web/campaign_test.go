@@ -13,7 +13,6 @@ import (
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
-	"github.com/tuzetu/tuzetu/internal/store/storetest"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -66,7 +65,7 @@ func TestCampaignUnpublished(t *testing.T) {
 
 // The whole way, on both databases: sign, confirm, be counted, be shown, withdraw.
 func TestSigning(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, address string) {
+	migrated.Each(t, func(t *testing.T, address string) {
 		b := boothOn(t, address)
 		if got := text(b.page("/ru" + boothPath).Find("#live")); got != "0" {
 			t.Fatalf("begins at %s", got)

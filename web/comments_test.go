@@ -20,7 +20,6 @@ import (
 	"github.com/tuzetu/tuzetu/campaigns/intake"
 	"github.com/tuzetu/tuzetu/internal/jobs"
 	"github.com/tuzetu/tuzetu/internal/store"
-	"github.com/tuzetu/tuzetu/internal/store/storetest"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -90,7 +89,7 @@ func (b *booth) decide(v campaigns.Verdict, reason campaigns.RejectReason) campa
 // The whole way of a comment, on both databases: write, confirm, be published,
 // be answered, withdraw.
 func TestCommentWay(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, address string) {
+	migrated.Each(t, func(t *testing.T, address string) {
 		b := boothOn(t, address)
 		form := b.commentForm("ru", "reader@example.kz")
 		form.Set("body", "<script>alert(1)</script> Слишком долго.")

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/tuzetu/tuzetu/internal/sample"
 	"github.com/tuzetu/tuzetu/internal/store"
+	"github.com/tuzetu/tuzetu/internal/store/storetest"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web"
 )
@@ -29,21 +31,33 @@ type site struct {
 	handler http.Handler
 }
 
-func newSite(tb testing.TB) *site {
+// migrated is an empty store.
+var migrated = storetest.NewTemplate(os.DirFS("../internal/store/migrations"), func(url string) error {
+	s, err := store.Open(context.Background(), url)
+	if err != nil {
+		return err
+	}
+	_, err = s.Migrate(context.Background())
+	return errors.Join(err, s.Close())
+})
+
+func openStore(tb testing.TB, address string) *store.Store {
 	tb.Helper()
-	ctx := context.Background()
-	db, err := store.Open(ctx, filepath.Join(tb.TempDir(), "t.db"))
+	s, err := store.Open(context.Background(), address)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() {
-		if err := db.Close(); err != nil {
+		if err := s.Close(); err != nil {
 			tb.Error(err)
 		}
 	})
-	if _, err := db.Migrate(ctx); err != nil {
-		tb.Fatal(err)
-	}
+	return s
+}
+
+func newSite(tb testing.TB) *site {
+	tb.Helper()
+	db := openStore(tb, migrated.SQLite(tb))
 	h, err := web.New(web.Config{Store: db, Logger: slog.New(slog.DiscardHandler), Now: today, BaseURL: "https://tuzetu.example"})
 	if err != nil {
 		tb.Fatal(err)

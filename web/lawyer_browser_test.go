@@ -15,7 +15,6 @@ import (
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/internal/sample"
-	"github.com/tuzetu/tuzetu/internal/store/storetest"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/watch"
 	"github.com/tuzetu/tuzetu/web"
@@ -50,7 +49,7 @@ const answerDay law.Date = "2026-10-01" // the day of the edition that answers
 // written, published and answered by an edition that adopts one, rewords one and
 // ignores one.
 func TestLawyer(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, address string) {
+	migrated.Each(t, func(t *testing.T, address string) {
 		texts := map[law.Lang]string{law.RU: sample.Markdown(law.RU, sample.Second), law.KK: sample.Markdown(law.KK, sample.Second)}
 		goLawyersWay(t, address, brief{sample.Act(), sample.Second, texts, []wanted{
 			{"12", "Пяти книг не хватает на семью.", law.Words{law.RU: "до пяти книг", law.KK: "бес кітапқа дейін"},
@@ -77,7 +76,7 @@ func TestLawyerOnTheRealLaw(t *testing.T) {
 		texts[lang] = string(raw)
 	}
 	act := law.Act{ID: massMedia, Titles: law.Words{law.RU: "О масс-медиа", law.KK: "Масс-медиа туралы"}, Adopted: "2024-06-19"}
-	goLawyersWay(t, storetest.SQLite(t), brief{act, "2026-03-02", texts, []wanted{
+	goLawyersWay(t, migrated.SQLite(t), brief{act, "2026-03-02", texts, []wanted{
 		{"22", "Малой редакции трёх месяцев не хватает.", law.Words{law.RU: "к выпуску продукции периодического печатного издания в течение трех месяцев", law.KK: "бастап үш ай ішінде мерзімді баспасөз"},
 			law.Words{law.RU: "к выпуску продукции периодического печатного издания в течение шести месяцев", law.KK: "бастап алты ай ішінде мерзімді баспасөз"}, nil, "rejected"},
 		{"23", "Останавливать выпуск вправе только суд.", law.Words{law.RU: "допускается на срок не более трех месяцев.", law.KK: "үш айдан аспайтын мерзiмге тоқтата тұруға"},

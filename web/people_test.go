@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -85,22 +84,14 @@ func newDoor(tb testing.TB, db *store.Store, now func() time.Time) *door.Door {
 // newOffice is reached at base, or wherever asked for where that is "".
 func newOffice(t testing.TB, base string) *office {
 	t.Helper()
-	return newOfficeOn(t, base, filepath.Join(t.TempDir(), "t.db"))
+	return newOfficeOn(t, base, migrated.SQLite(t))
 }
 
 // newOfficeOn is newOffice on a database.
 func newOfficeOn(t testing.TB, base, address string) *office {
 	t.Helper()
-	ctx := context.Background()
 	o := &office{t: t, clock: today()}
-	db, err := store.Open(ctx, address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	if _, err := db.Migrate(ctx); err != nil {
-		t.Fatal(err)
-	}
+	db := openStore(t, address)
 	o.store, o.door, o.outbox = db, newDoor(t, db, o.now), mail.NewOutbox(o.now)
 	writer, err := mail.NewWriter(o.outbox, base)
 	if err != nil {
@@ -110,7 +101,7 @@ func newOfficeOn(t testing.TB, base, address string) *office {
 	if o.handler, err = web.New(web.Config{Store: db, Now: o.now, BaseURL: base, People: &people.Config{Door: o.door}}); err != nil {
 		t.Fatal(err)
 	}
-	if o.own, err = o.door.AddOrganisation(ctx, map[string]string{"kk": "Үлгі қоры", "ru": "Фонд «Образец»", "en": "Sample Fund"}, ""); err != nil {
+	if o.own, err = o.door.AddOrganisation(context.Background(), map[string]string{"kk": "Үлгі қоры", "ru": "Фонд «Образец»", "en": "Sample Fund"}, ""); err != nil {
 		t.Fatal(err)
 	}
 	return o

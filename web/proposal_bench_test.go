@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,7 +13,6 @@ import (
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/drafting/edit"
-	"github.com/tuzetu/tuzetu/internal/store"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web"
 	"github.com/tuzetu/tuzetu/web/people"
@@ -36,12 +34,8 @@ func benched(b *testing.B, text string) (*atelier, dossiers.Draft) {
 			b.Fatal(err)
 		}
 	}
+	o.store = openStore(b, migrated.SQLite(b))
 	var err error
-	o.store, err = store.Open(ctx, filepath.Join(b.TempDir(), "t.db"))
-	must(err)
-	b.Cleanup(func() { o.store.Close() })
-	_, err = o.store.Migrate(ctx)
-	must(err)
 	o.door = newDoor(b, o.store, o.now)
 	o.own, err = o.door.AddOrganisation(ctx, map[string]string{"kk": "Қор", "ru": "Фонд", "en": "Fund"}, "")
 	must(err)

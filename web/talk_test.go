@@ -12,7 +12,6 @@ import (
 
 	"github.com/tuzetu/tuzetu/accounts"
 	"github.com/tuzetu/tuzetu/campaigns"
-	"github.com/tuzetu/tuzetu/internal/store/storetest"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web"
 	"github.com/tuzetu/tuzetu/web/comments"
@@ -40,7 +39,7 @@ func talked(s *goquery.Selection) (out []string) {
 // there are none. When nobody may comment any more, nothing does. On both
 // databases.
 func TestProvisionsLeadToComments(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, address string) {
+	migrated.Each(t, func(t *testing.T, address string) {
 		b := boothOn(t, address)
 		at := b.page("/ru" + askedPath + "/ru")
 		if got := talked(at.Find("#art_4 .art__past")); strings.Join(got, "|") != "Прокомментировать" {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -20,10 +22,20 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// migrated is an empty store.
+var migrated = storetest.NewTemplate(migrationFiles, func(url string) error {
+	s, err := Open(context.Background(), url)
+	if err != nil {
+		return err
+	}
+	_, err = s.Migrate(context.Background())
+	return errors.Join(err, s.Close())
+})
+
 // eachStore runs f on an empty, migrated store of each database.
 func eachStore(t *testing.T, f func(t *testing.T, s *Store)) {
 	t.Helper()
-	storetest.Each(t, func(t *testing.T, url string) { f(t, openTest(t, url)) })
+	migrated.Each(t, func(t *testing.T, url string) { f(t, openTest(t, url)) })
 }
 
 func openTest(t testing.TB, url string) *Store {

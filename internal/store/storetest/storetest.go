@@ -1,5 +1,6 @@
-// Package storetest gives a test fresh, empty databases of both kinds, so that
-// one suite proves both. It is for tests only and knows nothing of the schema.
+// Package storetest gives a test fresh databases of both kinds, empty or copies
+// of one, so that one suite proves both. It is for tests only and knows nothing
+// of the schema.
 package storetest
 
 import (
@@ -35,6 +36,25 @@ func SQLite(t testing.TB) string {
 // Postgres is the address of an empty schema, dropped after the test.
 func Postgres(t testing.TB) string {
 	t.Helper()
+	u, db := openCluster(t)
+	schema := "t_" + strings.ToLower(rand.Text())
+	if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := db.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
+			t.Error(err)
+		}
+	})
+	q := u.Query()
+	q.Set("search_path", schema)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// openCluster skips the test where no cluster is named, but not in CI.
+func openCluster(t testing.TB) (*url.URL, *sql.DB) {
+	t.Helper()
 	cluster := os.Getenv(PostgresEnv)
 	if cluster == "" {
 		if os.Getenv("CI") != "" {
@@ -50,20 +70,10 @@ func Postgres(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema := "t_" + strings.ToLower(rand.Text())
-	if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
-		t.Fatal(err)
-	}
 	t.Cleanup(func() {
-		if _, err := db.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
-			t.Error(err)
-		}
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	q := u.Query()
-	q.Set("search_path", schema)
-	u.RawQuery = q.Encode()
-	return u.String()
+	return u, db
 }
