@@ -20,6 +20,7 @@ import (
 //
 // Indentation is never used: the published texts indent at will.
 func Build(lang Lang, title string, lines []Line) *Document {
+	lines = JoinStamps(lines)
 	b := &builder{doc: &Document{Lang: lang, Title: title}, lines: lines}
 	b.classify()
 	for i := range lines {
@@ -47,6 +48,8 @@ type builder struct {
 	subPart  *Provision   // open part of the subparagraph
 	remark   *Provision   // open remark
 	previous *Provision   // the law line before, for «:» and «;»
+
+	approved bool // a stamp has begun what the act approves; the lines under it are its title
 
 	noteAfter []*Provision // for each note, the provision it follows
 }
@@ -97,10 +100,11 @@ func (b *builder) placeUnit(l Line, c class) {
 		b.closeArticle()
 		b.levels = nil
 		b.article = b.add(nil, Annex, c, l)
-	case Signature:
+	case Signature, Text: // a stamp of approval is text that belongs to nothing above it
 		b.closeArticle()
 		b.levels = nil
-		b.add(nil, Signature, c, l)
+		b.add(nil, c.kind, c, l)
+		b.approved = c.kind == Text
 	case Remark:
 		b.closePara()
 		b.remark = nil
@@ -207,8 +211,11 @@ func (b *builder) placeOutside(i int, l Line, c class) {
 		b.add(preamble, kind, c, l)
 		return
 	}
+	titles := b.approved && b.previous.Kind == Text
 	b.add(b.level(), Text, c, l)
-	b.doubt(l, "stands in no article")
+	if !titles {
+		b.doubt(l, "stands in no article")
+	}
 }
 
 // headingFollows reports whether a numbered unit comes at all: without one the

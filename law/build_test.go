@@ -356,6 +356,73 @@ annex annex_1
 paragraph annex_1__para_1
 annex annex_2
 paragraph annex_2__para_1`},
+		{"a kk stamp of an annex over several lines", `
+1. Зал ашық.
+2. Бұйрық қолданысқа енгізіледі.
+Мәдениет министрі
+Б. БЕЛГІСІЗ
+Қазақстан Республикасы
+Мәдениет министрінің
+2020 жылғы 28 наурыздағы
+№ 263 бұйрығына
+1-қосымша
+Залдар қағидалары
+1. Зал жарық.
+Залдар
+қағидаларына
+қосымша
+Акт
+Күні
+№
+қосымша`, `
+paragraph para_1
+paragraph para_2
+signature signature_1
+signature signature_2
+annex annex_1
+part annex_1__part_1
+paragraph annex_1__para_1
+annex annex_1~2
+part annex_1~2__part_1
+part annex_1~2__part_2
+part annex_1~2__part_3
+indent annex_1~2__part_3__indent_2
+doubt 12`},
+		{"what an act approves", `
+1. Утвердить правила.
+2. Постановление вводится в действие.
+Министр
+Б. БЕЗЫМЯННЫЙ
+Утверждены
+приказом Министра
+от 3 мая 2020 года № 5
+Правила залов
+1. Зал открыт.`, `
+paragraph para_1
+paragraph para_2
+signature signature_1
+signature signature_2
+text text_1
+text text_2
+text text_3
+text text_4
+paragraph para_1~2
+doubt 9
+doubt 9`},
+		{"what a kk act approves", `
+1. Қағидалар бекітілсін.
+Үкіметтің
+2012 жылғы 3 мамырдағы
+№ 570 қаулысымен
+бекітілген
+Залдар қағидалары
+1-тарау. Зал
+1. Зал ашық.`, `
+paragraph para_1
+text text_1
+text text_2
+chapter chp_1
+paragraph chp_1__para_1`},
 		{"a kk annex stamp begins with the title of the act", `
 1-бап. Бір
 1. «Залдар туралы» Заңға 1-қосымша

@@ -225,7 +225,8 @@ func classifyHeading(f string, l Line) class {
 	return classifyEnd(f, l)
 }
 
-// classifyEnd reads what stands at the end of an act: annexes and signatures.
+// classifyEnd reads what stands at the end of an act: annexes, signatures and the
+// stamps of what it approves.
 func classifyEnd(f string, l Line) class {
 	if strings.ContainsAny(l.Text[len(l.Text)-1:], ".;:,") {
 		return class{} // a sentence, or an item of a list
@@ -238,6 +239,9 @@ func classifyEnd(f string, l Line) class {
 	}
 	if looksSigned(f) {
 		return unit(Signature, "")
+	}
+	if len(f) < 400 && approved().MatchString(f) {
+		return unit(Text, "")
 	}
 	return class{}
 }
@@ -290,7 +294,7 @@ var (
 	// A name, an office, or an office with the name behind it.
 	nameForm   = pattern(`^(?:` + name + `)$`)
 	officeForm = pattern(`^(?:(?:(?:Исполняющий обязанности |И\.о\. )?(?:Президент|Премьер-Министр|Председатель|Министр|Аким|Глава)(?:\s[\p{L}"\s-]+?)?|` +
-		`Республики Казахстан|Қазақстан Республикасының(?:\s[\p{L}"\s-]+?)?|(?:[\p{L}"\s-]+\s)?(?:Президенті|Премьер-Министрі|Министрі|Төрағасы|Әкімі)|` +
+		`Республики Казахстан|Қазақстан Республикасының(?:\s[\p{L}"\s-]+?)?|(?:[\p{L}"\s-]+\s)?(?:Президенті|Премьер-Министрі|[Мм]инистрі|Төрағасы|Әкімі)|` +
 		`(?:The )?(?:President|Prime Minister|Minister|Chair)(?: of [\p{L}\s-]+?)?)(?:\s` + name + `)?)$`)
 
 	dottedRange  = pattern(`^\s?[-,]\s?(\d+(?:-\d+)*)\.`)                   // «5., 6. …», «9.-11. …»

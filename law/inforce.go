@@ -145,7 +145,7 @@ func afterPublication(low string) string {
 		return ""
 	}
 	number, unit := firstOf([]string{m[1], m[3], m[5], m[7]}), firstOf([]string{m[2], m[4], m[6], m[8]})
-	n := cardinal(number)
+	n := Cardinal(number)
 	if n == 0 {
 		return ""
 	}
@@ -188,7 +188,7 @@ var cardinals = map[string]int{
 }
 
 // cardinal reads a number in words or figures; 0 where a word is not known.
-func cardinal(s string) int {
+func Cardinal(s string) int {
 	n := 0
 	if before, _, ok := strings.Cut(s, "("); ok { // «10 (десяти)»
 		s = before

@@ -102,7 +102,7 @@ func (b *builder) contents(i int) {
 }
 
 // signatures keeps a line as a signature only at the end of an act: what
-// follows is another signature line, an annex, a note or nothing.
+// follows is another signature line, an annex, what the act approves, a note or nothing.
 func (b *builder) signatures() {
 	end := true
 	for i := len(b.classes) - 1; i >= 0; i-- {
@@ -110,7 +110,7 @@ func (b *builder) signatures() {
 		switch {
 		case c.what == isNote:
 		case c.what == isUnit && c.kind == Signature && end:
-		case c.what == isUnit && c.kind == Annex:
+		case c.what == isUnit && (c.kind == Annex || c.kind == Text):
 			end = true
 		default:
 			end = false
