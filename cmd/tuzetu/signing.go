@@ -38,7 +38,7 @@ func campaignTarget() int {
 }
 
 const (
-	letterWorkers = 4
+	letterWorkers = 16
 	lookForJobs   = time.Second
 	sweepEvery    = time.Hour
 )
@@ -76,7 +76,7 @@ func (a *app) newSigning(s *store.Store, keyFolder string, sender mail.Sender, b
 	if g.manager, err = intake.NewManager(s, g.keys, rand.Reader, a.now); err != nil {
 		return nil, err
 	}
-	if g.courier, err = intake.NewCourier(s, g.keys, mail.NewSigners(writer, s), rand.Reader, a.now); err != nil {
+	if g.courier, err = intake.NewCourier(s, g.keys, mail.NewSigners(writer, s), a.now); err != nil {
 		return nil, err
 	}
 	g.counter = &count.Counter{Store: s, Holder: rand.Text(), Now: a.now, Logger: log}

@@ -84,10 +84,10 @@ func (r *Runner) Run(ctx context.Context) {
 	}
 }
 
-// Step begins what is due, up to a few for each worker, waits for it and tells
+// Step begins what is due, two for each worker, waits for it and tells
 // how many jobs that were.
 func (r *Runner) Step(ctx context.Context) (int, error) {
-	begun, err := r.Store.ClaimJobs(ctx, r.Now(), 8*r.Workers)
+	begun, err := r.Store.ClaimJobs(ctx, r.Now(), 2*r.Workers)
 	if err != nil || len(begun) == 0 {
 		return 0, err
 	}

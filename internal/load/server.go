@@ -89,7 +89,7 @@ func serve(ctx context.Context, args []string, in io.Reader, out io.Writer) (err
 }
 
 // letterWorkers is what "tuzetu serve" has.
-const letterWorkers = 4
+const letterWorkers = 16
 
 // start runs all that takes signatures, as "tuzetu serve" does.
 func (d *desk) start(ctx context.Context, say *mouth, log *slog.Logger, base string) (*campaign.Config, func(), error) {
@@ -105,7 +105,7 @@ func (d *desk) start(ctx context.Context, say *mouth, log *slog.Logger, base str
 	if err != nil {
 		return nil, nil, err
 	}
-	courier, err := intake.NewCourier(d.store, d.keys, mail.NewSigners(writer, d.store), rand.Reader, time.Now)
+	courier, err := intake.NewCourier(d.store, d.keys, mail.NewSigners(writer, d.store), time.Now)
 	if err != nil {
 		return nil, nil, err
 	}

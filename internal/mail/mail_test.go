@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/mail"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -32,6 +33,7 @@ type postOffice struct {
 	got    chan received
 	// before and after the letter, what goes wrong.
 	before, after func(*smtp.Conn)
+	callers       atomic.Int32
 }
 
 type received struct {
@@ -40,6 +42,7 @@ type received struct {
 }
 
 func (p *postOffice) NewSession(c *smtp.Conn) (smtp.Session, error) {
+	p.callers.Add(1)
 	return &taking{office: p, conn: c}, nil
 }
 
@@ -164,6 +167,36 @@ func TestSendFails(t *testing.T) {
 		}
 		if err != nil && strings.Contains(err.Error(), "asel@") {
 			t.Errorf("%s: the error names the address: %v", name, err)
+		}
+	}
+}
+
+// One connection brings letter after letter. One that is old, or that the server
+// has closed, is not used again, and no letter is lost with it.
+func TestConnectionIsKept(t *testing.T) {
+	office, address := open(t, nil)
+	now := noon()
+	out, err := NewSMTP(Settings{Server: address, From: "a@example.kz"}, func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	hangUp := make(chan *smtp.Conn, 1)
+	for n, step := range []struct {
+		before  func()
+		callers int32
+	}{
+		{func() {}, 1},
+		{func() {}, 1},
+		{func() { now = now.Add(sendWithin) }, 2},
+		{func() { office.after = func(c *smtp.Conn) { hangUp <- c } }, 2},
+		{func() { office.after = nil; (<-hangUp).Conn().Close() }, 3},
+	} {
+		step.before()
+		if err := out.Send(t.Context(), Letter{To: "asel@example.kz", Lang: law.RU, Subject: "x"}); err != nil {
+			t.Fatal(n, err)
+		}
+		if <-office.got; office.callers.Load() != step.callers {
+			t.Errorf("letter %d: %d connections, want %d", n, office.callers.Load(), step.callers)
 		}
 	}
 }

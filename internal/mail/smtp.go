@@ -21,6 +21,11 @@ import (
 // sendWithin is how long a mail server may take over one letter.
 const sendWithin = 30 * time.Second
 
+// To greet a server, with TLS and a password, takes it longer than to give it a
+// letter: a few connections are kept for the next one. By half of sendWithin
+// one is given up, before it would time out in the midst of a letter.
+const keptOpen = 16
+
 // bounceName is what an address leaves of its 64 octets before the @ beside a
 // plus and a token of 39.
 const bounceName = 24
@@ -59,6 +64,13 @@ type SMTP struct {
 	dkim    *gomail.DKIMSigner
 	writer  writer
 	now     func() time.Time
+	idle    chan idle
+}
+
+// idle is a connection that has given its letter.
+type idle struct {
+	*gomail.Client
+	since time.Time
 }
 
 // NewSMTP makes an SMTP, without asking the server anything.
@@ -71,7 +83,7 @@ func NewSMTP(s Settings, now func() time.Time) (*SMTP, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sender of letters %q: want an address, like Түзету <letters@example.kz>", s.From)
 	}
-	out := &SMTP{host: u.Hostname(), from: from, bounces: s.Bounces, within: sendWithin, now: now}
+	out := &SMTP{host: u.Hostname(), from: from, bounces: s.Bounces, within: sendWithin, now: now, idle: make(chan idle, keptOpen)}
 	if s.Bounces != "" {
 		to, err := mail.ParseAddress(s.Bounces)
 		if err != nil || to.Address != s.Bounces || strings.Index(s.Bounces, "@") > bounceName {
@@ -122,18 +134,9 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 	if err != nil {
 		return err
 	}
-	client, err := gomail.NewClient(s.host, append(slices.Clip(s.options), gomail.WithTimeout(s.within))...)
-	if err != nil {
-		return fmt.Errorf("mail: %w", err)
-	}
-	ctx, cancel := context.WithTimeout(ctx, s.within)
-	defer cancel()
-	if err := client.DialWithContext(ctx); err != nil {
-		return fmt.Errorf("%w: mail server: %w", jobs.ErrNotDone, err)
-	}
-	err = client.Send(m)
-	if closing := client.Close(); err == nil && closing != nil {
-		return nil // the letter is taken; how the server says good-bye is its own affair
+	err = s.hand(ctx, m)
+	if err == nil || errors.Is(err, jobs.ErrNotDone) {
+		return err
 	}
 	var refused *gomail.SendError
 	if errors.As(err, &refused) && (refused.IsTemp() || refused.ErrorCode() == 0 && beforeTheEnd(refused.Reason)) {
@@ -143,14 +146,67 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 	if refused != nil && refused.Reason == gomail.ErrSMTPRcptTo && NoMailbox(refused.EnhancedStatusCode()) {
 		return intake.ErrNoMailbox
 	}
-	if err != nil {
-		// The text of the error may name the address.
-		if refused != nil {
-			return fmt.Errorf("the mail server did not take a letter: %s", refused.Reason)
-		}
-		return errors.New("the mail server did not take a letter")
+	// The text of the error may name the address.
+	if refused != nil {
+		return fmt.Errorf("the mail server did not take a letter: %s", refused.Reason)
 	}
-	return nil
+	return errors.New("the mail server did not take a letter")
+}
+
+// hand gives a letter to a connection that was kept, or to a new one.
+func (s *SMTP) hand(ctx context.Context, m *gomail.Msg) error {
+	for c := s.kept(); c != nil; c = s.kept() {
+		err := c.Send(m)
+		var failed *gomail.SendError
+		if errors.As(err, &failed) && failed.Reason == gomail.ErrConnCheck {
+			c.Close() // the server has hung up since
+			continue
+		}
+		return s.keep(c, err)
+	}
+	c, err := s.connect(ctx)
+	if err != nil {
+		return fmt.Errorf("%w: mail server: %w", jobs.ErrNotDone, err)
+	}
+	return s.keep(c, c.Send(m))
+}
+
+// kept is a connection that waits for a letter, nil where there is none.
+func (s *SMTP) kept() *gomail.Client {
+	for {
+		select {
+		case c := <-s.idle:
+			if s.now().Sub(c.since) < s.within/2 {
+				return c.Client
+			}
+			c.Close()
+		default:
+			return nil
+		}
+	}
+}
+
+// keep returns err, of the letter that c was given.
+func (s *SMTP) keep(c *gomail.Client, err error) error {
+	if err == nil {
+		select {
+		case s.idle <- idle{c, s.now()}:
+			return nil
+		default:
+		}
+	}
+	c.Close() // how the server says good-bye is its own affair
+	return err
+}
+
+func (s *SMTP) connect(ctx context.Context) (*gomail.Client, error) {
+	client, err := gomail.NewClient(s.host, append(slices.Clip(s.options), gomail.WithTimeout(s.within))...)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.within)
+	defer cancel()
+	return client, client.DialWithContext(ctx)
 }
 
 // beforeTheEnd tells whether a letter that failed there was not sent: a server
