@@ -119,17 +119,8 @@ func facts(w *words, requisites string) (n Name) {
 	return n
 }
 
-// KindOf tells the form of an act by its requisites, else by the letter of its
-// id; "" where neither does.
-func KindOf(a law.Act) Kind {
-	for _, lang := range [...]law.Lang{law.RU, law.KK} {
-		if n := facts(wordsOf(lang), a.Requisites[lang]); n.Kind != "" {
-			return n.Kind
-		}
-	}
-	return kindOf(&a)
-}
-
+// kindOf tells the form of an act by its title or the letter of its id; "" where
+// neither does.
 func kindOf(a *law.Act) Kind {
 	if key := titleKey(a.Titles[law.RU]); strings.HasPrefix(key, "конституция республики") {
 		return Constitution

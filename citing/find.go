@@ -22,8 +22,8 @@ type Citation struct {
 }
 
 // Read finds the citations of acts in a document, in the order of its text.
-// Those of the document itself («настоящего Закона») are left out: package
-// diffing follows them.
+// Those of the document itself («настоящего Закона») are left out: ReadOwn finds
+// them.
 func Read(doc *law.Document) (out []Citation) {
 	w := wordsOf(doc.Lang)
 	if w == nil {

@@ -5,6 +5,9 @@ import "slices"
 // kazakhMentions reads ««… туралы» Қазақстан Республикасының Заңы 14-бабының
 // 5) тармақшасы»: the units stand after the act.
 func (r *reader) kazakhMentions() (out []mention) {
+	for i := 0; i < len(r.tokens); i++ { // a title stands before its act: it cannot be left until it is seen that none follows
+		r.unquote(i)
+	}
 	done := 0 // tokens before it belong to a mention
 	for i := 0; i < len(r.tokens); i++ {
 		name, from, end, ok := r.kazakhName(i, done)

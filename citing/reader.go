@@ -49,11 +49,6 @@ var actAddress = regexp.MustCompile(`/docs/([A-Z][A-Z0-9_]{5,24})(?:[/#?]|$)`)
 // begin sets the text to be read.
 func (r *reader) begin(text string, links []law.Link) {
 	r.text, r.tokens, r.last = text, lex(text), nil
-	if r.w.lang == law.KK { // a title stands before its act: it cannot be left until it is seen that none follows
-		for i := 0; i < len(r.tokens); i++ {
-			r.unquote(i)
-		}
-	}
 	r.links = r.links[:0]
 	at := 0
 	for _, l := range links {

@@ -8,34 +8,47 @@ import (
 	"github.com/tuzetu/tuzetu/law"
 )
 
-// Resolve finds the provisions that a citation from outside may mean: what
-// law.Document.Resolve finds, and what it does not. A range is all its units;
-// «часть вторая» of an article of numbered paragraphs is paragraph 2, as codes
-// are cited.
-func Resolve(doc *law.Document, c law.Citation) []*law.Provision {
-	for i, s := range c {
-		if s.To == "" {
-			continue
-		}
-		ends := [2]law.Citation{append(law.Citation{}, c...), append(law.Citation{}, c...)}
-		ends[0][i], ends[1][i] = law.Step{Kind: s.Kind, Number: s.Number}, law.Step{Kind: s.Kind, Number: s.To}
-		first, last := Resolve(doc, ends[0]), Resolve(doc, ends[1])
-		if len(first) != 1 || len(last) != 1 || first[0].Index > last[0].Index {
-			return append(first, last...)
-		}
-		var out []*law.Provision
-		for _, p := range doc.Provisions[first[0].Index : last[0].Index+1] {
-			if p.Kind == first[0].Kind && (p.Kind == law.Article || p.Parent == first[0].Parent) {
-				out = append(out, p)
-			}
-		}
-		return out
+// Resolve finds the provisions that a citation may mean: what law.Document.Resolve
+// finds, and what it does not. A range is all its units; «часть вторая» of an
+// article of numbered paragraphs is paragraph 2, as codes are cited.
+func Resolve(doc *law.Document, c law.Citation, within *law.Provision) (found []*law.Provision) {
+	for _, one := range Singles(doc, c, within) {
+		found = append(found, resolve(doc, one, within)...)
 	}
-	if found := doc.Resolve(c, nil); len(found) > 0 {
+	return found
+}
+
+// Singles writes a citation with a range as those of every unit in it. Where an
+// end of the range is not in the text, only its ends are known.
+func Singles(doc *law.Document, c law.Citation, within *law.Provision) (out []law.Citation) {
+	i := slices.IndexFunc(c, func(s law.Step) bool { return s.To != "" })
+	if i < 0 {
+		return []law.Citation{c}
+	}
+	with := func(number string) law.Citation {
+		one := slices.Clone(c)
+		one[i] = law.Step{Kind: c[i].Kind, Number: number}
+		return one
+	}
+	first, last := resolve(doc, with(c[i].Number)[:i+1], within), resolve(doc, with(c[i].To)[:i+1], within)
+	if len(first) != 1 || len(last) != 1 || first[0].Index > last[0].Index {
+		return append(Singles(doc, with(c[i].Number), within), Singles(doc, with(c[i].To), within)...)
+	}
+	for _, p := range doc.Provisions[first[0].Index : last[0].Index+1] {
+		if p.Kind == first[0].Kind && (p.Kind == law.Article || p.Parent == first[0].Parent) {
+			out = append(out, Singles(doc, with(p.Number), within)...)
+		}
+	}
+	return out
+}
+
+// resolve is Resolve for a citation without a range.
+func resolve(doc *law.Document, c law.Citation, within *law.Provision) []*law.Provision {
+	if found := doc.Resolve(c, within); len(found) > 0 {
 		return found
 	}
 	for i, s := range c {
-		other := append(law.Citation{}, c...)
+		other := slices.Clone(c)
 		from, to, hyphen := strings.Cut(s.Number, "-")
 		switch {
 		case s.Kind == law.Part && s.Ordinal > 0:
@@ -45,7 +58,7 @@ func Resolve(doc *law.Document, c law.Citation) []*law.Provision {
 		default:
 			continue
 		}
-		if found := Resolve(doc, other); len(found) > 0 {
+		if found := Resolve(doc, other, within); len(found) > 0 {
 			return found
 		}
 	}
@@ -56,7 +69,7 @@ func Resolve(doc *law.Document, c law.Citation) []*law.Provision {
 // of an order is looked for in the order, «пункт 5 Правил, утвержденных приказом»
 // in what is annexed to it: annexes stand at the end.
 func (c *Citation) Targets(doc *law.Document, unit law.Citation) []*law.Provision {
-	found := Resolve(doc, unit)
+	found := Resolve(doc, unit, nil)
 	switch unit[0].Kind {
 	case law.Paragraph, law.Subparagraph, law.Part, law.Indent:
 	default:

@@ -33,10 +33,17 @@ func (c chain) names(k law.Kind) bool {
 	return slices.ContainsFunc(c, func(l link) bool { return l.kind == k })
 }
 
-// spread writes the chain as the citations it stands for.
+// mostUnits bounds what one citation may stand for: a list of lists multiplies.
+const mostUnits = 400
+
+// spread writes the chain as the citations it stands for; nil where they are too
+// many to be a citation.
 func (c chain) spread() []law.Citation {
 	out := []law.Citation{nil}
 	for _, l := range c {
+		if len(out)*len(l.steps) > mostUnits {
+			return nil
+		}
 		var longer []law.Citation
 		for _, begun := range out {
 			for _, s := range l.steps {
@@ -48,20 +55,22 @@ func (c chain) spread() []law.Citation {
 	return out
 }
 
-// mostUnits bounds what one list may stand for: a list of lists multiplies.
-const mostUnits = 400
+// listed is a citation of a list and its tokens.
+type listed struct {
+	chain
+	from, to int
+}
 
-// units reads a list of citations of units: «подпунктом 1) пункта 2, пунктом 5
-// статьи 14», «14-бабының 5) тармақшасы, 22-бабы». ok is false where none stands.
-func (r *reader) units(at int) (out []law.Citation, end int, ok bool) {
-	var chains []chain
+// list reads a list of citations of units: «подпунктом 1) пункта 2, пунктом 5
+// статьи 14», «14-бабының 5) тармақшасы, 22-бабы».
+func (r *reader) list(at int) (out []listed, end int) {
 	end = at
 	for i := at; i < len(r.tokens); {
 		c, next := r.chain(i)
 		if c == nil {
 			break
 		}
-		chains = append(chains, c)
+		out = append(out, listed{c, i, next})
 		end = next
 		if i = r.separator(next); i == next {
 			break
@@ -70,11 +79,16 @@ func (r *reader) units(at int) (out []law.Citation, end int, ok bool) {
 			i++ // «в пункте 1 и в пункте 2»
 		}
 	}
-	share(chains, r.w.lang)
-	for _, c := range chains {
-		if out = append(out, c.spread()...); len(out) > mostUnits {
-			return nil, end, false
-		}
+	share(out, r.w.lang)
+	return out, end
+}
+
+// units reads a list as the citations it stands for. ok is false where none
+// stands.
+func (r *reader) units(at int) (out []law.Citation, end int, ok bool) {
+	list, end := r.list(at)
+	for _, c := range list {
+		out = append(out, c.spread()...)
 	}
 	return out, end, len(out) > 0
 }
@@ -82,7 +96,7 @@ func (r *reader) units(at int) (out []law.Citation, end int, ok bool) {
 // share gives each citation of a list the larger units that only a neighbour
 // names, without the neighbour's own smallest: in Russian those of the one after,
 // in Kazakh those of the one before.
-func share(chains []chain, lang law.Lang) {
+func share(list []listed, lang law.Lang) {
 	give := func(c, from chain) chain {
 		var larger chain
 		for _, l := range from[:len(from)-1] {
@@ -93,13 +107,13 @@ func share(chains []chain, lang law.Lang) {
 		return append(larger, c...)
 	}
 	if lang == law.RU {
-		for i := len(chains) - 2; i >= 0; i-- {
-			chains[i] = give(chains[i], chains[i+1])
+		for i := len(list) - 2; i >= 0; i-- {
+			list[i].chain = give(list[i].chain, list[i+1].chain)
 		}
 		return
 	}
-	for i := 1; i < len(chains); i++ {
-		chains[i] = give(chains[i], chains[i-1])
+	for i := 1; i < len(list); i++ {
+		list[i].chain = give(list[i].chain, list[i-1].chain)
 	}
 }
 
@@ -208,7 +222,7 @@ func linkOf(k law.Kind, steps []law.Step, end int) (link, int, bool) {
 // numbers reads «1, 3 и 8», «1) – 4)», «вторую и третью».
 func (r *reader) numbers(at int, plural bool) (steps []law.Step, end int) {
 	end = at
-	for i := at; i < len(r.tokens); {
+	for i := at; i < len(r.tokens) && len(steps) < mostUnits; {
 		s, next, ok := r.number(i)
 		if !ok || len(steps) > 0 && (s.Kind != steps[0].Kind || (s.Ordinal > 0) != (steps[0].Ordinal > 0) || r.measured(next)) {
 			break
@@ -243,7 +257,11 @@ func (r *reader) number(at int) (s law.Step, end int, ok bool) {
 	}
 	at++
 	if at+1 < len(r.tokens) && r.tokens[at].is(sign, "-") && r.tokens[at+1].kind == number && r.tokens[at+1].bracket == t.bracket {
-		s.To = r.tokens[at+1].text
+		if to := r.tokens[at+1].text; law.CompareNumbers(s.Number, to) < 0 {
+			s.To = to
+		} else {
+			s.Number += "-" + to // «статьей 144–4», printed with a dash
+		}
 		at += 2
 	}
 	return s, at, true

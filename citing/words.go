@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -45,17 +47,19 @@ type words struct {
 	Year        []string `json:"year"`
 	Hereafter   []string `json:"hereafter"` // «далее – Закон»
 	Adopted     []string `json:"adopted"`
-	Measures    []string `json:"measures"` // «5 дней» is no unit
-	Basis       []string `json:"basis"`    // «в соответствии с»
-	Enacts      []string `json:"enacts"`   // «ПРИКАЗЫВАЮ», in lower case
-	Ordinals    []string `json:"ordinals"` // beginnings of ordinals in words
-	Hints       []string `json:"hints"`    // one is in every text that names an act, as printed
+	Measures    []string `json:"measures"`   // «5 дней» is no unit
+	Basis       []string `json:"basis"`      // «в соответствии с»
+	Enacts      []string `json:"enacts"`     // «ПРИКАЗЫВАЮ», in lower case
+	Ordinals    []string `json:"ordinals"`   // beginnings of ordinals in words
+	Hints       []string `json:"hints"`      // one is in every text that names an act, as printed
+	OtherActs   []string `json:"other_acts"` // «договор», «устав»: have units, are never stored
 
 	Amending []string `json:"amending"` // titles of acts that amend or repeal others
 	Cites    string   `json:"cites"`    // a pattern of a unit's number: a quotation with it is no title
 
-	acts  map[string]Kind // by form
-	cites *regexp.Regexp
+	acts      map[string]Kind // by form
+	unitHints []string        // one is in every text that cites units, as printed
+	cites     *regexp.Regexp
 }
 
 // noun is a stem with the endings it may have; without a list, any.
@@ -112,6 +116,10 @@ func mustLoad(lang law.Lang) *words {
 		for _, e := range a.Endings {
 			w.acts[a.Stem+e] = a.Kind
 		}
+	}
+	for _, u := range w.Units {
+		first, size := utf8.DecodeRuneInString(u.Stem)
+		w.unitHints = append(w.unitHints, u.Stem, string(unicode.ToUpper(first))+u.Stem[size:])
 	}
 	return w
 }

@@ -2,8 +2,9 @@ package diffing
 
 import "github.com/tuzetu/tuzetu/law"
 
-// fates knows what became of every provision of the old text.
-type fates struct {
+// Fates knows what became of every provision of the old text, and so what became
+// of a citation, whatever text it stands in.
+type Fates struct {
 	r       *Result
 	pair    []*Pair          // by old index
 	changed []bool           // by old index: the provision or something under it
@@ -11,8 +12,9 @@ type fates struct {
 	order   map[law.Address]int
 }
 
-func newFates(r *Result) *fates {
-	f := &fates{
+// Fates follows the provisions of the old text through the comparison.
+func (r *Result) Fates() *Fates {
+	f := &Fates{
 		r:       r,
 		pair:    make([]*Pair, len(r.From.Provisions)),
 		changed: make([]bool, len(r.From.Provisions)),
@@ -59,36 +61,30 @@ func newFates(r *Result) *fates {
 	return f
 }
 
-// check follows one citation that stands in q. was is where it stood in the old
-// text, nil where it is new. ok is false where the citation still leads where it
-// always did, or was never understood.
-func (f *fates) check(q, was *law.Provision, c cited, one law.Citation) (ref Reference, ok bool) {
-	ref = Reference{At: q.Address, Text: c.text, Doubt: c.doubt}
-	now := f.r.To.Resolve(one, c.within(q))
-	if was == nil {
-		ref.What = TargetMissing
-		return ref, len(now) == 0
+// Now is what became of a provision of the old text; nil where it went.
+func (f *Fates) Now(p *law.Provision) *law.Provision {
+	if to := f.pair[p.Index].To; to != nil {
+		return to.Provisions[0]
 	}
-	targets := f.r.From.Resolve(one, c.within(was))
-	if len(targets) == 0 {
-		return ref, false // it led nowhere before, either
-	}
-	if len(targets) > 1 {
-		ref.Doubt = DoubtSeveral
-	}
-	ref.become(f, targets[0], now)
-	return ref, ref.What != ""
+	return nil
 }
 
-// become says what became of the target of a citation; now is what the citation
-// leads to in the new text. What is empty where it leads where it did, and
-// nothing there changed.
-func (ref *Reference) become(f *fates, target *law.Provision, now []*law.Provision) {
+// Became says what became of what a citation leads to, given where it leads in
+// the old text and in the new one. ok is false where that is as it was, or the
+// citation led nowhere before, either. At and Text are the caller's.
+func (f *Fates) Became(before, now []*law.Provision) (ref Reference, ok bool) {
+	if len(before) == 0 {
+		return ref, false
+	}
+	target := before[0]
 	ref.Target = target.Address
+	if len(before) > 1 {
+		ref.Doubt = DoubtSeveral
+	}
 	p := f.pair[target.Index]
 	if p.To == nil {
 		ref.What = TargetRemoved
-		return
+		return ref, true
 	}
 	became := p.To.Provisions[0]
 	ref.Now = became.Address
@@ -105,26 +101,5 @@ func (ref *Reference) become(f *fates, target *law.Provision, now []*law.Provisi
 	default:
 		ref.What = TargetRenumbered
 	}
-}
-
-// Outside follows citations that stand in other texts than the two compared.
-type Outside struct{ fates *fates }
-
-// Outside makes a follower of citations from outside.
-func (r *Result) Outside() Outside { return Outside{newFates(r)} }
-
-// Now is what became of a provision of the old text; nil where it went.
-func (o Outside) Now(p *law.Provision) *law.Provision {
-	if to := o.fates.pair[p.Index].To; to != nil {
-		return to.Provisions[0]
-	}
-	return nil
-}
-
-// Became says what became of a provision of the old text that is cited from
-// outside; now is what the same citation leads to in the new text. ok is false
-// where it is as it was. At and Text are the caller's.
-func (o Outside) Became(target *law.Provision, now []*law.Provision) (ref Reference, ok bool) {
-	ref.become(o.fates, target, now)
 	return ref, ref.What != ""
 }

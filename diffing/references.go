@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/tuzetu/tuzetu/citing"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -34,7 +35,6 @@ const (
 	DoubtAct     = "the citation does not say of which act"
 	DoubtSeveral = "the citation fits several provisions"
 	DoubtJoined  = "the target was split or merged"
-	DoubtRange   = "only the ends of the range were checked"
 )
 
 // References lists the citations of this law inside the new text that now point
@@ -43,26 +43,28 @@ const (
 // leads there. One that came with the change means a place of the new text: what
 // matters is whether there is one.
 func (r *Result) References() []Reference {
-	f := newFates(r)
+	f := r.Fates()
 	var out []Reference
 	for k := range r.Pairs {
 		p := &r.Pairs[k]
 		if p.Note || p.To == nil {
 			continue
 		}
-		for _, c := range citationsIn(r.To.Lang, p.To.Text) {
-			if c.from == 0 && isHeading(p.To.Provisions[0]) {
+		for _, c := range citing.ReadOwn(r.To.Lang, p.To.Text) {
+			if c.From == 0 && isHeading(p.To.Provisions[0]) {
 				continue // «Статья 5.» is its own name
 			}
-			q := p.at(c.from)
+			at := p.at(c.From)
 			var was *law.Provision
-			if p.From != nil && p.keeps(c.from, c.to) {
+			if p.From != nil && p.keeps(c.From, c.To) {
 				was = p.From.Provisions[0]
 			}
-			for _, one := range c.each() {
-				if ref, ok := f.check(q, was, c, one); ok {
-					out = append(out, ref)
+			for _, ref := range f.own(&c, was, at) {
+				ref.At, ref.Text = at.Address, p.To.Text[c.From:c.To]
+				if c.Unsaid && ref.Doubt == "" {
+					ref.Doubt = DoubtAct
 				}
+				out = append(out, ref)
 			}
 		}
 	}
@@ -70,6 +72,29 @@ func (r *Result) References() []Reference {
 		return cmp.Compare(f.order[a.At], f.order[b.At])
 	})
 	return slices.Compact(out)
+}
+
+// own follows a citation that stands in the provision at of the new text. was is
+// where it stood in the old one, nil where it is new.
+func (f *Fates) own(c *citing.Own, was, at *law.Provision) (out []Reference) {
+	from, to := f.r.From, f.r.To
+	for _, units := range c.Units {
+		if was == nil {
+			for _, unit := range citing.Singles(to, units, c.Within(at)) {
+				if len(citing.Resolve(to, unit, c.Within(at))) == 0 {
+					out = append(out, Reference{What: TargetMissing})
+				}
+			}
+			continue
+		}
+		for _, unit := range citing.Singles(from, units, c.Within(was)) {
+			ref, ok := f.Became(citing.Resolve(from, unit, c.Within(was)), citing.Resolve(to, unit, c.Within(at)))
+			if ok {
+				out = append(out, ref)
+			}
+		}
+	}
+	return out
 }
 
 // at is the provision of the new side that holds the byte offset i of its text.

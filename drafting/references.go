@@ -52,17 +52,17 @@ func References(changes *diffing.Result, itself []citing.Citation, others []citi
 		}
 		out = append(out, r.warned(changes.From))
 	}
-	outside := changes.Outside()
+	fates := changes.Fates()
 	for i := range itself {
 		p := changes.From.Find(itself[i].At)
 		if p == nil {
 			continue
 		}
-		now := outside.Now(p)
+		now := fates.Now(p)
 		if now == nil || !strings.Contains(now.Text, itself[i].Text) {
 			continue // the citation went, or was written anew
 		}
-		for _, r := range follow(changes, outside, &itself[i]) {
+		for _, r := range follow(changes, fates, &itself[i]) {
 			r.At, r.Label = now.Address, now.Label()
 			out = append(out, r.warned(changes.From))
 		}
@@ -70,7 +70,7 @@ func References(changes *diffing.Result, itself []citing.Citation, others []citi
 	var rest []Reference
 	for i := range others {
 		o := &others[i]
-		for _, r := range follow(changes, outside, &o.Citation) {
+		for _, r := range follow(changes, fates, &o.Citation) {
 			r.At, r.Label, r.Basis = o.At, o.Where.Label(o.At), o.Basis
 			if o.Several {
 				r.Doubt = DoubtActs
@@ -88,28 +88,16 @@ func References(changes *diffing.Result, itself []citing.Citation, others []citi
 
 // follow finds what became of the units of a citation. Several units of one
 // citation that share a fate stay apart: each has to be looked at.
-func follow(changes *diffing.Result, outside diffing.Outside, c *citing.Citation) (out []Reference) {
+func follow(changes *diffing.Result, fates *diffing.Fates, c *citing.Citation) (out []Reference) {
 	seen := map[law.Address]bool{}
-	for _, unit := range c.Units {
-		targets := c.Targets(changes.From, unit)
-		now := c.Targets(changes.To, unit)
-		doubt := ""
-		if len(targets) > 1 && unit[len(unit)-1].To == "" {
-			targets, doubt = targets[:1], diffing.DoubtSeveral
-		}
-		for _, t := range targets {
-			leads := now
-			if len(targets) > 1 { // of a range each is known by its number
-				leads = c.Targets(changes.To, t.Cite())
-			}
-			ref, changed := outside.Became(t, leads)
-			if !changed || seen[t.Address] {
+	for _, units := range c.Units {
+		for _, unit := range citing.Singles(changes.From, units, nil) {
+			ref, changed := fates.Became(c.Targets(changes.From, unit), c.Targets(changes.To, unit))
+			if !changed || seen[ref.Target] {
 				continue
 			}
-			seen[t.Address] = true
-			if ref.Text = c.Text; ref.Doubt == "" {
-				ref.Doubt = doubt
-			}
+			seen[ref.Target] = true
+			ref.Text = c.Text
 			out = append(out, Reference{Reference: ref})
 		}
 	}

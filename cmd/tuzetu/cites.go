@@ -188,7 +188,7 @@ func unitOf(doc *law.Document, unit string) (*law.Provision, error) {
 		if err != nil {
 			continue
 		}
-		if found := citing.Resolve(doc, c); len(found) == 1 {
+		if found := citing.Resolve(doc, c, nil); len(found) == 1 {
 			return found[0], nil
 		}
 	}

@@ -19,7 +19,7 @@ const module = "github.com/tuzetu/tuzetu/"
 var mayImport = map[string][]string{
 	"law":                 {},
 	"citing":              {"law"},
-	"diffing":             {"law"},
+	"diffing":             {"law", "citing"},
 	"diffing/merge":       {"law", "diffing"},
 	"diffing/redline":     {"law", "diffing", "internal/i18n", "internal/ooxml"},
 	"drafting":            {"law", "diffing", "citing"},

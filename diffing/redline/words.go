@@ -47,7 +47,7 @@ func wordsIn(lang law.Lang) words {
 			},
 			doubts: map[string]string{
 				diffing.DoubtAct: "қай актіге сілтеме жасалғаны айтылмаған", diffing.DoubtSeveral: "сілтеме бірнеше құрылымдық элементке сай келеді",
-				diffing.DoubtJoined: "бөлінген немесе біріктірілген", diffing.DoubtRange: "аралықтың шеткі нөмірлері ғана тексерілді",
+				diffing.DoubtJoined: "бөлінген немесе біріктірілген",
 			},
 		}
 	case law.EN:
@@ -72,7 +72,7 @@ func wordsIn(lang law.Lang) words {
 			},
 			doubts: map[string]string{
 				diffing.DoubtAct: "the citation does not say of which act", diffing.DoubtSeveral: "the citation fits several provisions",
-				diffing.DoubtJoined: "the provision was split or merged", diffing.DoubtRange: "only the ends of the range were checked",
+				diffing.DoubtJoined: "the provision was split or merged",
 			},
 		}
 	}
@@ -97,7 +97,7 @@ func wordsIn(lang law.Lang) words {
 		},
 		doubts: map[string]string{
 			diffing.DoubtAct: "не указано, какого акта", diffing.DoubtSeveral: "подходит к нескольким структурным единицам",
-			diffing.DoubtJoined: "структурная единица разделена или объединена", diffing.DoubtRange: "проверены только границы диапазона",
+			diffing.DoubtJoined: "структурная единица разделена или объединена",
 		},
 	}
 }

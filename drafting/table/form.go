@@ -23,9 +23,6 @@ const (
 	Committee Kind = "committee"
 )
 
-// Kinds are the forms there are.
-func Kinds() []Kind { return []Kind{Government, Committee} }
-
 // Column says what a column holds.
 type Column string
 

@@ -173,8 +173,6 @@ func ReferenceDoubt(l *i18n.Locale, d string) string {
 		return l.T("refs.doubt_several")
 	case diffing.DoubtJoined:
 		return l.T("refs.doubt_joined")
-	case diffing.DoubtRange:
-		return l.T("refs.doubt_range")
 	}
 	return l.T("refs.doubt_other")
 }
