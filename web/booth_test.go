@@ -115,7 +115,7 @@ func collect(s *site, trusted ...netip.Prefix) *booth {
 	must(err)
 	in, err := intake.New(intake.Config{Store: s.store, Keys: keys, Random: rand.Reader, Now: b.clock, Limiter: gate.NewLimiter(boothBurst, gate.PerHour)})
 	must(err)
-	courier, err := intake.NewCourier(s.store, keys, mail.NewSigners(writer, s.store), rand.Reader, b.clock)
+	courier, err := intake.NewCourier(s.store, keys, mail.NewSigners(writer, s.store), b.clock)
 	must(err)
 	b.manager, err = intake.NewManager(s.store, keys, rand.Reader, b.clock)
 	must(err)

@@ -11,8 +11,8 @@ import (
 	"github.com/tuzetu/tuzetu/campaigns/gate"
 )
 
-// Tokens for which nothing is stored: they are made of a signature and a key of
-// the server for one use, 128 bits of HMAC, and end with the signature.
+// Tokens that are made of a signature and a key for one use, 128 bits of HMAC.
+// They end with the signature.
 
 func boundBytes(key gate.Key, id campaigns.SignatureID) []byte {
 	b := binary.BigEndian.AppendUint64(nil, uint64(id))
@@ -27,6 +27,17 @@ func bound(key gate.Key, id campaigns.SignatureID) string {
 func unbound(key gate.Key, token string) (campaigns.SignatureID, bool) {
 	t, err := gate.ParseToken(token) // of the same form
 	return t.Signature, err == nil && hmac.Equal([]byte(bound(key, t.Signature)), []byte(token))
+}
+
+// lasting is the token of the link to manage a signature. It is the same in every
+// letter, so that no letter anybody asks for ends the link of another, and is made
+// of the campaign's key: once that is destroyed, none can be made any more.
+func lasting(campaign gate.Key, id campaigns.SignatureID) (gate.Token, error) {
+	key, err := campaign.For("manage")
+	if err != nil {
+		return gate.Token{}, err
+	}
+	return gate.ParseToken(bound(key, id))
 }
 
 // boundForMail is the token for a mail address or a Message-ID, which lose the

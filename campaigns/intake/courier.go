@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/tuzetu/tuzetu/campaigns"
@@ -80,7 +79,6 @@ type Courier struct {
 	store     CourierStore
 	keys      Keys
 	mailer    Mailer
-	random    io.Reader
 	now       func() time.Time
 	mailboxes *gate.Mailboxes
 	letterKey gate.Key
@@ -89,8 +87,8 @@ type Courier struct {
 }
 
 // NewCourier makes a Courier.
-func NewCourier(store CourierStore, keys Keys, mailer Mailer, random io.Reader, now func() time.Time) (*Courier, error) {
-	c := &Courier{store: store, keys: keys, mailer: mailer, random: random, now: now}
+func NewCourier(store CourierStore, keys Keys, mailer Mailer, now func() time.Time) (*Courier, error) {
+	c := &Courier{store: store, keys: keys, mailer: mailer, now: now}
 	var err error
 	if c.mailboxes, err = gate.ReadMailboxes(); err != nil {
 		return nil, err
@@ -188,9 +186,9 @@ func (c *Courier) lostLink(ctx context.Context, job jobs.Job) error {
 	return c.send(ctx, job, Letter{Kind: YourLink, To: o.To, Lang: kept.Lang, Campaign: o.Campaign}, &kept)
 }
 
-// send sends a letter if the address may have one more today. With relink the
-// letter gets a new manage link of that signature, and the old one ends.
-func (c *Courier) send(ctx context.Context, job jobs.Job, l Letter, relink *campaigns.Kept) error {
+// send sends a letter if the address may have one more today, with the link to
+// manage a signature if there is one to manage.
+func (c *Courier) send(ctx context.Context, job jobs.Job, l Letter, managed *campaigns.Kept) error {
 	address, err := c.mailboxes.Parse(l.To)
 	if err != nil {
 		return err
@@ -208,8 +206,12 @@ func (c *Courier) send(ctx context.Context, job jobs.Job, l Letter, relink *camp
 			return notDone(err)
 		}
 	}
-	if relink != nil {
-		if err := c.relink(ctx, *relink, &l); err != nil {
+	if managed != nil {
+		err := c.link(ctx, *managed, &l)
+		if errors.Is(err, gate.ErrNoKey) {
+			return nil // closed meanwhile
+		}
+		if err != nil {
 			return notDone(err)
 		}
 	}
@@ -217,13 +219,21 @@ func (c *Courier) send(ctx context.Context, job jobs.Job, l Letter, relink *camp
 	return c.mailer.Send(ctx, l)
 }
 
-// relink gives a letter a new link to manage a signature.
-func (c *Courier) relink(ctx context.Context, kept campaigns.Kept, l *Letter) error {
-	t, err := gate.NewToken(c.random, kept.ID)
+// link gives a letter the link to manage a signature.
+func (c *Courier) link(ctx context.Context, kept campaigns.Kept, l *Letter) error {
+	key, err := c.keys.Campaign(kept.Campaign)
+	if err != nil {
+		return err
+	}
+	t, err := lasting(key, kept.ID)
 	if err != nil {
 		return err
 	}
 	l.Manage = t.String()
+	if t.Is(gate.ToManage, kept.Campaign, kept.Version, kept.ManageHash) {
+		return nil
+	}
+	// Stored when each letter still had a link of its own.
 	return c.store.SetManageHash(ctx, kept.ID, t.Hash(gate.ToManage, kept.Campaign, kept.Version))
 }
 

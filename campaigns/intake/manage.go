@@ -193,49 +193,44 @@ func (m *Manager) ShownName(k campaigns.Kept) (string, error) {
 }
 
 // SignAgain signs the current text in place of an older one, if the hashes are
-// of what the page showed, and returns the new link to manage; the old one ends.
+// of what the page showed. The link to manage stays, bound to the new text.
 // Errors: campaigns.ErrTextChanged, campaigns.ErrState.
-func (m *Manager) SignAgain(ctx context.Context, token, textSHA256, consentSHA256 string) (string, error) {
+func (m *Manager) SignAgain(ctx context.Context, token, textSHA256, consentSHA256 string) error {
 	kept, err := m.Look(ctx, token, gate.ToManage)
 	if err != nil {
-		return "", err
+		return err
 	}
 	c, err := m.store.Campaign(ctx, kept.Campaign)
 	if err != nil {
-		return "", err
+		return err
 	}
 	if kept.Version == c.Version {
-		return token, nil
+		return nil
 	}
 	text, err := m.store.Text(ctx, c.ID, c.Version)
 	if err != nil {
-		return "", err
+		return err
 	}
 	words, err := c.Consents()
 	if err != nil {
-		return "", err
+		return err
 	}
 	var agreed int64
 	for _, consent := range words {
 		if consent.SHA256 == consentSHA256 {
 			if agreed, _, err = m.store.Consent(ctx, consentSHA256); err != nil {
-				return "", err
+				return err
 			}
 		}
 	}
 	if text.SHA256 != textSHA256 || agreed == 0 {
-		return "", campaigns.ErrTextChanged
+		return campaigns.ErrTextChanged
 	}
-	old, err := gate.ParseToken(token)
+	t, err := gate.ParseToken(token)
 	if err != nil {
-		return "", campaigns.ErrNoSignature
+		return campaigns.ErrNoSignature
 	}
-	fresh, err := gate.NewToken(m.random, kept.ID)
-	if err != nil {
-		return "", err
-	}
-	err = m.store.SignAgain(ctx, kept.ID, Proves(old, gate.ToManage), c.Version, agreed, fresh.Hash(gate.ToManage, c.ID, c.Version))
-	return fresh.String(), err
+	return m.store.SignAgain(ctx, kept.ID, Proves(t, gate.ToManage), c.Version, agreed, t.Hash(gate.ToManage, c.ID, c.Version))
 }
 
 // Unsubscribe is the token of the link at the end of letters with news (RFC

@@ -107,7 +107,7 @@ func (n *NewsLetters) write(ctx context.Context, job jobs.Job) error {
 		Unsubscribe: bound(n.leave, kept.ID), Bounce: boundForMail(n.bounceKey, kept.ID)}
 	if m.News == nil {
 		l.Kind = SignNewText
-		if err := n.relink(ctx, kept, &l); err != nil {
+		if err := n.link(ctx, kept, &l); err != nil {
 			return notDone(err)
 		}
 	}

@@ -117,7 +117,7 @@ func (in *Intake) sealRow(sealed *seal.Batch, id campaigns.SignatureID, e entry)
 	if err != nil {
 		return row, job, err
 	}
-	manage, err := gate.NewToken(in.Random, id)
+	manage, err := lasting(e.desk.key, id)
 	if err != nil {
 		return row, job, err
 	}

@@ -119,7 +119,7 @@ func (a *app) demoSignatures(ctx context.Context, g *signing, id campaigns.Campa
 	if err != nil {
 		return err
 	}
-	courier, err := intake.NewCourier(g.store, g.keys, answering{in}, rand.Reader, a.now)
+	courier, err := intake.NewCourier(g.store, g.keys, answering{in}, a.now)
 	if err != nil {
 		return err
 	}

@@ -134,7 +134,7 @@ func (c *campaignTest) start() {
 	var err error
 	c.intake, err = intake.New(intake.Config{Store: c.s, Keys: c.keys, Random: rand.Reader, Now: c.clock})
 	c.must(err)
-	c.courier, err = intake.NewCourier(c.s, c.keys, c.mail, rand.Reader, c.clock)
+	c.courier, err = intake.NewCourier(c.s, c.keys, c.mail, c.clock)
 	c.must(err)
 	ctx, stop := context.WithCancel(context.WithoutCancel(c.Context()))
 	var running sync.WaitGroup

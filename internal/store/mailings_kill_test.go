@@ -36,7 +36,7 @@ func playNews(ctx context.Context, s *Store) error {
 	if err != nil {
 		return err
 	}
-	courier, err := intake.NewCourier(s, keys, &telling{}, rand.Reader, time.Now)
+	courier, err := intake.NewCourier(s, keys, &telling{}, time.Now)
 	if err != nil {
 		return err
 	}

@@ -167,8 +167,8 @@ func (s *Store) SetStanding(ctx context.Context, id campaigns.SignatureID, stand
 }
 
 // SignAgain moves a signature from an older text to the current one: its owner
-// was asked and agreed. manageHash is of the new link, as links are bound to the
-// text. Errors: campaigns.ErrNoSignature, campaigns.ErrState,
+// was asked and agreed. manageHash is of the link to manage, as links are bound to
+// the text. Errors: campaigns.ErrNoSignature, campaigns.ErrState,
 // campaigns.ErrTextChanged where version is not the current one.
 func (s *Store) SignAgain(ctx context.Context, id campaigns.SignatureID, is campaigns.Proof, version int, consent int64, manageHash []byte) (err error) {
 	defer wrap(&err, "signing the new text")
@@ -212,7 +212,7 @@ func (s *Store) SetWishes(ctx context.Context, id campaigns.SignatureID, is camp
 	})
 }
 
-// SetManageHash makes a new manage link the only one; who calls it sends it to
+// SetManageHash makes another manage link the only one; who calls it sends it to
 // the address it was found by.
 func (s *Store) SetManageHash(ctx context.Context, id campaigns.SignatureID, hash []byte) (err error) {
 	defer wrap(&err, "renewing a link")

@@ -202,7 +202,8 @@ func (c *Collector) SignAgain(w http.ResponseWriter, r *http.Request) error {
 	if get("agreed") == "" {
 		return c.manage(w, r, http.StatusUnprocessableEntity, "", intake.Wishes{}, campaigns.FormError{campaigns.FieldAgreed: campaigns.Missing})
 	}
-	token, err := c.Manager.SignAgain(r.Context(), r.PathValue("token"), get("text"), get("consent"))
+	token := r.PathValue("token")
+	err := c.Manager.SignAgain(r.Context(), token, get("text"), get("consent"))
 	switch {
 	case errors.Is(err, campaigns.ErrNoSignature):
 		return c.notValid(w, r)
