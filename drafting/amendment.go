@@ -134,7 +134,7 @@ type Target struct {
 func (t Target) Address() law.Address {
 	var steps []string
 	for _, s := range t.Citation {
-		if s.Kind == law.Article { // an article's address holds no chapter
+		if s.Kind == law.Article && t.Citation[0].Kind != Contents { // an article's address holds no chapter
 			steps = nil
 		}
 		n := s.Number

@@ -70,6 +70,9 @@ func (r *reader) joined(i int) (int, *sentence) {
 // the beginning of what the next line ends with: neither is left to be taken for
 // another unit than was meant.
 func (r *reader) unreadLine(i int, s *sentence) int {
+	if next := r.ownOrder(i); next > i {
+		return next
+	}
 	t := r.lines[i].Text
 	r.contexts = r.contexts.enumerated(s.style, s.number)
 	r.a.Roles[i] = Unread

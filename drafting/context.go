@@ -48,6 +48,16 @@ func (cs contexts) open(style, number string, targets []Target) contexts {
 	return append(cs[:len(cs):len(cs)], context{style, number, full})
 }
 
+// leftContents are the contexts without «в оглавлении:», where «в статье 5:» names
+// an article: in the table of contents nothing has anything below it.
+func (cs contexts) leftContents(targets []Target) contexts {
+	i := slices.IndexFunc(cs, func(c context) bool { return len(c.targets) > 0 && lastKind(c.targets[0]) == Contents })
+	if i < 0 || !anchored(targets[0]) {
+		return cs
+	}
+	return cs[:i]
+}
+
 // unknown is what is open after a line that was not understood.
 func (cs contexts) unknown(style, number string) contexts {
 	if n := len(cs); style == "" && n > 0 {
@@ -166,6 +176,8 @@ func fits(t, holder Target) bool {
 	switch {
 	case h == Heading || h == Sentence || h == law.Indent && k != Sentence:
 		return false
+	case h == Contents:
+		return k != Contents
 	case k == Heading:
 		return level(h) <= level(law.Article)
 	case k == law.Part:

@@ -12,6 +12,7 @@ import (
 // the act, and an instruction on such a line has their day.
 func (r *reader) force() {
 	general, exceptions, doubts := r.statements()
+	doubts = append(doubts, r.idle(exceptions)...)
 	r.a.Doubts = append(r.a.Doubts, doubts...)
 	if general == nil {
 		return
@@ -34,6 +35,38 @@ func (r *reader) force() {
 			}
 		}
 	}
+}
+
+// idle are the exceptions that lead to contexts alone («в пункте 1:»): which
+// instructions are meant is not said.
+func (r *reader) idle(exceptions []exception) (out []Doubt) {
+	for _, x := range exceptions {
+		contexts := 0
+		for i, l := range r.lines {
+			if x.from > l.From || l.From > x.to {
+				continue
+			}
+			if r.a.Roles[i] != Context {
+				contexts = 0
+				break
+			}
+			contexts++
+		}
+		if contexts > 0 {
+			out = append(out, Doubt{x.from, x.to, r.lineFrom(x.from), because("exception_idle")})
+		}
+	}
+	return out
+}
+
+// lineFrom is the text of the line that begins at a line of the source.
+func (r *reader) lineFrom(from int) string {
+	for _, l := range r.lines {
+		if l.From == from {
+			return l.Text
+		}
+	}
+	return ""
 }
 
 // listedForce reads an entry into force whose exceptions are a list before its

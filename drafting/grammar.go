@@ -58,6 +58,7 @@ type grammar struct {
 	Softened     map[string]string `json:"softened"`         // last letters that forms of a word change
 	RowNumbers   []string          `json:"row_numbers"`      // «порядковый номер» before the number in a row's first cell
 	Verbs        []string          `json:"verbs"`            // a line without one is no instruction
+	OwnOrders    []string          `json:"own_orders"`       // what acts order beside their amendments
 	Titles       []string          `json:"titles"`
 	HeaderVerbs  []string          `json:"header_verbs"`
 	HeaderActs   []string          `json:"header_acts"`

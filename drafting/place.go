@@ -75,8 +75,11 @@ func (b *base) placeOf(p *law.Provision) place { return place{unit: p, from: p.I
 // is a range; everything else is refused with the units it may mean.
 func (b *base) find(t Target) ([]place, *refusal) {
 	c := t.Citation
-	if len(c) == 0 {
+	switch {
+	case len(c) == 0:
 		return []place{{to: len(b.all)}}, nil
+	case c[0].Kind == Contents:
+		return nil, notFound(because("no_unit", unitName(c[0])))
 	}
 	// An article's number is unique in the act: chapters before it say nothing
 	// more.

@@ -174,7 +174,7 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 		switch more := at.to > at.from+1; {
 		case more && !at.heading && len(lines) == 1 && level(at.unit.Kind) <= level(law.Article) && at.unit.Number != "":
 			return ambiguous(because("heading_alone"), at)
-		case more && strings.HasSuffix(lines[len(lines)-1].Text, ":"):
+		case more && at.unit.Kind != law.Preamble && strings.HasSuffix(lines[len(lines)-1].Text, ":"):
 			return ambiguous(because("list_left_out"), at)
 		}
 		if t := b.tail(at); t != nil && !same(t.Text, lines[len(lines)-1].Text) {

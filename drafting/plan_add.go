@@ -43,12 +43,20 @@ func (b *base) add(p *plan, in *Instruction) *refusal {
 }
 
 // newAddress is where a new numbered unit will stand: on the list it goes on,
-// which the citation may name less exactly.
+// which the citation may name less exactly, or more so: chapters are numbered
+// through the sections.
 func (b *base) newAddress(t Target, n insert) law.Address {
-	if n.list < 0 || level(n.kind) <= level(law.Article) {
+	own := law.Address(stepName(lastStep(t)))
+	if n.list < 0 || n.kind == law.Article {
 		return t.Address()
 	}
-	return b.all[n.list].Address + "__" + law.Address(stepName(lastStep(t)))
+	beside := b.all[n.list].Address + "__" + own
+	for _, c := range b.all[n.list].Children {
+		if c.Kind == n.kind && !strings.HasPrefix(string(c.Address), string(b.all[n.list].Address)+"__") {
+			return own
+		}
+	}
+	return beside
 }
 
 func lastStep(t Target) law.Step { return t.Citation[len(t.Citation)-1] }

@@ -113,6 +113,10 @@ func (r *reader) read() {
 		case h != nil:
 			begun = true
 			i = r.open(i, h)
+		case r.bareArticle(i):
+			r.a.Roles[i] = Frame
+			r.contexts = nil
+			i++
 		default:
 			begun = begun || r.sentenceAt(i).understood()
 			i = r.line(i, r.sentenceAt(i))
@@ -256,7 +260,7 @@ func (r *reader) sentence(from, next int, s *sentence) int {
 		r.a.Acts = append(r.a.Acts, *s.act)
 	}
 	if s.context != nil {
-		r.contexts = r.contexts.open(s.style, s.number, s.context)
+		r.contexts = r.contexts.leftContents(s.context).open(s.style, s.number, s.context)
 		for i := from; i < next; i++ {
 			r.a.Roles[i] = Context
 		}
