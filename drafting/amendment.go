@@ -92,6 +92,9 @@ type Instruction struct {
 	Op Operation
 	// Act is the index in Amendment.Acts, -1 where no frame names one.
 	Act int
+	// Approved is the frame that names what the act has approved, «в Правилах …,
+	// утвержденных указанным приказом», where that is amended and not the act itself.
+	Approved string
 	// Targets are what it changes; of an insertion, the new units.
 	Targets []Target
 	// Old and New are the quoted words, pair by pair; one of them may be empty.

@@ -84,6 +84,9 @@ func Apply(doc *law.Document, a *Amendment, published law.Date, options ...Apply
 	for _, o := range options {
 		o(b)
 	}
+	for _, in := range a.Instructions {
+		b.both = b.both || in.Approved != ""
+	}
 	plans := make([]*plan, len(a.Instructions))
 	r := &Result{Doubts: slices.Clone(a.Doubts)}
 	for _, renumbers := range [...]bool{true, false} { // what gives its number away is known first

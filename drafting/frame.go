@@ -12,13 +12,14 @@ import (
 // header is a line of a frame: «Внести в Закон … «О масс-медиа» … следующие
 // изменения:», «5. В Закон … :», «… Заңына (…) мынадай өзгерістер енгізілсін:».
 type header struct {
-	act     ActName
-	named   bool     // it names the one act that follows
-	inner   bool     // it names rules approved by the act named above
-	targets []Target // «Внести в статью 5 Закона …»
-	colon   bool     // it is whole: a broken one goes on in the next line
-	rest    string   // an instruction on the same line
-	lines   int      // how many lines it has beside its first
+	act   ActName
+	named bool // it names the one act that follows
+	// approved is its line where it names rules that an act has approved.
+	approved string
+	targets  []Target // «Внести в статью 5 Закона …»
+	colon    bool     // it is whole: a broken one goes on in the next line
+	rest     string   // an instruction on the same line
+	lines    int      // how many lines it has beside its first
 }
 
 func (g *grammar) header(line string) (h header, ok bool) {
@@ -34,13 +35,16 @@ func (g *grammar) header(line string) (h header, ok bool) {
 	case g.lang == law.RU && enters && strings.HasPrefix(low, "внести "):
 	case g.lang == law.KK && enters:
 	case colon && g.inApproved(low):
-		return header{inner: true, colon: true, rest: strings.TrimSpace(rest)}, true
+		return header{approved: before, colon: true, rest: strings.TrimSpace(rest)}, true
 	case colon && g.startsWithAct(before, low) || colon && g.endsWithAct(plain):
 	default:
 		return h, false
 	}
 	h.colon, h.rest = colon, strings.TrimSpace(rest)
 	h.act, h.named = g.actName(plain)
+	if enters && g.ofApproved(low) {
+		h.approved = before
+	}
 	h.act.Text = line
 	if enters {
 		h.targets = g.headerTargets(before)
@@ -57,6 +61,16 @@ func (g *grammar) inApproved(low string) bool {
 		starts = starts || strings.HasPrefix(low, p)
 	}
 	return starts && strings.Contains(low, g.Approved) && !g.amends(low)
+}
+
+// ofApproved finds «Внести в Правила …, утвержденные приказом …», «… бұйрығымен
+// бекітілген қағидаларға мынадай өзгерістер енгізілсін»: what is amended is no act.
+func (g *grammar) ofApproved(low string) bool {
+	before, after, ok := strings.Cut(low, g.Approved)
+	if g.lang == law.KK {
+		before = after
+	}
+	return ok && !g.namesAct(before)
 }
 
 // headerTargets are the units that a frame names: «Внести в статью 5 Закона …»,

@@ -64,6 +64,7 @@ type grammar struct {
 	HeaderActs   []string          `json:"header_acts"`
 	HeaderStart  []string          `json:"header_start"`
 	Approved     string            `json:"approved"` // stem of «утвержденный»
+	Enacts       []string          `json:"enacts"`   // what the preamble of an order ends with
 	Names        map[string]string `json:"names"`
 	Write        writing           `json:"write"`
 	FormLines    []struct {

@@ -57,7 +57,11 @@ type base struct {
 	// broken is set where the print of the act breaks a sentence over lines, wrapped
 	// where it breaks all its paragraphs.
 	broken, wrapped bool
-	by              string // how the line in place of an excluded unit names the act; "" leaves none
+	// approved is the frame of the instruction that is being planned, where it is of
+	// what the act has approved; both is set where the amendment has such instructions.
+	approved string
+	both     bool
+	by       string // how the line in place of an excluded unit names the act; "" leaves none
 }
 
 // end is the index after the last provision under p.
@@ -69,7 +73,7 @@ func (b *base) end(p *law.Provision) int {
 	return i
 }
 
-func (b *base) placeOf(p *law.Provision) place { return place{unit: p, from: p.Index, to: b.end(p)} }
+func (b *base) placeOf(p *law.Provision) place { return place{unit: p, from: p.Index, to: b.endOf(p)} }
 
 // find looks a target up. One place is the answer, or several where the citation
 // is a range; everything else is refused with the units it may mean.
@@ -116,7 +120,7 @@ func (b *base) top(s law.Step) ([]place, *refusal) {
 		if !b.withoutArticles() {
 			return nil, ambiguous(because("no_article"))
 		}
-		return one(b.numberedRoots(s), s)
+		return b.point(s)
 	}
 	var found []place
 	if s.To != "" {
@@ -134,20 +138,19 @@ func (b *base) withoutArticles() bool {
 	return !slices.ContainsFunc(b.all, func(p *law.Provision) bool { return p.Kind == law.Article })
 }
 
-// numberedRoots are the units of that number which stand in nothing larger than a
-// chapter: rules have paragraphs numbered through.
-func (b *base) numberedRoots(s law.Step) (found []place) {
-	for _, p := range b.all {
-		if outermost(p) && p.Kind == s.Kind && s.Number != "" && p.Number == s.Number {
+// point finds a unit of rules, which have paragraphs numbered through.
+func (b *base) point(s law.Step) ([]place, *refusal) {
+	units := b.points(s.Kind)
+	if s.To != "" {
+		return b.span(units, s)
+	}
+	var found []place
+	for _, p := range units {
+		if s.Number != "" && p.Number == s.Number {
 			found = append(found, b.placeOf(p))
 		}
 	}
-	return found
-}
-
-// outermost reports whether a unit stands in nothing larger than a chapter.
-func outermost(p *law.Provision) bool {
-	return p.Parent == nil || level(p.Parent.Kind) < level(law.Article)
+	return one(found, s)
 }
 
 // one is the single place found, or why there is none.
@@ -224,6 +227,9 @@ func numbered(u *law.Provision, number string) bool {
 // its parts, which citations often leave out.
 func (b *base) children(p place, k law.Kind) (out []*law.Provision) {
 	owner := p.unit
+	if owner.Kind == law.Annex && owner.Parent == nil && k == law.Paragraph {
+		return b.pointsIn(own{p.from, p.to}, k)
+	}
 	if owner.Kind == law.Part && owner.Ordinal == 1 && owner.Parent != nil {
 		owner = owner.Parent // what follows part one hangs on the article
 	}

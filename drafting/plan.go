@@ -15,6 +15,7 @@ func (b *base) plan(index int, in *Instruction) *plan {
 		p.refuse(&refusal{status: Unparsed, reason: in.Reason})
 		return p
 	}
+	b.approved = in.Approved
 	in = b.unbroken(p, in)
 	var refused *refusal
 	if ofTitle(in) {

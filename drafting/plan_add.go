@@ -216,12 +216,7 @@ func (b *base) siblings(at place, k law.Kind) (out []*law.Provision, refused *re
 		return out, nil
 	}
 	if at.unit == nil && k == law.Paragraph && b.withoutArticles() {
-		for _, u := range b.all {
-			if u.Kind == k && outermost(u) {
-				out = append(out, u)
-			}
-		}
-		return out, nil
+		return b.points(k), nil
 	}
 	if at.unit == nil {
 		return nil, ambiguous(because("no_article"))

@@ -82,6 +82,7 @@ type reader struct {
 
 	listed   [2]int // lines [from,to) that list the exceptions of an entry into force above its verb
 	act      int    // index in a.Acts of what is amended here
+	approved string // what the act has approved, if that is amended here
 	contexts contexts
 }
 
@@ -213,7 +214,7 @@ func (r *reader) open(i int, h *header) int {
 	i += h.lines
 	r.a.joined = r.a.joined || h.lines > 0
 	r.contexts = nil
-	if !h.inner {
+	if r.approved = h.approved; h.approved == "" {
 		r.act = -1
 	}
 	if h.named {
@@ -315,7 +316,7 @@ func (r *reader) tail(i int, op Operation) int {
 // instruction makes the instruction of one clause.
 func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) Instruction {
 	in := Instruction{
-		Op: c.operation(), Act: r.act, From: r.lines[from].From, To: r.lines[from].To, Doubt: s.doubt,
+		Op: c.operation(), Act: r.act, Approved: r.approved, From: r.lines[from].From, To: r.lines[from].To, Doubt: s.doubt,
 		Text: s.text[s.tokens[c.from].from:s.tokens[c.to-1].to], AtEnd: c.atEnd,
 	}
 	if len(s.clauses) == 1 {

@@ -94,6 +94,9 @@ func stampRuns(above Line, below string) bool {
 		hasEnding(above.Text, genitive) || strings.HasSuffix(Fold(above.Text), "Республикасы")
 }
 
+// Approval reports whether a line is the stamp of what an act approves.
+func Approval(text string) bool { return classifyEnd(Fold(text), Line{Text: text}).kind == Text }
+
 // approved are the stamps of what an act approves: «Утверждены приказом …», which may
 // go on in the next lines, «… № 570 қаулысымен бекітілген».
 var approved = pattern(`^(?i)(?:утвержден[аоы]?(?:\s(?:приказом|постановлением|указом|решением|распоряжением)(?:\s.*)?)?|` +
