@@ -112,9 +112,13 @@ func TestWishes(t *testing.T) {
 // A new text begins at zero, and its signers are asked again.
 func TestSignAgain(t *testing.T) {
 	b := newBooth(t)
-	_, manage := b.signed("ru", "a@example.kz")
+	_, manage := b.signed("ru", "a@example.kz", "display", "1")
 	if got := b.count(); got != "1" {
 		t.Fatalf("counted %s", got)
+	}
+	names := func() string { return text(b.page("/ru" + boothPath).Find(".names")) }
+	if names() == "" {
+		t.Fatal("no name is shown")
 	}
 	next := boothText()
 	next.Ask = in3("Жаңа өтініш.", "Новая просьба.", "A new request.")
@@ -123,6 +127,9 @@ func TestSignAgain(t *testing.T) {
 	}
 	if got := b.count(); got != "0" {
 		t.Errorf("the new text begins at %s", got)
+	}
+	if got := names(); got != "" {
+		t.Errorf("%q stands under a text it has not signed", got)
 	}
 	doc := b.page(manage)
 	if !strings.Contains(text(doc.Find("main")), "Новая просьба.") {
@@ -144,8 +151,8 @@ func TestSignAgain(t *testing.T) {
 	if doc := b.page(manage); doc.Find("form[action$='/again']").Length() != 0 {
 		t.Error("asked once more")
 	}
-	if got := b.count(); got != "1" {
-		t.Errorf("signed again: %s", got)
+	if got := b.count(); got != "1" || names() == "" {
+		t.Errorf("signed again: %s, %q", got, names())
 	}
 }
 

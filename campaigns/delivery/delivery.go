@@ -35,7 +35,7 @@ type Store interface {
 	// Counted tells whether every signature of a campaign has been counted.
 	Counted(context.Context, campaigns.CampaignID) (bool, error)
 	Tallies(ctx context.Context, campaign campaigns.CampaignID, version int) ([]campaigns.Tally, error)
-	ShownNames(ctx context.Context, campaign campaigns.CampaignID, before campaigns.SignatureID, limit int) ([]campaigns.Kept, error)
+	ShownNames(ctx context.Context, campaign campaigns.CampaignID, version int, before campaigns.SignatureID, limit int) ([]campaigns.Kept, error)
 	// AddDelivery stores a pack in place of those made before, with its entry in
 	// the organisation's log. Errors: campaigns.ErrReceived.
 	AddDelivery(ctx context.Context, d campaigns.Delivery, body, tokenHash []byte, e accounts.Entry) (campaigns.Delivery, error)
@@ -147,15 +147,12 @@ func (m *Maker) gather(ctx context.Context, c campaigns.Campaign, o Order) (p Pa
 		p.Levels[string(t.Level)] += t.N
 	}
 	for before := campaigns.SignatureID(0); ; {
-		some, err := m.Store.ShownNames(ctx, c.ID, before, namesAtOnce)
+		some, err := m.Store.ShownNames(ctx, c.ID, c.Version, before, namesAtOnce)
 		if err != nil {
 			return p, err
 		}
 		for _, k := range some {
 			before = k.ID
-			if k.Version != c.Version {
-				continue // of an older text: its owner has not signed this one
-			}
 			name, err := m.Name(k)
 			if err != nil {
 				return p, err

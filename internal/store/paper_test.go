@@ -57,7 +57,7 @@ func TestSheet(t *testing.T) {
 		if err != nil || len(tallies) != 1 || tallies[0].Level != campaigns.OnPaper {
 			t.Errorf("%+v, %v", tallies, err)
 		}
-		names, err := c.s.ShownNames(t.Context(), c.id, 0, 10)
+		names, err := c.s.ShownNames(t.Context(), c.id, 1, 0, 10)
 		c.must(err)
 		if len(names) != 2 || names[0].ID < names[1].ID {
 			t.Fatalf("%+v", names)

@@ -221,9 +221,10 @@ func (s *Store) SetManageHash(ctx context.Context, id campaigns.SignatureID, has
 	})
 }
 
-// ShownNames returns the encrypted names of those who agreed to be shown, the
-// newest first, from before an id (0 for the newest).
-func (s *Store) ShownNames(ctx context.Context, campaign campaigns.CampaignID, before campaigns.SignatureID, limit int) (_ []campaigns.Kept, err error) {
+// ShownNames returns the encrypted names of those who signed a version of the
+// text and agreed to be shown, the newest first, from before an id (0 for the
+// newest).
+func (s *Store) ShownNames(ctx context.Context, campaign campaigns.CampaignID, version int, before campaigns.SignatureID, limit int) (_ []campaigns.Kept, err error) {
 	defer wrap(&err, "listing names")
 	if before == 0 {
 		before = 1<<63 - 1
@@ -231,8 +232,8 @@ func (s *Store) ShownNames(ctx context.Context, campaign campaigns.CampaignID, b
 	var rows []keptRow
 	if err := list(ctx, s.read, &rows, `
 		SELECT id, campaign, version, region, lang, day, shown FROM signatures
-		WHERE campaign = ? AND shown IS NOT NULL AND `+itStands+` AND id < ? ORDER BY id DESC LIMIT ?`,
-		int64(campaign), int64(before), limit); err != nil {
+		WHERE campaign = ? AND version = ? AND shown IS NOT NULL AND `+itStands+` AND id < ? ORDER BY id DESC LIMIT ?`,
+		int64(campaign), version, int64(before), limit); err != nil {
 		return nil, err
 	}
 	out := make([]campaigns.Kept, len(rows))

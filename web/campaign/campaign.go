@@ -37,7 +37,7 @@ type Store interface {
 	Recipients(context.Context, campaigns.CampaignID) ([]campaigns.Recipient, error)
 	Updates(context.Context, campaigns.CampaignID) ([]campaigns.Update, error)
 	Tallies(ctx context.Context, id campaigns.CampaignID, version int) ([]campaigns.Tally, error)
-	ShownNames(ctx context.Context, id campaigns.CampaignID, before campaigns.SignatureID, limit int) ([]campaigns.Kept, error)
+	ShownNames(ctx context.Context, id campaigns.CampaignID, version int, before campaigns.SignatureID, limit int) ([]campaigns.Kept, error)
 	// Deliveries are the archives made for the addressee, Answers what it
 	// answered, both the latest first.
 	Deliveries(context.Context, campaigns.CampaignID) ([]campaigns.Delivery, error)

@@ -113,7 +113,7 @@ func (c *Collector) page(r *http.Request, v view) (p ShowPage, err error) {
 	if p.Keys, err = c.Store.Recipients(r.Context(), v.ID); err != nil {
 		return p, err
 	}
-	shown, err := c.Store.ShownNames(r.Context(), v.ID, 0, namesShown)
+	shown, err := c.Store.ShownNames(r.Context(), v.ID, v.Version, 0, namesShown)
 	if err != nil {
 		return p, err
 	}
