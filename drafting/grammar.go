@@ -60,6 +60,8 @@ type grammar struct {
 	Verbs        []string          `json:"verbs"`            // a line without one is no instruction
 	OwnOrders    []string          `json:"own_orders"`       // what acts order beside their amendments
 	Titles       []string          `json:"titles"`
+	TitleStarts  []string          `json:"title_starts"` // of the title of an act
+	TitleEnds    []string          `json:"title_ends"`
 	HeaderVerbs  []string          `json:"header_verbs"`
 	HeaderActs   []string          `json:"header_acts"`
 	HeaderStart  []string          `json:"header_start"`

@@ -127,7 +127,13 @@ func (b *base) top(s law.Step) ([]place, *refusal) {
 		return b.span(b.all, s)
 	}
 	for _, p := range b.doc.Resolve(law.Citation{s}, nil) {
-		found = append(found, b.placeOf(p))
+		at := b.placeOf(p)
+		if p.Kind == law.Preamble {
+			at.from = b.textOf(at)
+		}
+		if at.from < at.to {
+			found = append(found, at)
+		}
 	}
 	return one(found, s)
 }

@@ -20,7 +20,12 @@ func (b *base) oneLine(at place) (line place, ok bool) {
 // «хранение материалов»).
 func (b *base) textOf(at place) int {
 	u := at.unit
-	if u == nil || u.Kind != law.Article || at.from != u.Index {
+	switch {
+	case u == nil || at.from != u.Index:
+		return at.from
+	case u.Kind == law.Preamble && b.titleLine():
+		return at.from + 1
+	case u.Kind != law.Article:
 		return at.from
 	}
 	if len(u.Children) > 1 {
@@ -36,7 +41,7 @@ func (b *base) textOf(at place) int {
 func (b *base) parts(p place) (out []place) {
 	u := p.unit
 	open := place{unit: u, from: u.Index, to: p.to}
-	started := u.Kind != law.Article && u.Kind != law.Annex
+	started := u.Kind != law.Article && u.Kind != law.Annex && p.from == u.Index
 	text := b.textOf(p)
 	for _, c := range u.Children {
 		if c.Index >= p.to {

@@ -98,7 +98,7 @@ func (b *base) remove(p *plan, in *Instruction) *refusal {
 				return refused
 			}
 			continue
-		case at.unit.Index != at.from:
+		case at.unit.Index != at.from && at.unit.Kind != law.Preamble:
 			return ambiguous(because("part_of_unit"), at)
 		case at.to < b.end(at.unit):
 			// Part one and indent one are the unit's own line with its number.

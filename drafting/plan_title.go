@@ -16,9 +16,34 @@ func ofTitle(in *Instruction) bool {
 // title plans a change of the act's title: a new one, or other words in it.
 func (b *base) title(p *plan, in *Instruction) *refusal {
 	text := b.doc.Title
-	if text == "" {
+	line := text == "" && b.titleLine()
+	switch {
+	case line:
+		text = b.all[0].Text
+	case text == "":
 		return notFound(because("no_title"))
 	}
+	refused := titleWords(p, in, text)
+	if line {
+		p.edits, p.title = p.title, nil // a line of the text, the first
+	}
+	return refused
+}
+
+// titleLine reports whether a text without a title of its own has it for its first
+// line, above the preamble, as files of plain text do.
+func (b *base) titleLine() bool {
+	if b.doc.Title != "" || len(b.all) == 0 || b.all[0].Kind != law.Preamble || !unended(b.all[0].Text) {
+		return false
+	}
+	low := strings.ToLower(law.Fold(b.all[0].Text))
+	g := grammarOf(b.doc.Lang)
+	return slices.ContainsFunc(g.TitleStarts, func(s string) bool { return strings.HasPrefix(low, s) }) ||
+		slices.ContainsFunc(g.TitleEnds, func(s string) bool { return strings.HasSuffix(low, s) })
+}
+
+// titleWords plans a change of a title, wherever that stands.
+func titleWords(p *plan, in *Instruction, text string) *refusal {
 	switch in.Op {
 	case ReplaceUnit, ReplaceHeading:
 		if len(in.Wording) != 1 || len(in.Wording[0]) != 1 {

@@ -1,6 +1,8 @@
 package drafting
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,35 +12,78 @@ import (
 
 // takeWording reads the new wording that the instructions from first on want.
 func (r *reader) takeWording(first, next int, s *sentence) int {
-	wanting := -1
+	var wanting []*Instruction
 	for k := first; k < len(r.a.Instructions); k++ {
 		if in := &r.a.Instructions[k]; in.wantsWording(s) {
-			if wanting >= 0 {
-				in.Reason = because("two_wordings")
-				r.a.Instructions[wanting].Reason = in.Reason
-			}
-			wanting = k
+			wanting = append(wanting, in)
 		}
 	}
-	if wanting < 0 {
+	if len(wanting) == 0 {
 		if s.wording != "" {
 			r.a.Instructions[first].Reason = because("wording_unwanted")
 		}
 		return next
 	}
-	in := &r.a.Instructions[wanting]
 	blocks, end, doubt, reason := r.wording(next, s.wording)
 	for i := next; i < end; i++ {
 		r.a.Roles[i] = Quoted
 	}
-	in.Wording = blocks
-	if doubt != "" {
-		in.Doubt = doubt
+	parts := [][][]law.Line{blocks}
+	if len(wanting) > 1 {
+		if parts = partedAmong(wanting, blocks); parts == nil {
+			reason = cmp.Or(reason, because("two_wordings"))
+		}
 	}
-	if reason != "" && in.Reason == "" {
-		in.Reason = reason
+	for k, in := range wanting {
+		if parts != nil {
+			in.Wording = parts[k]
+		}
+		if doubt != "" {
+			in.Doubt = doubt
+		}
+		in.Reason = cmp.Or(in.Reason, reason)
 	}
 	return end
+}
+
+// partedAmong gives several instructions of a sentence the lines of one wording by
+// the numbers of their units, which all have to be there once: «подпункт 2) изложить
+// и дополнить подпунктом 2-1) следующего содержания: "2) …; 2-1) …"». It is nil where
+// they are not.
+func partedAmong(wanting []*Instruction, blocks [][]law.Line) [][][]law.Line {
+	type numbered struct {
+		kind   law.Kind
+		number string
+	}
+	owner := map[numbered]int{}
+	for k, in := range wanting {
+		for _, t := range in.Targets {
+			s := lastStep(t)
+			unit := numbered{s.Kind, s.Number}
+			if _, twice := owner[unit]; twice || s.Number == "" || s.To != "" {
+				return nil
+			}
+			owner[unit] = k
+		}
+	}
+	out := make([][][]law.Line, len(wanting))
+	at, met := -1, 0
+	for _, l := range slices.Concat(blocks...) {
+		kind, number := numberOf(l.Text)
+		if k, is := owner[numbered{kind, number}]; is {
+			at, met = k, met+1
+			out[k] = append(out[k], nil)
+		}
+		if at < 0 {
+			return nil
+		}
+		last := len(out[at]) - 1
+		out[at][last] = append(out[at][last], l)
+	}
+	if met != len(owner) {
+		return nil
+	}
+	return out
 }
 
 // wantsWording reports whether new text has to follow the sentence.
