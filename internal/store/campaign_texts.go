@@ -42,12 +42,9 @@ func saveText(ctx context.Context, tx *sqlx.Tx, id campaigns.CampaignID, t campa
 	if v.SHA256, err = t.Hash(); err != nil {
 		return c, v, err
 	}
-	// Locks the row, so that no signature comes in between on SQLite, and on
-	// PostgreSQL none that would not name its version.
-	if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(id))); err != nil {
-		return c, v, err
-	}
-	if c, err = campaignWhere(ctx, tx, `id = ?`, int64(id)); err != nil {
+	// No signature comes in between on SQLite, and on PostgreSQL none that would
+	// not name its version.
+	if c, err = lockedCampaign(ctx, tx, id); err != nil {
 		return c, v, err
 	}
 	v.Version = c.Version

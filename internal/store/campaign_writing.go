@@ -66,10 +66,7 @@ func (s *Store) Write(ctx context.Context, was string, w campaigns.Writing, e ac
 // rewritable is the campaign of w with what must not change as it stands, locked
 // until the transaction ends.
 func rewritable(ctx context.Context, tx *sqlx.Tx, was string, w campaigns.Writing) (c campaigns.Campaign, err error) {
-	if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(w.ID))); err != nil {
-		return c, err
-	}
-	now, err := campaignWhere(ctx, tx, `id = ?`, int64(w.ID))
+	now, err := lockedCampaign(ctx, tx, w.ID)
 	if err != nil {
 		return c, err
 	}

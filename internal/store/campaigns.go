@@ -230,6 +230,16 @@ func campaignWhere(ctx context.Context, q querier, where string, args ...any) (c
 	return row.campaign()
 }
 
+// lockedCampaign is a campaign whose row nobody else changes until the transaction
+// ends.
+func lockedCampaign(ctx context.Context, tx *sqlx.Tx, id campaigns.CampaignID) (campaigns.Campaign, error) {
+	// Changing nothing locks the row on PostgreSQL; on SQLite there is one writer.
+	if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(id))); err != nil {
+		return campaigns.Campaign{}, err
+	}
+	return campaignWhere(ctx, tx, `id = ?`, int64(id))
+}
+
 // Campaigns lists all campaigns, the newest first.
 func (s *Store) Campaigns(ctx context.Context) (out []campaigns.Campaign, err error) {
 	defer wrap(&err, "listing campaigns")

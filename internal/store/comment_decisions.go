@@ -20,11 +20,8 @@ func (s *Store) Decide(ctx context.Context, d campaigns.Decision, e accounts.Ent
 		return d, err
 	}
 	err = s.durably(ctx, func(tx *sqlx.Tx) error {
-		// One at a time for a campaign: the row is locked.
-		if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(d.Campaign))); err != nil {
-			return err
-		}
-		c, err := campaignWhere(ctx, tx, `id = ?`, int64(d.Campaign))
+		// One at a time for a campaign.
+		c, err := lockedCampaign(ctx, tx, d.Campaign)
 		if err != nil {
 			return err
 		}

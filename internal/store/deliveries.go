@@ -58,11 +58,8 @@ func (s *Store) AddDelivery(ctx context.Context, d campaigns.Delivery, body, tok
 		return d, err
 	}
 	err = s.durably(ctx, func(tx *sqlx.Tx) error {
-		// The row is locked: one delivery at a time.
-		if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(d.Campaign))); err != nil {
-			return err
-		}
-		c, err := campaignWhere(ctx, tx, `id = ?`, int64(d.Campaign))
+		// One delivery at a time.
+		c, err := lockedCampaign(ctx, tx, d.Campaign)
 		if err != nil {
 			return err
 		}
@@ -190,10 +187,7 @@ func (s *Store) AddAnswer(ctx context.Context, campaign campaigns.CampaignID, a 
 		return err
 	}
 	return s.durably(ctx, func(tx *sqlx.Tx) error {
-		if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(campaign))); err != nil {
-			return err
-		}
-		c, err := campaignWhere(ctx, tx, `id = ?`, int64(campaign))
+		c, err := lockedCampaign(ctx, tx, campaign)
 		if err != nil {
 			return err
 		}

@@ -125,39 +125,21 @@ func nextRevision(ctx context.Context, tx *sqlx.Tx, text, query string, args ...
 // ru, en). An act without editions has an empty list.
 func (s *Store) Editions(ctx context.Context, act law.ActID) (_ []law.EditionHead, err error) {
 	defer wrap(&err, "listing the editions of %s", act)
-	var rows []headRow
-	err = list(ctx, s.read, &rows, `
+	return heads(ctx, s.read, `
 		SELECT `+headColumns+` FROM editions e WHERE act_id = ?
 		ORDER BY date, CASE status WHEN 'enacted' THEN 0 WHEN 'proposed' THEN 1 ELSE 2 END, revision, `+langOrder, act)
-	if err != nil {
-		return nil, err
-	}
-	heads := make([]law.EditionHead, len(rows))
-	for i, r := range rows {
-		heads[i] = r.head()
-	}
-	return heads, nil
 }
 
 // Current lists, for every act and language, the head of the newest enacted
 // edition dated on or before a day: by act and language (kk, ru, en).
 func (s *Store) Current(ctx context.Context, day law.Date) (_ []law.EditionHead, err error) {
 	defer wrap(&err, "listing the editions of %s", day)
-	var rows []headRow
-	err = list(ctx, s.read, &rows, `
+	return heads(ctx, s.read, `
 		SELECT `+headColumns+` FROM editions e
 		WHERE status = 'enacted' AND date <= ? AND NOT EXISTS (
 			SELECT 1 FROM editions n WHERE n.act_id = e.act_id AND n.lang = e.lang AND n.status = 'enacted' AND n.date <= ?
 			AND (n.date > e.date OR n.date = e.date AND n.revision > e.revision))
 		ORDER BY act_id, `+langOrder, day, day)
-	if err != nil {
-		return nil, err
-	}
-	heads := make([]law.EditionHead, len(rows))
-	for i, r := range rows {
-		heads[i] = r.head()
-	}
-	return heads, nil
 }
 
 // Edition returns a whole edition, as it was added; law.ErrNotFound if there is
@@ -242,6 +224,19 @@ type headRow struct {
 	Cause     string     `db:"cause"`
 	CauseHref string     `db:"cause_href"`
 	SHA256    string     `db:"sha256"`
+}
+
+// heads lists the heads that a query finds.
+func heads(ctx context.Context, q querier, query string, args ...any) ([]law.EditionHead, error) {
+	var rows []headRow
+	if err := list(ctx, q, &rows, query, args...); err != nil {
+		return nil, err
+	}
+	out := make([]law.EditionHead, len(rows))
+	for i, r := range rows {
+		out[i] = r.head()
+	}
+	return out, nil
 }
 
 func (r headRow) head() law.EditionHead {

@@ -49,11 +49,8 @@ func (s *Store) RemovePicture(ctx context.Context, id campaigns.CampaignID, e ac
 // picture changes which picture a campaign has.
 func (s *Store) picture(ctx context.Context, id campaigns.CampaignID, e accounts.Entry, f func(*sqlx.Tx, *campaigns.Campaign) error) error {
 	return s.durably(ctx, func(tx *sqlx.Tx) error {
-		// Locks the row: nobody else changes what stands beside the picture.
-		if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(id))); err != nil {
-			return err
-		}
-		c, err := campaignWhere(ctx, tx, `id = ?`, int64(id))
+		// Nobody else changes what stands beside the picture.
+		c, err := lockedCampaign(ctx, tx, id)
 		if err != nil {
 			return err
 		}

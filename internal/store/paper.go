@@ -21,8 +21,8 @@ func (s *Store) AddPaper(ctx context.Context, b campaigns.Batch, sheet campaigns
 		return sheet, err
 	}
 	err = s.durably(ctx, func(tx *sqlx.Tx) error {
-		// The row is locked: sheets are numbered one after the other.
-		if err := changedOne(campaigns.ErrNotFound)(execute(ctx, tx, `UPDATE campaigns SET version = version WHERE id = ?`, int64(b.Campaign))); err != nil {
+		// Sheets are numbered one after the other.
+		if _, err := lockedCampaign(ctx, tx, b.Campaign); err != nil {
 			return err
 		}
 		var before []struct{ Number, Lines int }

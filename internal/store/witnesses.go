@@ -66,17 +66,9 @@ func (s *Store) AddWitness(ctx context.Context, e law.Edition) (key law.EditionK
 // en), source and revision.
 func (s *Store) Witnesses(ctx context.Context, act law.ActID) (_ []law.EditionHead, err error) {
 	defer wrap(&err, "listing the witnesses of %s", act)
-	var rows []headRow
-	if err := list(ctx, s.read, &rows, `
+	return heads(ctx, s.read, `
 		SELECT `+witnessColumns+` FROM witnesses WHERE act_id = ?
-		ORDER BY date, `+langOrder+`, source, revision`, act); err != nil {
-		return nil, err
-	}
-	heads := make([]law.EditionHead, len(rows))
-	for i, r := range rows {
-		heads[i] = r.head()
-	}
-	return heads, nil
+		ORDER BY date, `+langOrder+`, source, revision`, act)
 }
 
 // Witness returns the whole text of a source, as it was added; law.ErrNotFound
