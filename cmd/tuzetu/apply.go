@@ -17,7 +17,8 @@ import (
 // apply: an amending act applied to the text before it. What could not be
 // applied for certain is left out, listed and counted; it is no error.
 func (a *app) apply(ctx context.Context, args *arguments) (err error) {
-	var format, out, act, published, placeholder, say string
+	var format, out, act, published, placeholder string
+	lang := law.EN
 	var db *string
 	var flags *flag.FlagSet
 	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
@@ -26,7 +27,7 @@ func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 		fs.StringVar(&act, "act", "", "")
 		fs.StringVar(&published, "published", "", "")
 		fs.StringVar(&placeholder, "placeholder", "", "")
-		fs.StringVar(&say, "lang", string(law.EN), "")
+		languageFlag(fs, &lang)
 		db, flags = a.databaseFlag(fs), fs
 	})
 	if err != nil {
@@ -40,10 +41,6 @@ func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 		if day, err = law.ParseDate(published); err != nil {
 			return err
 		}
-	}
-	lang, err := law.ParseLang(say)
-	if err != nil {
-		return usageError("--lang is kk, ru or en")
 	}
 	source := &lazyStore{url: *db}
 	defer func() { err = errors.Join(err, source.Close()) }()

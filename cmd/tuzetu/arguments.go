@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/tuzetu/tuzetu/law"
 )
 
 // arguments reads the words after a command: flags may stand before, between
@@ -43,6 +45,14 @@ func (a *arguments) parse(least, most int, declare func(*flag.FlagSet)) ([]strin
 		return nil, a.wrong(fmt.Sprintf("%q is too much", words[most]))
 	}
 	return words, nil
+}
+
+// languageFlag is --lang: the language in which a command says what it found.
+func languageFlag(fs *flag.FlagSet, lang *law.Lang) {
+	fs.Func("lang", "", func(s string) (err error) {
+		*lang, err = law.ParseLang(s)
+		return err
+	})
 }
 
 // wrong is a usage error that shows how the command is written.

@@ -94,12 +94,13 @@ func (a *app) sayReferences(r references, lang law.Lang) {
 
 // cites: who cites an act, or a unit of it, among the stored acts.
 func (a *app) cites(ctx context.Context, args *arguments) (err error) {
-	var format, out, say string
+	var format, out string
+	lang := law.RU
 	var db *string
 	words, err := args.parse(1, 1, func(fs *flag.FlagSet) {
 		fs.StringVar(&format, "format", "", "")
 		fs.StringVar(&out, "o", "", "")
-		fs.StringVar(&say, "lang", string(law.RU), "")
+		languageFlag(fs, &lang)
 		db = a.databaseFlag(fs)
 	})
 	if err != nil {
@@ -107,10 +108,6 @@ func (a *app) cites(ctx context.Context, args *arguments) (err error) {
 	}
 	if format, err = outputFormat(args, format, out, "text", "text", "json", "txt"); err != nil {
 		return err
-	}
-	lang, err := law.ParseLang(say)
-	if err != nil {
-		return usageError("--lang is kk, ru or en")
 	}
 	name, unit, _ := strings.Cut(words[0], "#")
 	id, err := law.ParseActID(name)

@@ -16,7 +16,8 @@ import (
 // instruct: the amending act that makes one text of a law the other, in their
 // language. It was applied before it is printed; what it does not order is said.
 func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
-	var format, out, adopted, say string
+	var format, out, adopted string
+	lang := law.EN
 	var o drafting.WriteOptions
 	var db *string
 	var flags *flag.FlagSet
@@ -26,7 +27,7 @@ func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
 		fs.StringVar(&o.Title, "act", "", "")
 		fs.StringVar(&adopted, "adopted", "", "")
 		fs.StringVar(&o.Force, "in-force", "", "")
-		fs.StringVar(&say, "lang", string(law.EN), "")
+		languageFlag(fs, &lang)
 		db, flags = a.databaseFlag(fs), fs
 	})
 	if err != nil {
@@ -39,10 +40,6 @@ func (a *app) instruct(ctx context.Context, args *arguments) (err error) {
 		if o.Adopted, err = law.ParseDate(adopted); err != nil {
 			return err
 		}
-	}
-	lang, err := law.ParseLang(say)
-	if err != nil {
-		return usageError("--lang is kk, ru or en")
 	}
 	source := &lazyStore{url: *db}
 	defer func() { err = errors.Join(err, source.Close()) }()

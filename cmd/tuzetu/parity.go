@@ -13,7 +13,8 @@ import (
 // parity: an amending act in Russian beside the same act in Kazakh. Differences
 // are no error: they are what was asked for.
 func (a *app) parity(ctx context.Context, args *arguments) error {
-	var format, out, say string
+	var format, out string
+	lang := law.EN
 	var titles [2]string
 	var db *string
 	words, err := args.parse(2, 2, func(fs *flag.FlagSet) {
@@ -21,7 +22,7 @@ func (a *app) parity(ctx context.Context, args *arguments) error {
 		fs.StringVar(&out, "o", "", "")
 		fs.StringVar(&titles[0], "act", "", "")
 		fs.StringVar(&titles[1], "act-kk", "", "")
-		fs.StringVar(&say, "lang", string(law.EN), "")
+		languageFlag(fs, &lang)
 		db = a.databaseFlag(fs)
 	})
 	if err != nil {
@@ -29,10 +30,6 @@ func (a *app) parity(ctx context.Context, args *arguments) error {
 	}
 	if format, err = outputFormat(args, format, out, "text", "text", "json", "txt"); err != nil {
 		return err
-	}
-	lang, err := law.ParseLang(say)
-	if err != nil {
-		return usageError("--lang is kk, ru or en")
 	}
 	source := &lazyStore{url: *db}
 	defer source.Close()
