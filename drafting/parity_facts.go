@@ -51,7 +51,7 @@ var (
 		for _, m := range kazakh().Write.Months {
 			stems = append(stems, m[:len(m)-len("дағы")])
 		}
-		return regexp.MustCompile(`(\d{4}) жылғы (\d{1,2}) (` + strings.Join(stems, "|") + `)\p{L}*`)
+		return regexp.MustCompile(`(\d{4}) жыл(?:ғы|дың) (\d{1,2})[ -](` + strings.Join(stems, "|") + `)\p{L}*`)
 	})
 	dottedDate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d{2})\.(\d{2})\.(\d{4})`) })
 	// spacedRange is «21 - 23», which the other language may print as «21-23».

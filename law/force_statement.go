@@ -183,7 +183,10 @@ func (r *statementReader) final() {
 }
 
 func saysEntry(text string) bool {
-	return strings.Contains(text, "в действие") || strings.Contains(text, "в силу") || strings.Contains(text, "қолданысқа енгіз") || strings.Contains(text, "into force")
+	if strings.Contains(text, "қолданысқа") || strings.Contains(text, "енедi") { // with Latin letters in older acts
+		text = Fold(text)
+	}
+	return strings.Contains(text, "в действие") || strings.Contains(text, "в силу") || strings.Contains(text, "қолданысқа енгіз") || strings.Contains(text, "күшіне енеді") || strings.Contains(text, "into force")
 }
 
 // sentence is a provision's text without its number, as the forms below read it.

@@ -54,7 +54,7 @@ func withDays(low string) string {
 		words            func() *regexp.Regexp
 		needs            string // spares the pattern
 		day, month, year int
-	}{{ruDayForm, "яфмаисонд", 1, 2, 3}, {kkDayForm, "ғ", 2, 3, 1}, {enDayForm, "jfmasond", 1, 2, 3}} {
+	}{{ruDayForm, "яфмаисонд", 1, 2, 3}, {kkDayForm, "ғң", 2, 3, 1}, {enDayForm, "jfmasond", 1, 2, 3}} {
 		if !strings.ContainsAny(low, form.needs) {
 			continue
 		}
@@ -88,7 +88,7 @@ func monthOf(word string) int {
 
 var (
 	ruDayForm = pattern(`(\d{1,2}) (января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря) (\d{4})(?: года| г\.)?`)
-	kkDayForm = pattern(`(\d{4}) жылғы (\d{1,2}) (қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)\p{L}*`)
+	kkDayForm = pattern(`(\d{4}) жыл(?:ғы|дың) (\d{1,2})[ -](қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)\p{L}*`)
 	enDayForm = pattern(`(\d{1,2}) (january|february|march|april|may|june|july|august|september|october|november|december) (\d{4})`)
 )
 
