@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tuzetu/tuzetu/accounts"
+	"github.com/tuzetu/tuzetu/campaigns"
 )
 
 // Addresses with a token, and answers to forms, reach no other site and no cache.
@@ -180,5 +181,13 @@ func TestLostLink(t *testing.T) {
 	}
 	if w := b.post("/kk"+boothPath+"/lost", url.Values{"email": {"nobody"}}); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("no address: %d", w.Code)
+	}
+	// Once it is closed nothing can be sent, and the page does not promise it.
+	if err := b.store.SetState(t.Context(), b.id, campaigns.Closed, accounts.Entry{}); err != nil {
+		t.Fatal(err)
+	}
+	b.pageWith(http.StatusConflict, "/kk"+boothPath+"/lost")
+	if w := b.post("/kk"+boothPath+"/lost", url.Values{"email": {"a@example.kz"}}); w.Code != http.StatusConflict {
+		t.Errorf("a link was promised: %d", w.Code)
 	}
 }

@@ -79,6 +79,7 @@ func newDeskOffice(t *testing.T, bodies ...string) *deskOffice {
 	must(err)
 	for _, body := range bodies {
 		must(in.Comment(ctx, o.store, campaigns.CommentForm{Campaign: o.id, Stance: campaigns.Object, Body: body, Lang: law.RU, Email: "reader@example.kz",
+			Given: "Айгүл", Surname: "Серікова", Display: true,
 			Anchor: campaigns.Anchor{Edition: key, Address: at.Address, SHA256: campaigns.TextSum(at.Text)}, ConsentSHA256: words[1].SHA256, Agreed: true}, netip.Addr{}))
 	}
 	unconfirmed, err := o.store.Comments(ctx, o.id, campaigns.CommentUnconfirmed, 0, 100)
@@ -143,6 +144,12 @@ func TestModerationDesk(t *testing.T) {
 	if boxes.Length() != 2 || !strings.Contains(text(doc.Find(".mod").First()), "2 человека") {
 		t.Fatalf("%d groups: %q", boxes.Length(), text(doc.Find(".mod").First()))
 	}
+	// What is published has been read: each text of a group, and the names.
+	for _, want := range []string{same + " Спасибо.", "Айгүл С."} {
+		if !strings.Contains(text(doc.Find(".mod").First()), want) {
+			t.Errorf("the moderator does not see %q: %q", want, text(doc.Find(".mod").First()))
+		}
+	}
 	group, _ := boxes.First().Attr("value")
 	if w := o.post(at, moderator, "verdict", "reject", "comment", group, "reason", "whim"); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("rejected for a whim: %d", w.Code)
@@ -200,6 +207,14 @@ func TestDeliveryDesk(t *testing.T) {
 	if w := o.post(at, editor, "addressee", "Комитет", "key", "age1x", "lang", "ru"); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a wrong key: %d", w.Code)
 	}
+	if w := o.post(at, editor, "addressee", "Комитет", "key", key.String(), "lang", "ru"); w.Code != http.StatusUnprocessableEntity || strings.Contains(w.Body.String(), key.String()) {
+		t.Errorf("a private key: %d, or it is shown again", w.Code)
+	}
+	for _, whom := range []string{"Коми\x00тет", strings.Repeat("к", 301)} {
+		if w := o.post(at, editor, "addressee", whom, "key", key.Recipient().String(), "lang", "ru"); w.Code != http.StatusUnprocessableEntity {
+			t.Errorf("an addressee of %d bytes: %d", len(whom), w.Code)
+		}
+	}
 	w := o.post(at, editor, "addressee", "Комитет", "key", key.Recipient().String(), "lang", "ru")
 	link := receiveLink.FindString(w.Body.String())
 	if w.Code != http.StatusOK || link == "" {
@@ -215,6 +230,9 @@ func TestDeliveryDesk(t *testing.T) {
 	}
 	if w := o.post(at+"/answer", editor, "on", "2026-11-20", "text-ru", "Срок сокращён.", "href", "javascript:x"); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a script for an address: %d", w.Code)
+	}
+	if w := o.post(at+"/answer", editor, "on", "2099-01-01", "text-ru", "Срок сокращён."); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("an answer of a day to come: %d", w.Code)
 	}
 	if w := o.post(at+"/answer", editor, "on", "2026-11-20", "text-ru", "Срок сокращён."); w.Code != http.StatusSeeOther {
 		t.Errorf("answering: %d", w.Code)

@@ -25,6 +25,28 @@ func bundle(t *testing.T) *Bundle {
 
 var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
 
+// Of two sentences under one key the first would be lost without a word.
+func TestKeysStandOnce(t *testing.T) {
+	key := regexp.MustCompile(`(?m)^  "([^"]+)":`)
+	for _, lang := range law.Langs {
+		raw, err := files.ReadFile("locales/" + string(lang) + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, m := range key.FindAllSubmatch(raw, -1) {
+			if k := string(m[1]); seen[k] {
+				t.Errorf("%s: %q stands there twice", lang, k)
+			} else {
+				seen[k] = true
+			}
+		}
+		if got := len(bundle(t).Locale(lang).messages); len(seen) != got {
+			t.Errorf("%s: %d keys found, %d read", lang, len(seen), got)
+		}
+	}
+}
+
 // Every key stands in every language, with the plural forms the language has
 // and the same blanks to fill.
 func TestLocalesAreComplete(t *testing.T) {

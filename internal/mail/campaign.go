@@ -56,7 +56,7 @@ func (s *Signers) Send(ctx context.Context, l intake.Letter) error {
 		out.Subject = t.T("mail.comment.subject", "title", title)
 		out.Paragraphs = append(out.Paragraphs, t.T("mail.comment.text", "title", title))
 		out.Href, out.Do = at+"/comment/confirm/"+l.Confirm, t.T("mail.comment.do")
-		out.Small = []string{t.T("mail.confirm.until"), t.T("mail.comment.manage", "address", at+"/comment/manage/"+l.Manage)}
+		out.Small = []string{t.T("mail.comment.until"), t.T("mail.comment.manage", "address", at+"/comment/manage/"+l.Manage)}
 	case intake.SignedBefore:
 		out.Subject = t.T("mail.signed.subject", "title", title)
 		out.Paragraphs = append(out.Paragraphs, t.T("mail.signed.text", "title", title))

@@ -264,6 +264,9 @@ func (c *Collector) Lost(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if v.State == campaigns.Closed {
+		return c.over(w, r, v) // no letter can be sent any more
+	}
 	return c.lost(w, r, http.StatusOK, page.Fresh, v, "", "")
 }
 
@@ -283,6 +286,9 @@ func (c *Collector) AskLost(w http.ResponseWriter, r *http.Request) error {
 	v, err := c.asked(r)
 	if err != nil {
 		return err
+	}
+	if v.State == campaigns.Closed {
+		return c.over(w, r, v)
 	}
 	if err := page.ReadForm(r); err != nil {
 		return err

@@ -94,7 +94,7 @@ func (b *Board) form(r *http.Request, v view, t text, p *law.Provision, found []
 	f.Given = field(campaigns.FieldGiven, in.form.Given, v.loc.T("sign.given"), "", "", "given-name", false)
 	f.Surname = field(campaigns.FieldSurname, in.form.Surname, v.loc.T("sign.surname"), v.loc.T("cm.name_hint"), "", "family-name", false)
 	if _, bad := in.wrong[campaigns.FieldAgreed]; bad {
-		f.AgreedError = v.loc.T("wrong.agreed")
+		f.AgreedError = v.loc.T("cm.wrong_agreed")
 		f.Wrong = append(f.Wrong, page.Link{Href: "#f-agreed", Text: f.AgreedError})
 	}
 	return f, nil

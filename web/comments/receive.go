@@ -22,6 +22,7 @@ type ReceivePage struct {
 	Signatures string
 	SHA256     string
 	Until      string
+	File       string // the name it is stored by
 	Fetch      string // actions of the buttons
 	Received   string // "" until the archive was fetched
 }
@@ -45,12 +46,14 @@ func (b *Board) Receive(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := ReceivePage{Layout: b.alone(w, r, v.loc.T("dl.receive")), Heading: page.Plain(v.text.Title.In(v.ui)), Addressee: d.Addressee, ToLang: d.Lang,
 		Made: v.loc.Date(campaigns.Day(d.MadeAt)), Signatures: v.loc.Number(int(d.Signatures)), SHA256: d.SHA256,
-		Until: v.loc.Date(campaigns.Day(d.MadeAt.Add(campaigns.DeliverWithin))), Fetch: r.URL.Path + "/archive"}
+		Until: v.loc.Date(campaigns.Day(d.MadeAt.Add(campaigns.DeliverWithin))), File: archiveName(d), Fetch: r.URL.Path + "/archive"}
 	if !d.FetchedAt.IsZero() {
 		p.Received = r.URL.Path + "/received"
 	}
 	return b.pages.Render(w, r, http.StatusOK, page.Private, v.ui, "receive", p)
 }
+
+func archiveName(d campaigns.Delivery) string { return fmt.Sprintf("tuzetu-%d.zip.age", d.ID) }
 
 // Fetch gives the sealed archive.
 func (b *Board) Fetch(w http.ResponseWriter, r *http.Request) error {
@@ -62,7 +65,7 @@ func (b *Board) Fetch(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	b.alone(w, r, "")
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="tuzetu-%d.zip.age"`, d.ID))
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename=%q`, archiveName(d)))
 	page.Write(w, r, http.StatusOK, "application/octet-stream", page.Private, body)
 	return nil
 }

@@ -30,6 +30,9 @@ type DeliveryPage struct {
 	Answers              []page.Notice
 }
 
+// mostAddressee is as long as whoever decides may be named.
+const mostAddressee = 300
+
 // Packs leads to the deliveries of an organisation.
 func (d *Desk) Packs(w http.ResponseWriter, r *http.Request) error {
 	loc := d.view(r).loc
@@ -132,8 +135,12 @@ func (d *Desk) MakePack(w http.ResponseWriter, r *http.Request) error {
 		return errors.Join(page.ErrForm, err)
 	}
 	addressee := strings.TrimSpace(r.PostForm.Get("addressee"))
-	if addressee == "" {
+	if addressee == "" || tooMuch(addressee, mostAddressee) != "" {
 		return d.pack(w, r, http.StatusUnprocessableEntity, v, v.loc.T("dl.need_addressee"), "")
+	}
+	if seal.LooksPrivate(r.PostForm.Get("key")) {
+		r.PostForm.Del("key") // not shown again
+		return d.pack(w, r, http.StatusUnprocessableEntity, v, v.loc.T("dl.private_key"), "")
 	}
 	if _, err := seal.ParseAddressee(r.PostForm.Get("key")); err != nil {
 		return d.pack(w, r, http.StatusUnprocessableEntity, v, v.loc.T("dl.need_key"), "")
@@ -167,7 +174,7 @@ func (d *Desk) Answered(w http.ResponseWriter, r *http.Request) error {
 			a.Text[l] = s
 		}
 	}
-	if a.Validate() != nil {
+	if a.Validate() != nil || a.On > campaigns.Day(d.now()) {
 		return d.pack(w, r, http.StatusUnprocessableEntity, v, v.loc.T("dl.need_answer"), "")
 	}
 	err = d.Store.AddAnswer(r.Context(), v.ID, a, d.entry(v, "answer.published"))

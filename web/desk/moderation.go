@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,16 +40,24 @@ type QueuePage struct {
 
 // Group is a comment with those that say the same.
 type Group struct {
-	IDs           string // of all, separated by blanks
-	Same          string
-	Stance, Age   string
-	Late          bool
-	Where, Href   string // the provision, in words, and its page
-	Lang          law.Lang
-	Quote         string
-	QuoteLang     law.Lang
+	IDs         string // of all, separated by blanks
+	Same        string
+	Stance, Age string
+	Late        bool
+	Where, Href string // the provision, in words, and its page
+	Lang        law.Lang
+	Quote       string
+	QuoteLang   law.Lang
+	Came        string
+	// Texts are the different ones of the group: nothing is published that was not
+	// read. Names are those that would stand beside them.
+	Texts []Written
+	Names string
+}
+
+// Written is what one or several people wrote, word for word.
+type Written struct {
 	Body, Wording string
-	Came          string
 }
 
 // Past is a decision that was taken.
@@ -106,7 +116,10 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request, status int, v view,
 	}
 	docs := map[law.EditionKey]*law.Document{}
 	for _, same := range campaigns.Alike(texts) {
-		g := d.group(v, found, same)
+		g, err := d.group(v, found, same)
+		if err != nil {
+			return err
+		}
 		at := found[same[0]].Anchor
 		if g.Where, err = d.where(r.Context(), v, docs, at); err != nil {
 			return err
@@ -131,11 +144,11 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request, status int, v view,
 	return d.pages.Render(w, r, status, page.Private, v.ui, "moderation", p)
 }
 
-func (d *Desk) group(v view, found []campaigns.Comment, same []int) Group {
+func (d *Desk) group(v view, found []campaigns.Comment, same []int) (Group, error) {
 	c := found[same[0]]
 	age := campaigns.AgeOf(c.ID.Time(), d.now())
 	g := Group{Stance: comments.StanceName(v.loc, c.Stance), Lang: c.Lang,
-		Quote: c.Anchor.Quote, QuoteLang: c.Anchor.Edition.Lang, Body: c.Body, Wording: c.Wording, Came: v.loc.Date(campaigns.Day(c.ID.Time())), Late: age == campaigns.AgeLate}
+		Quote: c.Anchor.Quote, QuoteLang: c.Anchor.Edition.Lang, Came: v.loc.Date(campaigns.Day(c.ID.Time())), Late: age == campaigns.AgeLate}
 	if c.State == campaigns.CommentWaiting {
 		switch age {
 		case campaigns.AgeDue:
@@ -144,14 +157,28 @@ func (d *Desk) group(v view, found []campaigns.Comment, same []int) Group {
 			g.Age = v.loc.T("mod.late")
 		}
 	}
-	var ids []string
+	var ids, names []string
 	for _, i := range same {
-		ids = append(ids, strconv.FormatInt(int64(found[i].ID), 10))
+		one := found[i]
+		ids = append(ids, strconv.FormatInt(int64(one.ID), 10))
+		if text := (Written{one.Body, one.Wording}); !slices.Contains(g.Texts, text) {
+			g.Texts = append(g.Texts, text)
+		}
+		name, err := d.Intake.CommentName(one)
+		if err != nil {
+			return g, fmt.Errorf("a shown name: %w", err)
+		}
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 0 {
+		g.Names = v.loc.T("mod.names", "names", strings.Join(names, ", "))
 	}
 	if g.IDs = strings.Join(ids, " "); len(ids) > 1 {
 		g.Same = v.loc.N("cm.same", len(ids))
 	}
-	return g
+	return g, nil
 }
 
 // where names the provision that a comment is about, and its text.
