@@ -258,7 +258,7 @@ func (w *builder) signs() {
 			text := w.out[e.line].Text
 			has := tail(text, 1)
 			switch {
-			case has == want || e.said && !e.fresh, has == ":" || has == ",":
+			case has == want || e.said && !e.fresh, has == ":" || has == ",", goesOnWithDash(text):
 				continue
 			case has == "." || has == ";":
 				w.out[e.line].Text = text[:len(text)-1] + want

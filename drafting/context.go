@@ -58,6 +58,25 @@ func (cs contexts) leftContents(targets []Target) contexts {
 	return cs[:i]
 }
 
+// beside are the contexts of a clause that names a unit of a kind which the clause
+// before it has named with what is smaller: «бірінші бөлігінің 2) тармақшасы алып
+// тасталсын, екінші бөлігі …» is a part of the same unit, not of the subparagraph.
+func (cs contexts) beside(named []Target) contexts {
+	if len(cs) == 0 || len(named) == 0 || len(named[0].Citation) == 0 {
+		return cs
+	}
+	last := cs[len(cs)-1]
+	var holders []Target
+	for _, t := range last.targets {
+		i := slices.IndexFunc(t.Citation, func(s law.Step) bool { return s.Kind == named[0].Citation[0].Kind })
+		if i <= 0 {
+			return cs
+		}
+		holders = append(holders, Target{Citation: t.Citation[:i:i]})
+	}
+	return append(cs[:len(cs)-1:len(cs)-1], context{last.style, last.number, holders})
+}
+
 // unknown is what is open after a line that was not understood.
 func (cs contexts) unknown(style, number string) contexts {
 	if n := len(cs); style == "" && n > 0 {

@@ -12,7 +12,7 @@ import (
 // amend, or that quotes before it orders, is none of these.
 func (r *reader) ownOrder(i int) int {
 	style, number, text := r.g.enumerator(r.lines[i].Text)
-	if style != "point" && style != "article" || !r.g.ordersElse(text) {
+	if style != "point" && style != "article" || r.g.amends(text) {
 		return i
 	}
 	next := i + 1
@@ -20,6 +20,9 @@ func (r *reader) ownOrder(i int) int {
 		for next < len(r.lines) && r.belowOrder(next) {
 			next++
 		}
+	}
+	if !r.g.ordersElse(text) && !r.g.ordersElse(r.lines[next-1].Text) { // in Kazakh the verb ends the list
+		return i
 	}
 	for k := i; k < next; k++ {
 		r.a.Roles[k] = Frame

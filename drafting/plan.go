@@ -129,6 +129,12 @@ func (b *base) tail(at place) *law.Provision {
 	return u.Children[len(u.Children)-1]
 }
 
+// goesOnWithDash reports whether a line goes on with the one below: «… влечет, –».
+func goesOnWithDash(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("–—-", last)
+}
+
 // nested refuses targets of one instruction that hold each other.
 func (p *plan) nested() *refusal {
 	for i, c := range p.covers {
@@ -179,7 +185,10 @@ func (b *base) replace(p *plan, in *Instruction) *refusal {
 			return ambiguous(because("list_left_out"), at)
 		}
 		if t := b.tail(at); t != nil && !same(t.Text, lines[len(lines)-1].Text) {
-			return ambiguous(because("tail_of_list"), at)
+			if b.end(at.unit) != at.unit.Index+2 || len(lines) != 1 || !goesOnWithDash(at.unit.Text) || !goesOnWithDash(lines[0].Text) {
+				return ambiguous(because("tail_of_list"), at)
+			}
+			at.to = t.Index // the new wording too goes on with «, –»
 		}
 		if at.unit.Kind == law.Table {
 			if lines, refused = tableWording(at, lines); refused != nil {

@@ -277,6 +277,9 @@ func (r *reader) sentence(from, next int, s *sentence) int {
 	within := r.contexts
 	for i := range s.clauses {
 		c := &s.clauses[i]
+		if i > 0 {
+			within = within.beside(c.targets)
+		}
 		in := r.instruction(from, s, c, within)
 		r.a.Instructions = append(r.a.Instructions, in)
 		within = within.open("", "", c.inherited())

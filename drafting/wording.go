@@ -146,6 +146,9 @@ func (r *reader) quotation(at int, first law.Line) (lines []law.Line, next int, 
 			l = first
 		} else if depth > 0 && i > closed && r.instructs(i) {
 			if closed = r.closes(i, outer, depth); closed < i {
+				for i > at+1 && r.sentenceAt(i-1).context != nil { // «в статье 5:» is of what follows
+					i--
+				}
 				return nil, i, "", because("not_closed")
 			}
 		}
