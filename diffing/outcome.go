@@ -12,6 +12,10 @@ const (
 	Rejected       OutcomeStatus = "rejected"        // it stayed as it was, or less than half survived
 	Opposite       OutcomeStatus = "opposite"        // the law went the other way
 	Pending        OutcomeStatus = "pending"         // nothing was enacted yet
+
+	// Unclear is what an item with a doubt is called where people read it; it is never
+	// the Status of one.
+	Unclear OutcomeStatus = "unclear"
 )
 
 // survivedEnough parts adopted_changed from rejected.
@@ -27,6 +31,7 @@ type OutcomeItem struct {
 	// provision; nil where there is none or nothing was enacted yet.
 	Enacted *Pair
 	Status  OutcomeStatus
+	Doubt   OutcomeDoubt // why a person has to look, "" where the words tell
 	// Survived is (inserted words present + deleted words absent) ÷ all words the
 	// proposal changed, 0–1. A move, a split, a merger and a new number count as
 	// two words: one gone, one come. Signs count where no word changed.
@@ -37,12 +42,29 @@ type OutcomeItem struct {
 	Surviving []Op
 }
 
+// Told is what people are told of an item: its status, or that it is unclear.
+func (i *OutcomeItem) Told() OutcomeStatus {
+	if i.Doubt != "" {
+		return Unclear
+	}
+	return i.Status
+}
+
 // OutcomeResult is what became of a proposal.
 type OutcomeResult struct {
-	Base, Proposed, Enacted *law.Document // Enacted is nil while pending
-	Items                   []OutcomeItem // in the order of the proposal
-	Unasked                 []*Pair       // base → enacted: changes nobody proposed
-	Summary                 map[OutcomeStatus]int
+	Base, Proposed, Enacted *law.Document         // Enacted is nil while pending
+	Items                   []OutcomeItem         // in the order of the proposal
+	Unasked                 []*Pair               // base → enacted: changes nobody proposed
+	Summary                 map[OutcomeStatus]int // by Status
+}
+
+// Told counts the items by what people are told of them.
+func (r *OutcomeResult) Told() map[OutcomeStatus]int {
+	out := map[OutcomeStatus]int{}
+	for k := range r.Items {
+		out[r.Items[k].Told()]++
+	}
+	return out
 }
 
 // Outcome compares what was proposed with what was enacted. enacted is nil while

@@ -11,6 +11,11 @@ func (j *judge) decideEdit(item *OutcomeItem) {
 		item.Status = Opposite
 		item.Enacted = j.done.old[asked.From.Provisions[0].Index]
 		item.Surviving = []Op{{Kind: Delete, Text: asked.To.Text}}
+		if j.replaced(asked.From.Provisions[0]) {
+			item.Doubt = DoubtReplaced
+		} else if slices.ContainsFunc(asked.Ops, func(op Op) bool { return op.Kind == Delete }) {
+			item.Doubt = DoubtRepealed
+		}
 		return
 	}
 	item.Enacted, item.Surviving = j.enactedAs(asked, got), j.surviving(asked, got)
@@ -21,6 +26,9 @@ func (j *judge) decideEdit(item *OutcomeItem) {
 			j.weigh(item, &t, base[c.a0:c.a1], want[c.b0:c.b1], got.tokens[c.c0:c.c1], c.enacted)
 		} else {
 			j.exceed(got, c)
+			is := got.tokens[c.c0:c.c1]
+			t.beside = t.beside || !slices.Equal(j.words(base[c.a0:c.a1]), j.words(is))
+			t.besideTurned = t.besideTurned || j.turned(base[c.a0:c.a1], is)
 		}
 	}
 	j.weighShape(item, &t, got)
@@ -46,6 +54,9 @@ func (j *judge) decideEdit(item *OutcomeItem) {
 	default:
 		item.Status = Rejected
 	}
+	if doubt := t.doubtEdit(item.Status); doubt != "" {
+		item.Doubt = doubt
+	}
 }
 
 // tally adds up the hunks of an item.
@@ -53,6 +64,9 @@ type tally struct {
 	all, verbatim, stayed, opposite int // hunks
 	words, survived                 int
 	signs, signsSurvived            int // of hunks that change no word
+	doubt                           OutcomeDoubt
+	turnedBack                      bool // an enacted place has a word that turns a norm, and the base had not
+	beside, besideTurned            bool // words changed, such words changed, where nothing was proposed
 }
 
 // share is what survived of the words, or of the signs where no word changed.
@@ -111,6 +125,10 @@ func (j *judge) weigh(item *OutcomeItem, t *tally, base, want, got []token, touc
 	in := rest.take(inserted)
 	stayed := rest.take(deleted)
 	*survived += in + len(deleted) - stayed
+	if doubt := j.doubtPlace(base, want, got, len(inserted), in, kept == len(context)); words == &t.words && doubt != "" {
+		t.doubt = doubt
+	}
+	t.turnedBack = t.turnedBack || j.turned(base, got)
 	switch {
 	case words != &t.words:
 	case len(deleted) == 0 && in == 0 && kept < len(context) && rest.left == 0,

@@ -59,7 +59,10 @@ func (j *judge) elsewhere(item *OutcomeItem, words []int32) (law.Address, bool) 
 		if item.Enacted != nil && p.at() == item.Enacted.To.Provisions[0].Address || !holds(p.words, words) || j.proposedAt(p, item, words) {
 			continue
 		}
-		p.used = p.used || len(p.words) == len(words)
+		whole := len(p.words) == len(words)
+		if p.used = p.used || whole; !whole || len(words) < surelyMoved {
+			item.Doubt = DoubtElsewhere
+		}
 		return p.at(), true
 	}
 	return "", false

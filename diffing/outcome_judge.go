@@ -17,6 +17,7 @@ type judge struct {
 	accounted, exceeded map[*Pair]bool     // of done: an item accounts for it; it does more than that asked
 	news                []piece            // what the enacted text has and the base had not
 	places              map[[3]int32][]int // by the words a piece holds there: piece and offset
+	turns               map[int32]turn     // of words already asked about
 }
 
 // paired is a comparison that knows the pair of every provision.
@@ -59,7 +60,7 @@ func newJudge(asked *Result, enacted *law.Document) *judge {
 	j := &judge{
 		v: v, d: &wordDiffer{v: v}, asked: pairedOf(asked),
 		done: pairedOf(Compare(asked.From, enacted)), kept: pairedOf(Compare(asked.To, enacted)),
-		accounted: map[*Pair]bool{}, exceeded: map[*Pair]bool{},
+		accounted: map[*Pair]bool{}, exceeded: map[*Pair]bool{}, turns: map[int32]turn{},
 	}
 	j.between = j.spans()
 	j.gatherNews()

@@ -19,8 +19,11 @@ func (j *judge) decideNew(item *OutcomeItem) {
 		return
 	}
 	item.Surviving = []Op{{Kind: Delete, Text: to.Text}}
-	if j.homeless(to.Provisions[0]) {
+	switch {
+	case j.homeless(to.Provisions[0]):
 		item.Status = Opposite
+	case j.newBeside(to.Provisions[0]):
+		item.Doubt = DoubtReplaced
 	}
 }
 
@@ -42,6 +45,15 @@ func (j *judge) weighNew(item *OutcomeItem, p *Pair) (ok bool) {
 		item.Status = AdoptedChanged
 	case at != "":
 		return false
+	}
+	switch {
+	case item.Status == Adopted:
+	case j.turned(a, b):
+		item.Doubt = DoubtTurned
+	case item.Status == Rejected:
+		item.Doubt = DoubtOtherwise
+	case !slices.Equal(j.numbers(a), j.numbers(b)):
+		item.Doubt = DoubtNumber
 	}
 	item.Enacted, item.Surviving, item.Survived, item.MovedTo = j.done.new[to.Index], p.Ops, survived, at
 	j.account(item.Enacted)
@@ -105,7 +117,9 @@ func (j *judge) decideRepeal(item *OutcomeItem) {
 	item.Enacted = p
 	j.account(p)
 	if p.To == nil || excludes(p) {
-		item.Status, item.Survived = Adopted, 1
+		if item.Status, item.Survived = Adopted, 1; p.To == nil && j.replaced(from.Provisions[0]) {
+			item.Doubt = DoubtReplaced
+		}
 		return
 	}
 	j.checkShape(item.Proposed, p)
@@ -118,11 +132,17 @@ func (j *judge) decideRepeal(item *OutcomeItem) {
 	item.Survived = share(gone, j.count(a))
 	switch {
 	case gone == 0 && come > 0:
-		item.Status = Opposite
+		if item.Status = Opposite; j.turned(a, b) {
+			item.Doubt = DoubtTurned
+		}
+		return
 	case item.Survived >= survivedEnough:
 		item.Status = AdoptedChanged
 	default:
 		item.Status = Rejected
+	}
+	if come > 0 || item.Status == Rejected && gone > 0 {
+		item.Doubt = DoubtOtherwise
 	}
 }
 

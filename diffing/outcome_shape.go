@@ -2,8 +2,8 @@ package diffing
 
 import "github.com/tuzetu/tuzetu/law"
 
-// onlyNumber reports whether a pair has no other words, but another number.
-func onlyNumber(p *Pair) bool {
+// OnlyNumber reports whether a pair has no other words, but another number.
+func (p *Pair) OnlyNumber() bool {
 	return p.Renumbered && (p.Kind == Same || p.Technical)
 }
 
@@ -25,7 +25,7 @@ func (j *judge) weighShape(item *OutcomeItem, t *tally, got image) {
 	case Merged:
 		t.act(j.mergedAs(asked, got))
 	}
-	if onlyNumber(asked) {
+	if asked.OnlyNumber() {
 		was, want := asked.From.Provisions[0], asked.To.Provisions[0]
 		t.act(!sameNumber(is[0], was), sameNumber(is[0], want))
 	}

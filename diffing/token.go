@@ -26,6 +26,7 @@ const (
 
 // form is what is known of a token whatever text it stands in.
 type form struct {
+	text    string
 	class   int32 // id of its lower case: what alignment compares
 	runes   int32
 	kind    tokenKind
@@ -77,7 +78,7 @@ func (v *vocabulary) form(f string, kind tokenKind) int32 {
 	}
 	id := int32(len(v.forms))
 	v.folded[f] = id
-	v.forms = append(v.forms, form{class: id, kind: kind, runes: int32(utf8.RuneCountInString(f))})
+	v.forms = append(v.forms, form{text: f, class: id, kind: kind, runes: int32(utf8.RuneCountInString(f))})
 	lower := f
 	if v.exact {
 		lower = law.Fold(f)

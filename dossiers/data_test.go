@@ -78,7 +78,7 @@ func TestStatuses(t *testing.T) {
 			t.Errorf("%s counts and may still change", s.ID)
 		}
 	}
-	for _, of := range []diffing.OutcomeStatus{diffing.Pending, diffing.Adopted, diffing.AdoptedChanged, diffing.Partly, diffing.Rejected, diffing.Opposite} {
+	for _, of := range []diffing.OutcomeStatus{diffing.Pending, diffing.Adopted, diffing.AdoptedChanged, diffing.Partly, diffing.Rejected, diffing.Opposite, diffing.OutcomeStatus(Unclear)} {
 		if _, ok := all.Find(Status(of)); !ok {
 			t.Errorf("a comparison may say %s, and there is no word for it", of)
 		}

@@ -2,6 +2,7 @@ package dossiers
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/tuzetu/tuzetu/diffing"
@@ -29,12 +30,14 @@ type Verdict struct {
 // Found is what became of one change of a proposal.
 type Found struct {
 	Change
-	Label    law.Words   `json:"label"` // the provision, cited in three languages
-	Proposed string      `json:"proposed"`
-	Enacted  string      `json:"enacted"` // what stands there now, "" for nothing
-	Status   Status      `json:"status"`
-	Survived float64     `json:"survived"` // 0–1, see diffing.OutcomeItem
-	MovedTo  law.Address `json:"moved_to,omitempty"`
+	Label    law.Words `json:"label"` // the provision, cited in three languages
+	Proposed string    `json:"proposed"`
+	Enacted  string    `json:"enacted"` // what stands there now, "" for nothing
+	Status   Status    `json:"status"`
+	// Doubt is why the status is Unclear.
+	Doubt    diffing.OutcomeDoubt `json:"doubt,omitempty"`
+	Survived float64              `json:"survived"` // 0–1, see diffing.OutcomeItem
+	MovedTo  law.Address          `json:"moved_to,omitempty"`
 }
 
 // Unasked is a change of the law that the proposal did not ask for.
@@ -45,12 +48,18 @@ type Unasked struct {
 }
 
 // Judge compares a proposal with what was enacted and suggests a status. ok is
-// false where the proposal asks for no change.
+// false where the proposal asks for no change. A provision that only takes another
+// number follows from the changes beside it: it is told of where nothing else was
+// asked for.
 func Judge(base, proposed, enacted *law.Document) (v Verdict, ok bool) {
 	r := diffing.Outcome(base, proposed, enacted)
-	for _, item := range r.Items {
+	all := r.Items
+	if others := slices.DeleteFunc(slices.Clone(all), func(i diffing.OutcomeItem) bool { return i.Proposed.OnlyNumber() }); len(others) > 0 {
+		all = others
+	}
+	for _, item := range all {
 		f := Found{Change: Change{item.Provision.Address, item.Proposed.From == nil}, Label: cited(item.Provision),
-			Status: Status(item.Status), Survived: item.Survived, MovedTo: item.MovedTo}
+			Status: Status(item.Told()), Doubt: item.Doubt, Survived: item.Survived, MovedTo: item.MovedTo}
 		if to := item.Proposed.To; to != nil {
 			f.Proposed = to.Text
 		}
@@ -58,7 +67,7 @@ func Judge(base, proposed, enacted *law.Document) (v Verdict, ok bool) {
 			f.Enacted = item.Enacted.To.Text
 		}
 		v.Changes = append(v.Changes, f)
-		v.Survived += item.Survived / float64(len(r.Items))
+		v.Survived += item.Survived / float64(len(all))
 	}
 	for _, p := range r.Unasked {
 		side := p.From
@@ -84,7 +93,8 @@ func cited(p *law.Provision) law.Words {
 //
 //	all adopted word for word            adopted
 //	all adopted, some in other words     adopted_changed
-//	some adopted, the rest not           partly
+//	some adopted, some not               partly
+//	some unclear, and it depends on them unclear
 //	none adopted, some turned around     opposite
 //	none adopted                         rejected
 //	nothing to compare with, or no change pending
@@ -100,8 +110,10 @@ func overall(changes []Found) Status {
 		return Adopted
 	case n[Adopted]+n[AdoptedChanged] == all:
 		return AdoptedChanged
-	case n[Adopted]+n[AdoptedChanged]+n[Partly] > 0:
+	case n[Partly] > 0, n[Adopted]+n[AdoptedChanged] > 0 && n[Adopted]+n[AdoptedChanged]+n[Unclear] < all:
 		return Partly
+	case n[Unclear] > 0:
+		return Unclear
 	case n[Opposite] > 0:
 		return Opposite
 	}
@@ -135,6 +147,13 @@ type Judged struct {
 	Status Status `json:"status"`
 }
 
+// OfBill tells whether it only says how the proposal stands in a version of a bill,
+// as a comparison does too. That decides nothing: what is adopted there is no law
+// yet, and what is not may still be.
+func (c Confirmation) OfBill() bool {
+	return c.Edition.Status == law.BillVersion && slices.Contains([]Status{Pending, Adopted, AdoptedChanged, Partly, Rejected, Opposite}, c.Status)
+}
+
 // Corrected tells whether the person found otherwise than the comparison.
 func (c Confirmation) Corrected() bool {
 	return c.Suggested != "" && (c.Suggested != c.Status || len(c.Changes) > 0)
@@ -142,11 +161,11 @@ func (c Confirmation) Corrected() bool {
 
 // Validate tells why c cannot be stored.
 func (c Confirmation) Validate(v Vocabulary) error {
-	if _, ok := v.Find(c.Status); !ok {
+	if _, ok := v.Find(c.Status); !ok || c.Status == Unclear {
 		return errors.New("what became of the proposal is missing")
 	}
 	for _, j := range c.Changes {
-		if _, ok := v.Find(j.Status); !ok || j.Address == "" {
+		if _, ok := v.Find(j.Status); !ok || j.Status == Unclear || j.Address == "" {
 			return errors.New("what became of a change is missing")
 		}
 	}

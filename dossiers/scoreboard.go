@@ -21,22 +21,31 @@ type Standing struct {
 	// Confirmed: a person said so. Where not, Status is what the last comparison
 	// with an enacted edition suggests, or pending.
 	Confirmed    bool
-	Confirmation *Confirmation // the last, nil where there is none
+	Confirmation *Confirmation // the last that decides, nil where there is none
 	Suggestion   *Suggestion   // the last about an enacted edition, nil where there is none
 }
 
-// Standing is what is known of r: the last confirmation, and where there is none
-// the last suggestion about an enacted edition.
+// Standing is what is known of r: the last decision, and where there is none the
+// last suggestion about an enacted edition.
 func (r Record) Standing() Standing {
 	s := Standing{Status: Pending, Suggestion: r.lastEnacted()}
 	if s.Suggestion != nil {
 		s.Status = s.Suggestion.Status
 	}
-	if n := len(r.Confirmations); n > 0 {
-		s.Confirmation = &r.Confirmations[n-1]
+	if s.Confirmation = r.decided(); s.Confirmation != nil {
 		s.Status, s.Confirmed = s.Confirmation.Status, true
 	}
 	return s
+}
+
+// decided is the last confirmation that decides, nil where none does.
+func (r Record) decided() *Confirmation {
+	for i := len(r.Confirmations) - 1; i >= 0; i-- {
+		if c := &r.Confirmations[i]; !c.OfBill() {
+			return c
+		}
+	}
+	return nil
 }
 
 // Changes are the changes of r as they stand: found by the last comparison and
@@ -46,6 +55,11 @@ func (r Record) Changes() []Found {
 	if found == nil {
 		return nil
 	}
+	return r.corrected(found)
+}
+
+// corrected are the changes of a suggestion with what people found of each.
+func (r Record) corrected(found *Suggestion) []Found {
 	out := slices.Clone(found.Changes)
 	for _, c := range r.Confirmations {
 		if c.Edition != found.Edition {
@@ -76,11 +90,11 @@ func (r Record) Suggested(in law.EditionKey) (found *Suggestion) {
 
 // Open tells whether later editions are still to be compared.
 func (r Record) Open(v Vocabulary) bool {
-	n := len(r.Confirmations)
-	if n == 0 {
+	c := r.decided()
+	if c == nil {
 		return true
 	}
-	s, _ := v.Find(r.Confirmations[n-1].Status)
+	s, _ := v.Find(c.Status)
 	return !s.Final
 }
 
@@ -178,7 +192,7 @@ func stages(records []Record) (out []StageScore) {
 				key.Lang = ""
 				out = append(out, StageScore{Edition: key, Changes: map[Status]int{}})
 			}
-			for _, c := range s.Changes {
+			for _, c := range r.corrected(s) {
 				out[at].Changes[c.Status]++
 				out[at].Survived += c.Survived
 			}

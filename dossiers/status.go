@@ -21,6 +21,9 @@ const (
 	Partly         Status = "partly"
 	Rejected       Status = "rejected"
 	Opposite       Status = "opposite"
+	// Unclear: the comparison shows that something was done there, and not what it
+	// means. Nobody is told more until a person has looked.
+	Unclear Status = "unclear"
 )
 
 //go:embed data/statuses.json

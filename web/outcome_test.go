@@ -83,7 +83,7 @@ func TestOutcome(t *testing.T) {
 	if got := text(doc.Find("h1")); got != "Предложение от 15 сентября 2026 года: принято 2 из 7" {
 		t.Errorf("heading %q", got)
 	}
-	if got := text(doc.Find(".board__k")); got != "принято2принято с изменениями1принято частично1не принято2принято обратное1принято без предложения1" {
+	if got := text(doc.Find(".board__k")); got != "принято2принято с изменениями1принято частично1не принято2принято обратное1неясно0принято без предложения1" {
 		t.Errorf("scoreboard %q", got)
 	}
 	if n := doc.Find(".board__sq a").Length(); n != len(want) {
@@ -93,6 +93,28 @@ func TestOutcome(t *testing.T) {
 	for _, st := range []string{"adopted", "adopted_changed", "partly", "rejected", "opposite"} {
 		if doc.Find(".oitem .g--"+st).Length() == 0 {
 			t.Errorf("%s is not drawn", st)
+		}
+	}
+}
+
+// What the words do not tell is unclear, and why is said; no status stands there
+// that may be wrong.
+func TestOutcomeUnclear(t *testing.T) {
+	s := sampled(t)
+	base := sample.Markdown(law.RU, sample.Second)
+	s.edition(sample.ActID, law.Proposed, asked, law.RU, strings.Replace(base, "в течение пяти рабочих дней", "в течение трех рабочих дней", 1))
+	s.edition(sample.ActID, law.Enacted, answered, law.RU, strings.Replace(base, "в течение пяти рабочих дней", "в течение десяти рабочих дней", 1))
+	for ui, want := range map[law.Lang][2]string{
+		law.KK: {"анық емес", "Ұсынылғаннан басқа сан қабылданған."},
+		law.RU: {"неясно", "Принято другое число, чем предложено."},
+		law.EN: {"unclear", "A number other than the one proposed was enacted."},
+	} {
+		doc := s.page("/" + string(ui) + fullOutcome + "/ru")
+		if got := text(doc.Find(".oitem")); !strings.Contains(got, want[0]) || !strings.Contains(got, want[1]) || doc.Find(".oitem .g--unclear").Length() != 1 {
+			t.Errorf("%s: %q", ui, got)
+		}
+		if n := s.page("/" + string(ui) + fullOutcome + "/ru?status=unclear").Find(".oitem").Length(); n != 1 {
+			t.Errorf("%s: %d are unclear", ui, n)
 		}
 	}
 }

@@ -17,8 +17,10 @@ type OutcomeItem struct {
 	Proposed *OutcomeText          `json:"proposed"`
 	Enacted  *OutcomeText          `json:"enacted"`
 	Status   diffing.OutcomeStatus `json:"status"`
-	Survived float64               `json:"survived"`
-	MovedTo  law.Address           `json:"moved_to"`
+	// Doubt is why the words alone do not tell; people are told "unclear" then.
+	Doubt    diffing.OutcomeDoubt `json:"doubt,omitempty"`
+	Survived float64              `json:"survived"`
+	MovedTo  law.Address          `json:"moved_to"`
 	// Surviving is proposed → enacted: its equal runs are what survived.
 	Surviving []Op `json:"surviving,omitempty"`
 }
@@ -80,7 +82,7 @@ func outcomeItem(it *diffing.OutcomeItem) OutcomeItem {
 	return OutcomeItem{
 		Address: it.Provision.Address, Label: it.Provision.Label(),
 		Proposed: outcomeText(it.Proposed), Enacted: outcomeText(it.Enacted),
-		Status: it.Status, Survived: math.Round(it.Survived*1e4) / 1e4,
+		Status: it.Status, Doubt: it.Doubt, Survived: math.Round(it.Survived*1e4) / 1e4,
 		MovedTo: it.MovedTo, Surviving: opsOf(it.Surviving),
 	}
 }

@@ -25,6 +25,7 @@ func outcomeWordsIn(lang law.Lang) outcomeWords {
 			statuses: map[diffing.OutcomeStatus]string{
 				diffing.Adopted: "қабылданды", diffing.Partly: "ішінара қабылданды", diffing.AdoptedChanged: "өзгеріспен қабылданды",
 				diffing.Rejected: "қабылданбады", diffing.Opposite: "керісінше қабылданды", diffing.Pending: "шешім күтілуде",
+				diffing.Unclear: "анық емес",
 			},
 		}
 	case law.EN:
@@ -34,6 +35,7 @@ func outcomeWordsIn(lang law.Lang) outcomeWords {
 			statuses: map[diffing.OutcomeStatus]string{
 				diffing.Adopted: "adopted", diffing.Partly: "adopted in part", diffing.AdoptedChanged: "adopted with changes",
 				diffing.Rejected: "not adopted", diffing.Opposite: "the opposite was enacted", diffing.Pending: "awaiting a decision",
+				diffing.Unclear: "unclear",
 			},
 		}
 	}
@@ -43,6 +45,7 @@ func outcomeWordsIn(lang law.Lang) outcomeWords {
 		statuses: map[diffing.OutcomeStatus]string{
 			diffing.Adopted: "принято", diffing.Partly: "принято частично", diffing.AdoptedChanged: "принято с изменениями",
 			diffing.Rejected: "не принято", diffing.Opposite: "принято обратное", diffing.Pending: "ожидает решения",
+			diffing.Unclear: "неясно",
 		},
 	}
 }
@@ -52,8 +55,9 @@ func (t *outcomeWords) summary(o *diffing.OutcomeResult) string {
 		return t.nothing
 	}
 	var parts []string
-	for _, s := range outcomeStatuses {
-		if n := o.Summary[s]; n > 0 {
+	told := o.Told()
+	for _, s := range append(outcomeStatuses[:], diffing.Unclear) {
+		if n := told[s]; n > 0 {
 			parts = append(parts, t.statuses[s]+": "+strconv.Itoa(n))
 		}
 	}
@@ -62,8 +66,10 @@ func (t *outcomeWords) summary(o *diffing.OutcomeResult) string {
 
 // verdict says what became of one item.
 func (t *outcomeWords) verdict(o *diffing.OutcomeResult, it *diffing.OutcomeItem, lang law.Lang) string {
-	s := t.statuses[it.Status]
-	if it.Status == diffing.AdoptedChanged || it.Status == diffing.Partly {
+	s := t.statuses[it.Told()]
+	if it.Doubt != "" {
+		s += ": " + Doubt(it.Doubt, lang)
+	} else if it.Status == diffing.AdoptedChanged || it.Status == diffing.Partly {
 		s += "; " + fmt.Sprintf(t.survived, int(100*it.Survived+0.5))
 	}
 	if it.MovedTo != "" {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/tuzetu/tuzetu/diffing"
+	"github.com/tuzetu/tuzetu/diffing/redline"
 	"github.com/tuzetu/tuzetu/law"
 )
 
@@ -16,6 +17,7 @@ type OutcomeItem struct {
 	Signs      []Sign // what was proposed
 	Status     string
 	StatusText string
+	Doubt      string // why it is unclear
 	Columns    []Column
 	Bar        []Segment // of the words that survived; nil while pending
 	Survived   string
@@ -40,8 +42,11 @@ func itemID(it *diffing.OutcomeItem) string {
 func (v outcomeView) item(i int) OutcomeItem {
 	it := &v.o.result.Items[i]
 	out := OutcomeItem{
-		N: i + 1, ID: itemID(it), Cite: capital(v.cite(it.Provision)), Status: string(it.Status), StatusText: v.status(it.Status),
+		N: i + 1, ID: itemID(it), Cite: capital(v.cite(it.Provision)), Status: string(it.Told()), StatusText: v.status(it.Told()),
 		Signs: v.signs(&change{pairs: []diffing.Pair{*it.Proposed}, technical: it.Proposed.Technical && !it.Proposed.Moved}),
+	}
+	if it.Doubt != "" {
+		out.Doubt = capital(redline.Doubt(it.Doubt, v.ui))
 	}
 	if a := it.Provision.Article(); a != nil && a != it.Provision {
 		out.Title = Phrase{headingOf(a).Title, v.x.base.Lang}

@@ -67,7 +67,7 @@ const (
 )
 
 var statuses = [...]diffing.OutcomeStatus{
-	diffing.Adopted, diffing.AdoptedChanged, diffing.Partly, diffing.Rejected, diffing.Opposite, diffing.Pending,
+	diffing.Adopted, diffing.AdoptedChanged, diffing.Partly, diffing.Rejected, diffing.Opposite, diffing.Unclear, diffing.Pending,
 }
 
 func (s *speaker) status(st diffing.OutcomeStatus) string {
@@ -82,6 +82,8 @@ func (s *speaker) status(st diffing.OutcomeStatus) string {
 		return s.loc.T("status.rejected")
 	case diffing.Opposite:
 		return s.loc.T("status.opposite")
+	case diffing.Unclear:
+		return s.loc.T("status.unclear")
 	}
 	return s.loc.T("status.pending")
 }
@@ -131,9 +133,9 @@ func (rd *Reader) outcomePage(ctx context.Context, s *speaker, act law.Act, all 
 	for i := range o.result.Items {
 		it := &o.result.Items[i]
 		if len(o.result.Items) <= squaresShown {
-			p.Squares = append(p.Squares, Square{i + 1, s.in(path) + "#" + itemID(it), string(it.Status), s.status(it.Status)})
+			p.Squares = append(p.Squares, Square{i + 1, s.in(path) + "#" + itemID(it), string(it.Told()), s.status(it.Told())})
 		}
-		if filter == "" || filter == string(it.Status) {
+		if filter == "" || filter == string(it.Told()) {
 			items = append(items, i)
 		}
 	}
@@ -169,7 +171,7 @@ func (s *speaker) verdict(x trio, o *outcome) string {
 	if x.pending() {
 		return s.loc.T("status.pending")
 	}
-	return s.loc.T("outcome.verdict", "n", s.loc.Number(o.result.Summary[diffing.Adopted]), "all", s.loc.Number(len(o.result.Items)))
+	return s.loc.T("outcome.verdict", "n", s.loc.Number(o.result.Told()[diffing.Adopted]), "all", s.loc.Number(len(o.result.Items)))
 }
 
 // outcomeQuery is the part of the address that says what is shown.
@@ -203,6 +205,7 @@ func outcomeFilter(q string) string {
 // scores fills the board.
 func (v outcomeView) scores(p *OutcomePage, path, filter string) {
 	r := v.o.result
+	told := r.Told()
 	add := func(status, text string, n int) {
 		sc := Score{Status: status, Text: text, Count: n, Current: status == filter}
 		if n > 0 {
@@ -212,7 +215,7 @@ func (v outcomeView) scores(p *OutcomePage, path, filter string) {
 	}
 	for _, st := range statuses {
 		if (st == diffing.Pending) == p.Pending {
-			add(string(st), v.status(st), r.Summary[st])
+			add(string(st), v.status(st), told[st])
 		}
 	}
 	if !p.Pending {

@@ -92,7 +92,7 @@ func (rd *Reader) AnyStyleguide(w http.ResponseWriter, r *http.Request) error {
 // sampleControls fills in what holds no law text.
 func (s *speaker) sampleControls(p *StyleguidePage) {
 	t := s.loc.T
-	for _, st := range []string{"adopted", "adopted_changed", "partly", "rejected", "opposite", "pending", "unasked"} {
+	for _, st := range []string{"adopted", "adopted_changed", "partly", "rejected", "opposite", "unclear", "pending", "unasked"} {
 		p.Statuses = append(p.Statuses, Status{st, t("status." + st)})
 	}
 	p.Tabs = page.Tabs{Label: t("compare.views"), List: []page.Tab{

@@ -28,7 +28,11 @@ func (s *Scores) outcomeForm(o outcome, t typedOutcome, coming []coming, wrong f
 	chosen, found := t.status, dossiers.Status("")
 	f.Hidden = []people.Hidden{{Name: "seen", Value: strconv.Itoa(len(o.Confirmations))}}
 	if o.found != nil {
-		found, f.AsFound = o.found.Status, v.loc.T("sc.confirm")
+		if found = o.found.Status; found == dossiers.Unclear {
+			f.Unclear = true
+		} else {
+			f.AsFound = v.loc.T("sc.confirm")
+		}
 		f.Hidden = append(f.Hidden, people.Hidden{Name: "edition", Value: o.found.Edition.String()})
 	}
 	if chosen == "" {
@@ -49,7 +53,7 @@ func (s *Scores) outcomeForm(o outcome, t typedOutcome, coming []coming, wrong f
 		}
 		return x
 	}
-	f.Status = add(page.Field{ID: "status", Name: "status", Label: v.loc.T("sc.status"), Hint: v.loc.T("sc.status_hint"), Kind: "select", Options: s.options(v, chosen, found)})
+	f.Status = add(page.Field{ID: "status", Name: "status", Label: v.loc.T("sc.status"), Hint: v.loc.T("sc.status_hint"), Kind: "select", Options: s.decisions(v, chosen, found)})
 	for _, lang := range law.Langs {
 		first := ""
 		if t.status == notInForce && len(coming) > 0 {
@@ -64,6 +68,15 @@ func (s *Scores) outcomeForm(o outcome, t typedOutcome, coming []coming, wrong f
 		add(page.Field{ID: "places", Name: "places", Label: v.loc.T("sc.places"), Hint: v.loc.T("sc.places_hint"), Kind: "textarea", Value: value("places", placeLines(last.Places))}),
 	}
 	return f
+}
+
+// decisions are what a person may decide; to begin with nothing, where the
+// comparison found it unclear.
+func (s *Scores) decisions(v view, chosen, found dossiers.Status) []page.Option {
+	if found != dossiers.Unclear {
+		return s.options(v, chosen, found)
+	}
+	return append([]page.Option{{Text: v.loc.T("sc.choose_outcome"), Current: chosen == dossiers.Unclear || chosen == ""}}, s.options(v, chosen, "")...)
 }
 
 // Confirm stores what a person found to have become of a proposal. Confirmed as it
@@ -103,14 +116,14 @@ func (s *Scores) readOutcome(o outcome, f url.Values) (c dossiers.Confirmation, 
 	wrong = faults{}
 	t = typedOutcome{status: dossiers.Status(f.Get("status")), judged: map[int]dossiers.Status{}, form: f}
 	c = dossiers.Confirmation{Proposal: o.ID, Status: t.status}
-	if _, ok := s.words.Find(c.Status); !ok {
+	if _, ok := s.words.Find(c.Status); !ok || c.Status == dossiers.Unclear {
 		wrong["status"] = v.loc.T("sc.wrong_status")
 	}
 	if o.found != nil {
 		c.Edition, c.Suggested = o.found.Edition, o.found.Status
 		for i, x := range o.found.Changes {
 			j := dossiers.Status(f.Get("change-" + strconv.Itoa(i+1)))
-			if _, ok := s.words.Find(j); !ok {
+			if _, ok := s.words.Find(j); !ok || j == dossiers.Unclear && x.Status != j {
 				continue // not on the form, as on that of the list
 			}
 			if t.judged[i+1] = j; j != x.Status {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/tuzetu/tuzetu/accounts"
+	"github.com/tuzetu/tuzetu/diffing/redline"
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/web/page"
@@ -23,6 +24,7 @@ type OutcomePage struct {
 	Standing Status
 	Sure     string
 	Texts    *page.Tabs // it was compared with
+	OfBill   bool       // the text is a version of a bill: confirming it decides nothing yet
 	Found    *Found     // nil where nothing was compared
 	ToCome   []Coming
 	Choose   string // fills the form in with "not in force yet"
@@ -49,6 +51,7 @@ type FoundChange struct {
 	N        int
 	ID, Cite string
 	Status   Status
+	Doubt    string // why it is unclear
 	Survived string
 	Bar      []read.Segment
 	Place    *page.Link // where it stands now
@@ -75,6 +78,7 @@ type OutcomeForm struct {
 	Reasons []page.Field
 	Fields  []page.Field
 	AsFound string // what the button says: confirms, or says what became of it
+	Unclear bool   // the comparison does not know: a person says it, and why
 }
 
 // PastOutcome is what a person decided earlier.
@@ -155,6 +159,7 @@ func (s *Scores) outcome(w http.ResponseWriter, r *http.Request, status int, o o
 	s.texts(o, &p)
 	var coming []coming
 	if o.found != nil {
+		p.OfBill = o.found.Edition.Status == law.BillVersion
 		var err error
 		if p.Found, err = s.found(r.Context(), o, t); err != nil {
 			return err
@@ -238,6 +243,9 @@ func (s *Scores) found(ctx context.Context, o outcome, t typedOutcome) (*Found, 
 		id := "change-" + strconv.Itoa(n)
 		one := FoundChange{N: n, ID: id, Cite: read.Capital(c.Label.In(v.ui)), Status: s.status(v, c.Status), Proposed: c.Proposed, Enacted: c.Enacted,
 			Survived: v.loc.T("outcome.survived", "share", percent(v.loc, c.Survived)), Bar: read.SurvivalBar(c.Survived), Moved: c.MovedTo != ""}
+		if c.Doubt != "" {
+			one.Doubt = read.Capital(redline.Doubt(c.Doubt, v.ui))
+		}
 		if c.Proposed != "" && c.Enacted != "" {
 			if one.Redline = read.Rewritten(f.Edition.Lang, c.Proposed, c.Enacted); one.Redline == nil {
 				one.Redline = [][]read.Span{{{Text: c.Enacted}}}
@@ -305,9 +313,13 @@ func (s *Scores) whole(ctx context.Context, rec dossiers.Record, f dossiers.Sugg
 	return "", nil
 }
 
-// options are the vocabulary; the one that a comparison found says so.
+// options are the vocabulary; the one that a comparison found says so. That it is
+// unclear only a comparison finds.
 func (s *Scores) options(v view, chosen, found dossiers.Status) (out []page.Option) {
 	for _, info := range s.words {
+		if info.ID == dossiers.Unclear && found != dossiers.Unclear {
+			continue
+		}
 		o := page.Option{Value: string(info.ID), Text: info.Name.In(v.ui), Current: info.ID == chosen}
 		if info.ID == found {
 			o.Text = v.loc.T("sc.as_compared", "status", o.Text)

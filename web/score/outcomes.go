@@ -33,6 +33,7 @@ type OpenOutcome struct {
 	Survived string
 	Came     string
 	Action   string // confirms it as it is
+	Unclear  bool   // there is nothing to confirm as it is
 	Edition  string
 	Seen     int
 }
@@ -105,7 +106,7 @@ func (s *Scores) open(ctx context.Context, v view, records map[dossiers.Proposal
 		out = append(out, OpenOutcome{
 			Title: read.Said(rec.Title, v.ui), Href: v.desk(outcomePath(id)) + "?edition=" + found.Edition.String(), Text: read.Named(v.loc, found.Edition),
 			Status: s.status(v, found.Status), Survived: percent(v.loc, found.Survived), Came: v.loc.Moment(t.At),
-			Action: v.desk(outcomePath(id)), Edition: found.Edition.String(), Seen: len(rec.Confirmations),
+			Action: v.desk(outcomePath(id)), Unclear: found.Status == dossiers.Unclear, Edition: found.Edition.String(), Seen: len(rec.Confirmations),
 		})
 	}
 	return out, nil
