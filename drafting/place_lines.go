@@ -2,6 +2,7 @@ package drafting
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -24,7 +25,11 @@ func (b *base) textOf(at place) int {
 	case u == nil || at.from != u.Index:
 		return at.from
 	case u.Kind == law.Preamble && b.titleLine():
-		return at.from + 1
+		from := at.from + 1
+		for from < at.to && unended(b.all[from].Text) && strings.Contains(b.all[from].Text, "№") { // its requisites
+			from++
+		}
+		return from
 	case u.Kind != law.Article:
 		return at.from
 	}
@@ -36,12 +41,25 @@ func (b *base) textOf(at place) int {
 	return at.from + 1
 }
 
+// begins reports whether a unit's own line is the first of its text. That of an
+// article is its heading, but for articles without one: «Статья 9. Установить с 1
+// января 2016 года:», or one that is all there is («Статья 2. Зал открыт.»).
+func begins(u *law.Provision) bool {
+	switch {
+	case u.Kind == law.Annex:
+		return false
+	case u.Kind == law.Article:
+		return strings.HasSuffix(u.Text, ":") || strings.HasSuffix(u.Text, ".") && len(u.Children) == 0 && u.NumberEnd() < len(u.Text)
+	}
+	return true
+}
+
 // parts are the parts of a place's unit: of a paragraph the first is its own
 // line with the list that hangs on it.
 func (b *base) parts(p place) (out []place) {
 	u := p.unit
 	open := place{unit: u, from: u.Index, to: p.to}
-	started := u.Kind != law.Article && u.Kind != law.Annex && p.from == u.Index
+	started := begins(u) && p.from == u.Index
 	text := b.textOf(p)
 	for _, c := range u.Children {
 		if c.Index >= p.to {
@@ -102,7 +120,7 @@ func (b *base) textLines(p place) (lines []*law.Provision, listed map[*law.Provi
 		switch {
 		case u != p.unit && u.Index < b.textOf(p):
 		case u == p.unit:
-			if u.Kind != law.Article && u.Kind != law.Annex {
+			if begins(u) {
 				lines = append(lines, u)
 			}
 		case u.Number != "":
