@@ -242,7 +242,6 @@ func TestDossierOfAnother(t *testing.T) {
 		_, fails["ConfirmOutcome"] = s.ConfirmOutcome(ctx, "other", dossiers.Confirmation{Proposal: id, Status: dossiers.Adopted}, e)
 		_, fails["Record"] = s.Record(ctx, "other", id)
 		fails["FinishTask"] = s.FinishTask(ctx, "other", 1, true, e)
-		_, fails["PublicProposal"] = s.PublicProposal(ctx, id)
 		_, fails["PublishedVersion"] = s.PublishedVersion(ctx, id)
 		_, fails["PublicRecord"] = s.PublicRecord(ctx, id)
 		for name, err := range fails {
@@ -392,7 +391,7 @@ func TestPublish(t *testing.T) {
 		ctx, s := t.Context(), d.s
 		id := d.proposal()
 		d.save(id, 0, "1. Ответ даётся в течение пяти дней.")
-		if all, err := s.PublicProposals(ctx, d.dossier); err != nil || len(all) != 0 {
+		if all, err := s.PublicRecords(ctx, d.dossier); err != nil || len(all) != 0 {
 			t.Errorf("a draft is public: %+v, %v", all, err)
 		}
 		of, err := s.Dossier(ctx, "fund", d.dossier)

@@ -8,7 +8,6 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/tuzetu/tuzetu/accounts"
-	"github.com/tuzetu/tuzetu/campaigns"
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -91,32 +90,6 @@ func (s *Store) IndicatorEntries(ctx context.Context, org string) (out []dossier
 		}
 		out = append(out, dossiers.Entry{Number: r.Number, Indicator: r.Indicator, Value: r.Value, Day: law.Date(r.Day), What: body.What, Sources: body.Sources,
 			Replaces: r.Replaces, By: r.By, At: r.At.time()})
-	}
-	return out, nil
-}
-
-// CountIndicators counts what the system knows of an organisation, by the id of
-// the indicator, for dossiers.Measure: its published campaigns, and the amendments
-// of its public dossiers that are no history.
-func (s *Store) CountIndicators(ctx context.Context, org string) (_ map[string]int, err error) {
-	defer wrap(&err, "counting indicators of %s", org)
-	words, err := dossiers.Statuses()
-	if err != nil {
-		return nil, err
-	}
-	records, err := recordsWhere(ctx, s.read, `p.organisation = ?`+publicly+` AND EXISTS (SELECT 1 FROM dossiers h WHERE h.id = p.dossier AND h.history = 0)`, org)
-	if err != nil {
-		return nil, err
-	}
-	var states []campaigns.State
-	if err := list(ctx, s.read, &states, `SELECT state FROM campaigns WHERE org = ?`, org); err != nil {
-		return nil, err
-	}
-	out := map[string]int{dossiers.AmendmentTarget: dossiers.Score(records, words).Amendments, dossiers.CampaignTarget: 0}
-	for _, state := range states {
-		if state.Published() {
-			out[dossiers.CampaignTarget]++
-		}
 	}
 	return out, nil
 }

@@ -215,18 +215,3 @@ func (s *Store) AllowNews(ctx context.Context, day law.Date, address []byte, job
 		return nil
 	})
 }
-
-// Reachable tells how many of those who have signed a text older than version
-// can be asked to sign again by a letter, and how many there are: of those who
-// want no news no address is kept, nor of those on paper.
-func (s *Store) Reachable(ctx context.Context, campaign campaigns.CampaignID, version int) (reachable, all int, err error) {
-	defer wrap(&err, "who of campaign %d can be reached", campaign)
-	var row struct {
-		All       int `db:"everybody"`
-		Reachable int `db:"reachable"`
-	}
-	err = get(ctx, s.read, &row, `
-		SELECT count(*) AS everybody, count(updates_to) AS reachable FROM signatures
-		WHERE campaign = ? AND version < ? AND `+itStands, int64(campaign), version)
-	return row.Reachable, row.All, err
-}

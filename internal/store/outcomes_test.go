@@ -114,10 +114,6 @@ func TestLoadHistory(t *testing.T) {
 		if stages, err := s.Stages(ctx, id); err != nil || len(stages) != len(h.Stages) || stages[0].Step != "idea" {
 			t.Errorf("%d stages, %v", len(stages), err)
 		}
-		// A history counts toward no target.
-		if n, err := s.CountIndicators(ctx, "fund"); err != nil || n[dossiers.AmendmentTarget] != 0 {
-			t.Errorf("%v, %v", n, err)
-		}
 	})
 }
 
@@ -140,23 +136,15 @@ func TestIndicators(t *testing.T) {
 		}
 		_, err = enter(8, 0)
 		d.must(err)
-		id := d.proposal()
-		d.save(id, 0, "1. Пять.")
-		_, err = s.Publish(ctx, "fund", id, 1, "2026-02-02", did("proposal.published"))
-		d.must(err)
-		_, err = s.ConfirmOutcome(ctx, "fund", dossiers.Confirmation{Proposal: id, Status: dossiers.Adopted}, did("outcome.confirmed"))
-		d.must(err)
-		counted, err := s.CountIndicators(ctx, "fund")
-		d.must(err)
 		entries, err := s.IndicatorEntries(ctx, "fund")
 		d.must(err)
 		all, err := dossiers.Indicators()
 		d.must(err)
 		got := map[string]int{}
-		for _, p := range dossiers.Measure(all, counted, entries) {
+		for _, p := range dossiers.Measure(all, nil, entries) {
 			got[p.ID] = p.Value
 		}
-		if want := map[string]int{"amendments": 1, "campaigns": 0, "journalists": 20, "media": 0, "universities": 0}; cmp.Diff(want, got) != "" {
+		if want := map[string]int{"amendments": 0, "campaigns": 0, "journalists": 20, "media": 0, "universities": 0}; cmp.Diff(want, got) != "" {
 			t.Error(cmp.Diff(want, got))
 		}
 		if other, err := s.IndicatorEntries(ctx, "other"); err != nil || len(other) != 0 {

@@ -177,19 +177,6 @@ func (s *Store) Proposals(ctx context.Context, org string, dossier dossiers.Doss
 	return proposalsWhere(ctx, s.read, `p.organisation = ? AND p.dossier = ?`, org, int64(dossier))
 }
 
-// PublicProposal is one that strangers may see; dossiers.ErrNotFound.
-func (s *Store) PublicProposal(ctx context.Context, id dossiers.ProposalID) (_ dossiers.Proposal, err error) {
-	defer wrap(&err, "proposal %d", id)
-	return proposalWhere(ctx, s.read, id, publicly)
-}
-
-// PublicProposals lists those of a dossier that strangers may see, the oldest
-// first.
-func (s *Store) PublicProposals(ctx context.Context, dossier dossiers.DossierID) (_ []dossiers.Proposal, err error) {
-	defer wrap(&err, "proposals of dossier %d", dossier)
-	return proposalsWhere(ctx, s.read, `p.dossier = ?`+publicly, int64(dossier))
-}
-
 // SaveVersion stores the next version of a proposal, if v.Parent is the newest
 // one: where another was saved meanwhile, the error is a *dossiers.MovedError with
 // it, and nothing is stored. draft is the dossiers.Draft.Saved of the draft it was

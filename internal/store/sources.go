@@ -35,12 +35,6 @@ func (s *Store) SourceHealth(ctx context.Context, source string) (h scraper.Heal
 	return all[0], true, nil
 }
 
-// SourcesHealth lists how every source that was ever looked at is read.
-func (s *Store) SourcesHealth(ctx context.Context) (_ []scraper.Health, err error) {
-	defer wrap(&err, "the health of the sources")
-	return s.health(ctx, `1 = 1`)
-}
-
 // SaveHealth stores how a source is read, for the holder of the lease; for one
 // who has lost it nothing is stored: scraper.ErrLeaseLost.
 func (s *Store) SaveHealth(ctx context.Context, l scraper.Lease, h scraper.Health) (err error) {

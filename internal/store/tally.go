@@ -178,42 +178,8 @@ const driftQuery = `
 // nothing, unless somebody wrote to the database by hand.
 func (s *Store) Recount(ctx context.Context) (_ []campaigns.Drift, err error) {
 	defer wrap(&err, "recounting")
-	return drift(ctx, s.read)
-}
-
-// Repair recounts and corrects the tallies. Errors: campaigns.ErrCounting where
-// another holder has the lease.
-func (s *Store) Repair(ctx context.Context, holder string, now time.Time, ttl time.Duration) (found []campaigns.Drift, err error) {
-	defer wrap(&err, "repairing the count")
-	err = s.durably(ctx, func(tx *sqlx.Tx) error {
-		held, err := takenByAnother(ctx, tx, countLease, holder, now, ttl)
-		if err != nil {
-			return err
-		}
-		if held {
-			return campaigns.ErrCounting
-		}
-		if found, err = drift(ctx, tx); err != nil {
-			return err
-		}
-		sums := map[campaigns.Cell]int64{}
-		for _, d := range found {
-			sums[d.Cell] = d.By
-		}
-		if err := addTallies(ctx, tx, sums); err != nil {
-			return err
-		}
-		_, err = execute(ctx, tx, `
-			UPDATE numbers SET exact = (SELECT CAST(coalesce(sum(t.n), 0) AS BIGINT) FROM tallies t
-				WHERE t.campaign = numbers.campaign AND t.version = numbers.version)`)
-		return err
-	})
-	return found, err
-}
-
-func drift(ctx context.Context, q querier) ([]campaigns.Drift, error) {
 	var rows []cellRow
-	if err := list(ctx, q, &rows, driftQuery); err != nil {
+	if err := list(ctx, s.read, &rows, driftQuery); err != nil {
 		return nil, err
 	}
 	var out []campaigns.Drift
