@@ -56,3 +56,16 @@ func TestPlaceholderIsAnExclusion(t *testing.T) {
 		t.Errorf("subparagraph 4) of article 6 is not excluded:\n%s", a.Text())
 	}
 }
+
+// A unit that old editors have excluded in brackets is known to be gone: taking its
+// line out is told.
+func TestExcludedInBrackets(t *testing.T) {
+	a, err := Read(law.RU, linesOf("пункт 2 статьи 22 исключить.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Apply(law.Build(law.RU, "", linesOf("Статья 22. Зал\n1. Зал открыт.\n2. (Исключен - Законом РК от 10 января 2006 года № 116).\n")), a, "")
+	if o := r.Outcomes[0]; o.Status != Applied || len(o.Notices) != 1 || o.Notices[0].Code() != "excluded_before" {
+		t.Errorf("%s, notices %v", o.Status, o.Notices)
+	}
+}
