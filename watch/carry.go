@@ -19,7 +19,7 @@ const (
 	leastUnique = 4
 )
 
-// Carry follows anchors of r.From into r.To, which is the edition to. It is
+// carrying follows anchors of r.From into r.To, which is the edition to. It is
 // certain or says that it is not:
 //
 //   - a provision is the same one when the comparison paired it at its place,
@@ -29,15 +29,6 @@ const (
 //     for the print (blanks, dashes, quotation marks, letters that look the same),
 //     or when only numbering, punctuation or letter case of a whole provision
 //     changed.
-func Carry(r *diffing.Result, to law.EditionKey, anchors []campaigns.Anchor) []campaigns.Fate {
-	c := newCarrying(r, to)
-	out := make([]campaigns.Fate, len(anchors))
-	for i, a := range anchors {
-		out[i] = c.carry(a)
-	}
-	return out
-}
-
 type carrying struct {
 	r           *diffing.Result
 	to          law.EditionKey

@@ -48,6 +48,15 @@ const oldLaw = `Статья 1. Основные понятия
 Статья 4. Архив вестника
 Номера вестника хранятся постоянно.`
 
+func carry(r *diffing.Result, to law.EditionKey, anchors []campaigns.Anchor) []campaigns.Fate {
+	c := newCarrying(r, to)
+	out := make([]campaigns.Fate, len(anchors))
+	for i, a := range anchors {
+		out[i] = c.carry(a)
+	}
+	return out
+}
+
 func TestCarry(t *testing.T) {
 	replace := func(from, to string) func(string) string {
 		return func(s string) string {
@@ -102,7 +111,7 @@ func TestCarry(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := Carry(diffing.Compare(from, to), key("2026-02-01"), []campaigns.Anchor{a})[0]
+			got := carry(diffing.Compare(from, to), key("2026-02-01"), []campaigns.Anchor{a})[0]
 			if got.Reason != c.reason || got.Near != c.now {
 				t.Fatalf("%q at %q, want %q at %q", got.Reason, got.Near, c.reason, c.now)
 			}
@@ -144,7 +153,7 @@ func TestCarryMismatch(t *testing.T) {
 		spoil(&a)
 		bad = append(bad, a)
 	}
-	for i, f := range Carry(diffing.Compare(d, d), key("2026-02-01"), bad) {
+	for i, f := range carry(diffing.Compare(d, d), key("2026-02-01"), bad) {
 		if f != (campaigns.Fate{Reason: campaigns.Mismatch}) {
 			t.Errorf("%d: %+v", i, f)
 		}
@@ -177,7 +186,7 @@ func anchorsOf(t failer, d *law.Document, k law.EditionKey) (out []campaigns.Anc
 func checkFates(t testing.TB, from, to *law.Document, r *diffing.Result) (carried, all int) {
 	t.Helper()
 	anchors := anchorsOf(t, from, key("2026-01-01"))
-	fates := Carry(r, key("2026-02-01"), anchors)
+	fates := carry(r, key("2026-02-01"), anchors)
 	type place struct {
 		at    law.Address
 		start int
@@ -234,7 +243,7 @@ func TestCarrySample(t *testing.T) {
 				t.Errorf("%s: only %d of %d", lang, n, all)
 			}
 			anchors := anchorsOf(t, pair[0], key("2026-01-01"))
-			for i, f := range Carry(r, key("2026-02-01"), anchors) {
+			for i, f := range carry(r, key("2026-02-01"), anchors) {
 				if f.Reason == campaigns.Unsure || f.Reason == campaigns.Mismatch {
 					t.Errorf("%s: %s %q: %+v", lang, f.Reason, anchors[i].Quote, f)
 				}
@@ -347,7 +356,7 @@ func TestNeverToALookAlike(t *testing.T) {
 		}
 		to, newIDs := now.document()
 		anchors := anchorsOf(t, from, key("2026-01-01"))
-		for i, f := range Carry(diffing.Compare(from, to), key("2026-02-01"), anchors) {
+		for i, f := range carry(diffing.Compare(from, to), key("2026-02-01"), anchors) {
 			if f.Reason != campaigns.Carried {
 				continue
 			}

@@ -25,14 +25,8 @@ func (c *Change) Key() law.Address {
 	return c.Was
 }
 
-// Changes lists what a working text changes of its base, in the order of the
-// text. Editorial notes are no changes.
-func Changes(base, working *law.Document) []Change {
-	return Of(diffing.Compare(base, working))
-}
-
-// Of lists the changes of a comparison that is there already. Their pairs are
-// those of the result.
+// Of lists what a comparison of a base with a working text changed, in the order of
+// the text. Editorial notes are no changes. The pairs are those of the result.
 func Of(r *diffing.Result) (out []Change) {
 	head := map[*law.Provision]int{} // the change a provision went along with
 	for k := range r.Pairs {

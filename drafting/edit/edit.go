@@ -101,21 +101,6 @@ type Unit struct {
 	Text string
 }
 
-// Replace gives a provision other words. Its number may be left out of the text
-// or stand as it is.
-func Replace(d *law.Document, at law.Address, text string) (*Done, error) {
-	w, p, err := open(d, at)
-	if err != nil {
-		return nil, err
-	}
-	words, r := printedWords(d, Words{at, text})
-	if r != nil {
-		return nil, r
-	}
-	w.set(p, words)
-	return w.done(p, nil)
-}
-
 // Insert puts a unit in. Its number, where it is not given, is the one that
 // NextNumber proposes.
 func Insert(d *law.Document, to Place, u Unit) (*Done, error) {

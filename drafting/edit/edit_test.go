@@ -44,6 +44,14 @@ const kk = `1-тарау. Зал
 15-бап. Ережелер
 1. Шулауға тыйым салынады.`
 
+func replace(d *law.Document, at law.Address, text string) (*Done, error) {
+	done, refused := ReplaceAll(d, []Words{{At: at, Text: text}})
+	if r := refused[0]; r != nil {
+		return nil, r
+	}
+	return done, nil
+}
+
 func TestOperations(t *testing.T) {
 	edit := func(pairs ...string) string { return strings.NewReplacer(pairs...).Replace(ru) }
 	for _, tc := range []struct {
@@ -53,12 +61,12 @@ func TestOperations(t *testing.T) {
 		at   law.Address
 	}{
 		{"replace, the number left out", func(d *law.Document) (*Done, error) {
-			return Replace(d, "art_14__para_1", "Зал открыт всегда.")
+			return replace(d, "art_14__para_1", "Зал открыт всегда.")
 		}, edit("с девяти часов", "всегда"), "art_14__para_1"},
 		{"replace, the number typed", func(d *law.Document) (*Done, error) {
-			return Replace(d, "art_14__para_1", " 1. Зал открыт всегда.\r\n")
+			return replace(d, "art_14__para_1", " 1. Зал открыт всегда.\r\n")
 		}, edit("с девяти часов", "всегда"), "art_14__para_1"},
-		{"replace a heading", func(d *law.Document) (*Done, error) { return Replace(d, "art_14", "Зал") },
+		{"replace a heading", func(d *law.Document) (*Done, error) { return replace(d, "art_14", "Зал") },
 			edit("Читальный зал", "Зал"), "art_14"},
 		{"article between 14-1 and 16", func(d *law.Document) (*Done, error) {
 			return Insert(d, Place{After, "art_14-1"}, Unit{Kind: law.Article, Text: "Тишина\nВ зале тихо."})
@@ -153,13 +161,13 @@ func TestRefusals(t *testing.T) {
 		do   func() (*Done, error)
 		code Code
 	}{
-		"no such address":  {func() (*Done, error) { return Replace(d, "art_99", "а") }, NotFound},
-		"empty":            {func() (*Done, error) { return Replace(d, "art_16", " \n") }, NoWords},
-		"only the number":  {func() (*Done, error) { return Replace(d, "art_14__para_1", "1.") }, NoWords},
-		"two lines":        {func() (*Done, error) { return Replace(d, "art_14__para_1", "а\nб") }, OneLine},
-		"another number":   {func() (*Done, error) { return Replace(d, "art_14__para_1", "4. Зал.") }, OtherNumber},
-		"another kind":     {func() (*Done, error) { return Replace(d, "art_14__para_1", "1) зал") }, OtherKind},
-		"number in a part": {func() (*Done, error) { return Replace(d, "art_14-1__part_1", "1. Часы.") }, OtherKind},
+		"no such address":  {func() (*Done, error) { return replace(d, "art_99", "а") }, NotFound},
+		"empty":            {func() (*Done, error) { return replace(d, "art_16", " \n") }, NoWords},
+		"only the number":  {func() (*Done, error) { return replace(d, "art_14__para_1", "1.") }, NoWords},
+		"two lines":        {func() (*Done, error) { return replace(d, "art_14__para_1", "а\nб") }, OneLine},
+		"another number":   {func() (*Done, error) { return replace(d, "art_14__para_1", "4. Зал.") }, OtherNumber},
+		"another kind":     {func() (*Done, error) { return replace(d, "art_14__para_1", "1) зал") }, OtherKind},
+		"number in a part": {func() (*Done, error) { return replace(d, "art_14-1__part_1", "1. Часы.") }, OtherKind},
 		"a chapter put in": {func() (*Done, error) { return Insert(d, Place{After, "chp_1"}, Unit{Kind: law.Chapter, Text: "а"}) }, KindNotEdited},
 		"nothing before 1": {func() (*Done, error) {
 			return Insert(d, Place{Before, "art_14__para_1"}, Unit{Kind: law.Paragraph, Text: "а"})
@@ -182,7 +190,7 @@ func TestRefusals(t *testing.T) {
 		"a line that leaves the new unit": {func() (*Done, error) {
 			return Insert(d, Place{Under, "art_14"}, Unit{Kind: law.Paragraph, Text: "Есть запрещено.\n5. Пить тоже."})
 		}, ReadsOtherwise},
-		"words that are a note": {func() (*Done, error) { return Replace(d, "art_14-1__part_2", "Сноска. Часы.") }, ReadsOtherwise},
+		"words that are a note": {func() (*Done, error) { return replace(d, "art_14-1__part_2", "Сноска. Часы.") }, ReadsOtherwise},
 	} {
 		_, err := tc.do()
 		var r *Refusal
@@ -224,12 +232,12 @@ func TestChanges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err = Replace(d.Document, "art_14__para_1", "Зал открыт с десяти часов.")
+	d, err = replace(d.Document, "art_14__para_1", "Зал открыт с десяти часов.")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, c := range Changes(base, d.Document) {
+	for _, c := range Of(diffing.Compare(base, d.Document)) {
 		got = append(got, strings.Join([]string{string(c.Pair.Kind), string(c.At), string(c.Was), string(c.Key())}, " ")+strings.Repeat(" +", len(c.Under)))
 	}
 	want := []string{
@@ -240,10 +248,10 @@ func TestChanges(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
-	if len(Changes(base, base)) != 0 {
+	if len(Of(diffing.Compare(base, base))) != 0 {
 		t.Error("a text changes itself")
 	}
-	if c := Changes(base, d.Document)[0].Pair; c.Ops[1] != (diffing.Op{Kind: diffing.Delete, Text: "девяти"}) {
+	if c := Of(diffing.Compare(base, d.Document))[0].Pair; c.Ops[1] != (diffing.Op{Kind: diffing.Delete, Text: "девяти"}) {
 		t.Errorf("ops %+v", c.Ops)
 	}
 }

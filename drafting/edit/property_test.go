@@ -53,7 +53,7 @@ func draw(t *rapid.T, d *law.Document) (o operation) {
 	switch o.name {
 	case "replace":
 		o.edited = true
-		o.done, o.err = Replace(d, p.Address, text+".")
+		o.done, o.err = replace(d, p.Address, text+".")
 	case "insert":
 		o.come = 1
 		o.done, o.err = Insert(d, to, Unit{Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Text: text + "."})
@@ -188,7 +188,7 @@ func TestActsOfOperations(t *testing.T) {
 			}
 			act, err := drafting.Write(whole, d, drafting.WriteOptions{Title: "О залах"})
 			if errors.Is(err, drafting.ErrNothing) {
-				if len(Changes(whole, d)) > 0 {
+				if len(Of(diffing.Compare(whole, d))) > 0 {
 					t.Fatal("changes that are no change")
 				}
 				return

@@ -13,9 +13,10 @@ type Words struct {
 	Text string
 }
 
-// ReplaceAll is Replace for several provisions, which are not in each other's way
-// unless one reads otherwise. It does all that can be done and says by place in
-// all what was refused; done is nil where all of it was.
+// ReplaceAll gives provisions other words. A number may be left out of the words or
+// stand as it is. The provisions are not in each other's way unless one reads
+// otherwise: it does all that can be done and says by place in all what was
+// refused; done is nil where all of it was.
 func ReplaceAll(d *law.Document, all []Words) (done *Done, refused map[int]*Refusal) {
 	refused = map[int]*Refusal{}
 	var ready []int

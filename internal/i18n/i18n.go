@@ -95,16 +95,6 @@ func fill(text string, pairs []any) string {
 	return strings.NewReplacer(old...).Replace(text)
 }
 
-// forms lists the CLDR categories a language needs. A Kazakh noun stays
-// singular after a numeral, but CLDR names two categories and the files hold
-// both.
-func forms(lang law.Lang) []string {
-	if lang == law.RU {
-		return []string{"one", "few", "many", "other"}
-	}
-	return []string{"one", "other"}
-}
-
 // plural is the CLDR category of a whole number.
 func plural(lang law.Lang, n int) string {
 	if n < 0 {
