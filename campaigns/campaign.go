@@ -139,6 +139,9 @@ func (s State) Writable() bool {
 // Published tells whether strangers may see the campaign.
 func (s State) Published() bool { return s != Draft && s != Review }
 
+// Over tells whether the last day of c is behind today.
+func (c Campaign) Over(today law.Date) bool { return c.Closes != "" && c.Closes < today }
+
 // What a store and the intake say of campaigns and signatures.
 var (
 	ErrNotFound    = errors.New("there is no such campaign")
@@ -216,11 +219,12 @@ const (
 	NeedGoal       What = "goal"
 	NeedBIN        What = "BIN of the operator"
 	NeedKeys       What = "two recipient keys"
+	NeedLastDay    What = "last day that is not over"
 )
 
-// Ready lists what is missing before c may go live with this text and these
+// Ready lists what is missing before c may go live today with this text and these
 // recipients of its sealed signatures.
-func (c Campaign) Ready(t Text, recipients int) []Lack {
+func (c Campaign) Ready(t Text, recipients int, today law.Date) []Lack {
 	var missing []Lack
 	want := func(ok bool, what What, lang law.Lang) {
 		if !ok {
@@ -239,6 +243,9 @@ func (c Campaign) Ready(t Text, recipients int) []Lack {
 	want(c.Goal > 0, NeedGoal, "")
 	want(binForm.MatchString(c.Operator.BIN), NeedBIN, "")
 	want(recipients >= 2, NeedKeys, "")
+	// It would be closed within the hour, for good and with its address. One that
+	// was live and is over may still be corrected.
+	want(c.State.Published() || !c.Over(today), NeedLastDay, "")
 	return missing
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -32,6 +33,18 @@ type TextVersion struct {
 	SHA256   string   // of Canonical
 	Since    law.Date // offered to be signed; "" for a draft
 	Text
+}
+
+// SaysPetition tells whether title or request use the word that belongs to the
+// official portal. That may be right, where petitions themselves are meant.
+func (t Text) SaysPetition() bool {
+	for _, lang := range law.Langs {
+		s := strings.ToLower(t.Title[lang] + " " + t.Ask[lang])
+		if strings.Contains(s, "петици") || strings.Contains(s, "petition") {
+			return true
+		}
+	}
+	return false
 }
 
 // Canonical is the one form that is hashed: JSON with its keys in alphabetical

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -213,6 +214,7 @@ func TestWriteWrong(t *testing.T) {
 		{"goal", "много", "goal", "целое число"},
 		{"goal", "-5", "goal", "целое число"},
 		{"closes", "2027-02-30", "closes", "ГГГГ-ММ-ДД"},
+		{"closes", "2020-01-01", "closes", "уже прошёл"},
 		{"title-kk", strings.Repeat("ұ", 201), "title-kk", "не более 200"},
 		{"story-en", "a\x07b", "story-en", "непечатаемые"},
 		{"at", "0", "at-0", "число подписей"},
@@ -390,6 +392,47 @@ func TestReviewAndPublish(t *testing.T) {
 	}
 	if got := strings.Join(o.did("campaign.state"), " "); strings.Count(got, "campaign.state") != 6 {
 		t.Errorf("log: %s", got)
+	}
+}
+
+// A draft whose last day went by while it was written is not published: it would
+// be closed within the hour, for good.
+func TestLastDayWentBy(t *testing.T) {
+	o := newWriters(t)
+	at := o.begun()
+	f := typed(o.page(at+"/edit", o.editor))
+	f.Set("closes", string(campaigns.Day(o.now())))
+	if w, _ := o.send(at+"/edit", o.editor, f); w.Code != http.StatusSeeOther {
+		t.Fatalf("closing today: %d", w.Code)
+	}
+	if w := o.post(at+"/review", o.editor, "to", "review"); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code)
+	}
+	o.pass(24 * time.Hour)
+	_, editor := o.equip(o.hire("late@example.kz", accounts.Editor))
+	if n := o.page(at, editor).Find("[aria-labelledby=lacks] a[href$='/edit#closes']").Length(); n != 1 {
+		t.Errorf("%d times told that the last day is over", n)
+	}
+	if w := o.post(at+"/state", editor, "to", "live"); w.Code != http.StatusConflict {
+		t.Errorf("published after its last day: %d", w.Code)
+	}
+}
+
+// The word of the official portal is not forbidden, as petitions may be what a
+// campaign is about, but nobody uses it unaware.
+func TestSaysPetition(t *testing.T) {
+	o := newWriters(t)
+	at := o.begun()
+	if o.page(at, o.editor).Find(".callout:contains('epetition.kz')").Length() != 0 {
+		t.Fatal("told of a word that is not there")
+	}
+	f := typed(o.page(at+"/edit", o.editor))
+	f.Set("title-kk", "ПЕТИЦИЯ: кітапхана жақын болсын")
+	if w, _ := o.send(at+"/edit", o.editor, f); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code)
+	}
+	if o.page(at, o.editor).Find(".callout:contains('epetition.kz')").Length() != 1 {
+		t.Error("nobody is told")
 	}
 }
 

@@ -69,7 +69,7 @@ func (c Course) Move(ctx context.Context, id campaigns.CampaignID, to campaigns.
 // Due tells whether a campaign's last day is over, and the time to confirm what
 // was signed on it.
 func Due(c campaigns.Campaign, now time.Time) bool {
-	return c.State.TakesConfirmations() && c.Closes != "" && campaigns.Day(now.Add(-campaigns.ConfirmWithin)) > c.Closes
+	return c.State.TakesConfirmations() && c.Over(campaigns.Day(now.Add(-campaigns.ConfirmWithin)))
 }
 
 // CloseDue closes campaigns whose last day is over, and destroys the keys of

@@ -154,7 +154,7 @@ func (in *Intake) openDesk(ctx context.Context, id campaigns.CampaignID) (d desk
 	if d.campaign, err = in.Store.Campaign(ctx, id); err != nil {
 		return d, err
 	}
-	if !d.campaign.State.TakesSignatures() || d.campaign.Closes != "" && campaigns.Day(in.Now()) > d.campaign.Closes {
+	if !d.campaign.State.TakesSignatures() || d.campaign.Over(campaigns.Day(in.Now())) {
 		return d, campaigns.ErrState
 	}
 	text, err := in.Store.Text(ctx, id, d.campaign.Version)

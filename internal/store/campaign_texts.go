@@ -57,7 +57,7 @@ func saveText(ctx context.Context, tx *sqlx.Tx, id campaigns.CampaignID, t campa
 	if !c.State.Writable() {
 		return c, v, campaigns.ErrState
 	}
-	if missing := c.Ready(t, 2); c.State.TakesConfirmations() && len(missing) > 0 {
+	if missing := c.Ready(t, 2, ""); c.State.TakesConfirmations() && len(missing) > 0 {
 		return c, v, fmt.Errorf("%w: missing: %v", campaigns.ErrState, missing)
 	}
 	if c.Version == 0 || c.State.TakesConfirmations() {

@@ -93,7 +93,7 @@ func rewritable(ctx context.Context, tx *sqlx.Tx, was string, w campaigns.Writin
 		if c.Slug != now.Slug {
 			return c, errors.New("the address of a published campaign stays")
 		}
-		if missing := c.Ready(w.Text, len(w.Recipients)); len(missing) > 0 {
+		if missing := c.Ready(w.Text, len(w.Recipients), ""); len(missing) > 0 {
 			return c, fmt.Errorf("%w: missing: %v", campaigns.ErrState, missing)
 		}
 	}

@@ -143,7 +143,7 @@ func (s *Store) SetState(ctx context.Context, id campaigns.CampaignID, to campai
 			if err != nil {
 				return err
 			}
-			if missing := c.Ready(t.Text, len(keys)); len(missing) > 0 {
+			if missing := c.Ready(t.Text, len(keys), campaigns.Day(e.At)); len(missing) > 0 {
 				return fmt.Errorf("%w: missing: %v", campaigns.ErrState, missing)
 			}
 			if err := errors.Join(addConsents(ctx, tx, c), offer(ctx, tx, c, e.At)); err != nil {

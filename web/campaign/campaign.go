@@ -197,7 +197,7 @@ func (v view) consent() (campaigns.ConsentForm, string, error) {
 
 // open tells whether signatures are taken on a day.
 func (v view) open(today law.Date) bool {
-	return v.State.TakesSignatures() && (v.Closes == "" || today <= v.Closes)
+	return v.State.TakesSignatures() && !v.Over(today)
 }
 
 // layout is the frame of a page of the group.

@@ -95,12 +95,12 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request, v view, was campaign
 	if changeRows(f) || f.Get("do") == "act" {
 		return e.show(w, r, http.StatusOK, f, nil)
 	}
-	to, wrong := written(f, was, e.keys)
+	to, wrong := written(f, was, e.keys, campaigns.Day(d.now()))
 	if err := d.checkRedline(r.Context(), to.Text, wrong); err != nil {
 		return err
 	}
 	if was.State.Published() {
-		for _, lack := range to.Ready(to.Text, len(to.Recipients)) {
+		for _, lack := range to.Ready(to.Text, len(to.Recipients), "") {
 			if id := fieldOf(lack); wrong[id] == "" {
 				wrong[id] = "wr.needed"
 			}
@@ -197,6 +197,8 @@ func fieldOf(l campaigns.Lack) string {
 		return "bin"
 	case campaigns.NeedKeys:
 		return "key"
+	case campaigns.NeedLastDay:
+		return "closes"
 	case campaigns.NeedPictureAlt:
 		return "picture"
 	}

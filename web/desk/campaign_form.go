@@ -91,7 +91,7 @@ func offeredForm(w campaigns.Writing, keys []accounts.Key) url.Values {
 
 // written makes of a form what is to be stored; was is what its campaign is now,
 // keys are those of the organisation.
-func written(f url.Values, was campaigns.Writing, keys []accounts.Key) (campaigns.Writing, faults) {
+func written(f url.Values, was campaigns.Writing, keys []accounts.Key, today law.Date) (campaigns.Writing, faults) {
 	w, wrong := was, faults{}
 	w.Text = campaigns.Text{Base: f.Get("base"), Proposed: f.Get("proposed")}
 	w.Funder, w.Operator, w.Languages = nil, campaigns.Operator{}, nil
@@ -126,6 +126,8 @@ func written(f url.Values, was campaigns.Writing, keys []accounts.Key) (campaign
 	if w.Closes = law.Date(strings.TrimSpace(f.Get("closes"))); w.Closes != "" {
 		if _, err := law.ParseDate(string(w.Closes)); err != nil {
 			wrong["closes"] = "wr.date_bad"
+		} else if w.Closes != was.Closes && w.Over(today) {
+			wrong["closes"] = "wr.date_over"
 		}
 	}
 	w.Milestones = readMiles(f, wrong)

@@ -101,7 +101,7 @@ func (d *Desk) closing(v view) string {
 	switch {
 	case !v.State.Writable():
 		return day
-	case v.Closes < today:
+	case v.Over(today):
 		return v.loc.T("wr.closes_over", "date", day)
 	}
 	a, okA := today.Time()
@@ -178,6 +178,9 @@ func (d *Desk) campaign(w http.ResponseWriter, r *http.Request, status int, v vi
 	if warning != "" {
 		p.Notices = append(p.Notices, page.Notice{Kind: "warning", Title: warning})
 	}
+	if was.Text.SaysPetition() {
+		p.Notices = append(p.Notices, page.Notice{Kind: "warning", Title: v.loc.T("wr.petition"), Texts: []string{v.loc.T("wr.petition_text")}})
+	}
 	number, err := d.number(r, v)
 	if err != nil {
 		return err
@@ -187,7 +190,7 @@ func (d *Desk) campaign(w http.ResponseWriter, r *http.Request, status int, v vi
 	if v.State.Published() {
 		p.Public = "/" + string(v.ui) + "/campaigns/" + v.Slug
 	}
-	lacks := was.Ready(was.Text, len(was.Recipients))
+	lacks := was.Ready(was.Text, len(was.Recipients), campaigns.Day(d.now()))
 	p.Ready = len(lacks) == 0 && !v.State.Published()
 	for _, l := range lacks {
 		p.Missing = append(p.Missing, d.lack(v, l))
@@ -221,6 +224,8 @@ func (d *Desk) lack(v view, l campaigns.Lack) page.Link {
 		text = v.loc.T("wr.in")
 	case campaigns.NeedKeys:
 		text = v.loc.T("wr.lack_keys")
+	case campaigns.NeedLastDay:
+		text = v.loc.T("wr.lack_closes")
 	case campaigns.NeedPictureAlt:
 		text = v.loc.T("wr.lack_picture") + ", " + v.loc.In(l.Lang)
 	default:
