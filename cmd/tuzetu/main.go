@@ -73,7 +73,7 @@ func commands() []command {
 		{"export", "ACT -o FOLDER [--db DATABASE]", "every edition of an act as files to read without this program", (*app).export},
 		{"backup", "-o FILE [--db DATABASE]", "everything in one file, also while the server runs", (*app).backup},
 		{"restore", "FILE [--db DATABASE]", "a backup into a new database, SQLite or PostgreSQL", (*app).restore},
-		{"org", "keygen -o FILE [--passphrase FILE] | add --kk NAME --ru NAME --en NAME [--bin BIN] | audit --check [--org ID] [--head HEAD]", "the key pair that signatures are sealed to, whose private key stays with you; an organisation; its audit log", (*app).org},
+		{"org", "keygen -o FILE [--passphrase FILE] | open FILE --key PRIVATE-KEY [--passphrase FILE] -o FILE.csv | add --kk NAME --ru NAME --en NAME [--bin BIN] | audit --check [--org ID] [--head HEAD]", "the key pair that signatures are sealed to, whose private key stays with you; the signatures opened with it; an organisation; its audit log", (*app).org},
 		{"user", "add ADDRESS [--org ID] [--role ROLE] [--lang LANG] [--public-url URL]", "a link by which somebody joins an organisation: how its first owner comes in", (*app).user},
 		{"bounce", "[FILE|-] [--db DATABASE] [--keys FOLDER]", "a letter that came back, piped in by the mail server: without a mailbox the signature does not count", (*app).bounce},
 		{"dossier", "load media-law [--org ID] [--db DATABASE]", "the history of the law on mass media, what was asked for and what became of it, as a dossier", (*app).dossier},
