@@ -38,6 +38,10 @@ func (r Record) Standing() Standing {
 	return s
 }
 
+// ByPerson tells whether a member found it: a history that was loaded is what its
+// sources say, and nobody here has confirmed it.
+func (s Standing) ByPerson() bool { return s.Confirmed && s.Confirmation.By != "" }
+
 // decided is the last confirmation that decides, nil where none does.
 func (r Record) decided() *Confirmation {
 	for i := len(r.Confirmations) - 1; i >= 0; i-- {

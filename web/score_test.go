@@ -13,6 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/tuzetu/tuzetu/accounts"
+	"github.com/tuzetu/tuzetu/diffing"
 	"github.com/tuzetu/tuzetu/dossiers"
 	"github.com/tuzetu/tuzetu/internal/sample"
 	"github.com/tuzetu/tuzetu/law"
@@ -78,6 +79,74 @@ func (o *scorers) public(path string) *goquery.Document { return o.page(path, ""
 // decided is the form of an outcome as a browser would send it.
 func (o *scorers) decided(path string) url.Values {
 	return filled(o.page(path, o.editor).Find("main form").Last())
+}
+
+// A history that came with the program is what its sources say: that a person here
+// confirmed it would not be true.
+func TestHistoryIsNotConfirmedHere(t *testing.T) {
+	o := newScorers(t)
+	history, err := dossiers.GroundTruth()
+	o.must(err)
+	_, _, err = o.store.LoadHistory(t.Context(), string(o.own.ID), history, accounts.Entry{At: o.now()})
+	o.must(err)
+	board := "/ru/dossiers/" + history.Dossier.Slug + "/scoreboard"
+	if got := text(o.public(board).Find("#p-1")); strings.Contains(got, "подтверждено человеком") || !strings.Contains(got, "по опубликованным источникам") {
+		t.Error(got)
+	}
+	if got := o.public(board + ".json").Text(); strings.Contains(got, `"confirmed": true`) || strings.Contains(got, `"confirmed":true`) {
+		t.Error("confirmed by nobody")
+	}
+}
+
+// What the comparison left unclear cannot be confirmed as it is: somebody decides,
+// and says why.
+func TestUnclearIsDecided(t *testing.T) {
+	o := newScorers(t)
+	r, err := o.store.Record(t.Context(), string(o.own.ID), o.drafted)
+	o.must(err)
+	f := r.Suggestions[0]
+	f.Edition = law.EditionKey{Act: sample.ActID, Status: law.BillVersion, Date: "2026-11-05", Lang: law.RU}
+	(&site{tb: t, store: o.store}).edition(sample.ActID, law.BillVersion, f.Edition.Date, law.RU, sample.Proposal(law.RU))
+	f.Status, f.Changes[0].Status, f.Changes[0].Doubt = dossiers.Unclear, dossiers.Unclear, diffing.DoubtNumber
+	_, err = o.store.AddOutcomes(t.Context(), string(o.own.ID), []dossiers.Suggestion{f}, nil, nil)
+	o.must(err)
+	at := o.outcome() + "?edition=" + f.Edition.String()
+	if link := o.page(o.at+"/outcomes", o.editor).Find(`.rowform a[href="` + at + `"]`); link.Length() != 1 {
+		t.Error("the list offers to confirm it")
+	}
+	doc := o.page(at, o.editor)
+	if got := text(doc.Find("#change-1")); !strings.Contains(got, "Принято другое число, чем предложено.") || doc.Find("#status option[value=unclear]").Length() > 0 || doc.Find("details#why[open]").Length() != 1 {
+		t.Errorf("%s", got)
+	}
+	send := func(set ...string) (int, *goquery.Document) {
+		form := o.decided(at)
+		for i := 0; i < len(set); i += 2 {
+			form.Set(set[i], set[i+1])
+		}
+		w, doc := o.send(o.outcome(), o.editor, form)
+		return w.Code, doc
+	}
+	if code, doc := send(); code != http.StatusUnprocessableEntity || doc.Find("#status-err").Length() == 0 {
+		t.Errorf("as it is: %d", code)
+	}
+	if code, doc := send("status", "unclear", "reason-ru", "да"); code != http.StatusUnprocessableEntity || doc.Find("#status-err").Length() == 0 {
+		t.Errorf("unclear: %d", code)
+	}
+	if code, doc := send("status", "adopted"); code != http.StatusUnprocessableEntity || doc.Find("#reason-ru-err").Length() == 0 {
+		t.Errorf("without a reason: %d", code)
+	}
+	if code, doc := send("status", "adopted", "reason-ru", "Число ближе к просьбе"); code != http.StatusSeeOther {
+		t.Fatalf("decided: %d %s", code, text(doc.Find("main")))
+	}
+	// It was only a version of a bill.
+	if got := text(o.public("/ru/dossiers/" + scoreSlug + "/scoreboard").Find("#p-1")); !strings.Contains(got, "человеком не подтверждено") {
+		t.Errorf("a bill decided: %s", got)
+	}
+	words, err := dossiers.Statuses()
+	o.must(err)
+	if r, err = o.store.Record(t.Context(), string(o.own.ID), o.drafted); err != nil || !r.Open(words) {
+		t.Error("it is compared with the law no more")
+	}
 }
 
 // A person confirms what the comparison found, corrects it later with a reason, and

@@ -173,7 +173,9 @@ func (ps *Proposals) publicFacts(ctx context.Context, p *public, out *PublicPage
 	out.Status = ps.statusName(p.ui, p.standing.Status)
 	out.Stands = loc.T("prop.not_confirmed")
 	if p.standing.Confirmed {
-		out.Stands = loc.T("prop.confirmed")
+		if out.Stands = loc.T("prop.confirmed"); !p.standing.ByPerson() {
+			out.Stands = read.Capital(loc.T("sc.from_sources")) + "."
+		}
 		if c := p.standing.Confirmation; len(c.Reason) > 0 {
 			out.Why = append(out.Why, read.Said(c.Reason, p.ui))
 		}
@@ -338,7 +340,7 @@ func (ps *Proposals) JSON(w http.ResponseWriter, r *http.Request) error {
 		Places    []dossiers.Place    `json:"places"`
 		Sources   []dossiers.Source   `json:"sources"`
 	}{ID: p.ID, Dossier: p.dossier.Slug, Title: p.Title, Wish: p.Wish, Author: p.Author, Carrier: p.Carrier, Asked: p.Asked, Status: p.standing.Status,
-		Confirmed: p.standing.Confirmed, Version: p.Published, Texts: map[law.Lang]string{}, Reasons: []change{}, Places: p.Places, Sources: p.Record.Sources}
+		Confirmed: p.standing.ByPerson(), Version: p.Published, Texts: map[law.Lang]string{}, Reasons: []change{}, Places: p.Places, Sources: p.Record.Sources}
 	if !p.Recorded() {
 		out.Base = p.Base.String()
 		for lang, key := range p.all[0].Editions {

@@ -56,8 +56,8 @@ type BoardRow struct {
 	Author   read.Phrase
 	Asked    string
 	Status   Status
-	Sure     bool // a person confirmed it
-	Day      string
+	Sure     string
+	Guess    bool // only the comparison says so
 	Survived string
 	Evidence string // the page that compares the three texts
 	Text     string // what it was compared with
@@ -256,14 +256,13 @@ func (s *Scores) rows(ctx context.Context, b *board, p *BoardPage) error {
 func (s *Scores) row(ctx context.Context, v view, rec dossiers.Record, counting bool) (BoardRow, error) {
 	st := rec.Standing()
 	row := BoardRow{Title: read.Said(rec.Title, v.ui), Href: v.in(proposalPath(rec.ID)), Author: read.Said(rec.Author, v.ui), Status: s.status(v, st.Status),
-		Sure: st.Confirmed, record: rec}
+		Sure: s.sure(v, st), Guess: !st.Confirmed && st.Suggestion != nil, record: rec}
 	if rec.Asked != "" {
 		row.Asked = v.loc.Date(rec.Asked)
 	}
 	if st.Confirmed {
-		row.Day = v.loc.Date(i18n.Day(st.Confirmation.At))
 		if info, _ := s.words.Find(st.Status); info.Counts && rec.Progressive && counting {
-			row.Counts = v.loc.T("sc.why_counts", "status", row.Status.Text, "date", row.Day)
+			row.Counts = v.loc.T("sc.why_counts", "status", row.Status.Text, "date", v.loc.Date(i18n.Day(st.Confirmation.At)))
 		}
 	}
 	if f := st.Suggestion; f != nil {

@@ -93,7 +93,7 @@ func (s *Scores) BoardJSON(w http.ResponseWriter, r *http.Request) error {
 func (s *Scores) recordJSON(d dossiers.Dossier, rec dossiers.Record) recordJSON {
 	st := rec.Standing()
 	info, _ := s.words.Find(st.Status)
-	out := recordJSON{ID: rec.ID, Dossier: d.Slug, Title: rec.Title, Author: rec.Author, Asked: rec.Asked, Status: st.Status, Confirmed: st.Confirmed,
+	out := recordJSON{ID: rec.ID, Dossier: d.Slug, Title: rec.Title, Author: rec.Author, Asked: rec.Asked, Status: st.Status, Confirmed: st.ByPerson(),
 		Counts: st.Confirmed && rec.Progressive && info.Counts && !d.History, Changes: rec.Changes()}
 	if f := st.Suggestion; f != nil {
 		out.Suggested, out.Edition, out.Survived = f.Status, f.Edition.String(), &f.Survived

@@ -115,6 +115,8 @@ func (s *Scores) open(ctx context.Context, v view, records map[dossiers.Proposal
 // sure says how sure a standing is.
 func (s *Scores) sure(v view, st dossiers.Standing) string {
 	switch {
+	case st.Confirmed && !st.ByPerson():
+		return v.loc.T("sc.from_sources")
 	case st.Confirmed:
 		return v.loc.T("sc.confirmed", "date", v.loc.Date(i18n.Day(st.Confirmation.At)))
 	case st.Suggestion != nil:
