@@ -253,6 +253,7 @@ func unquoted(lines []law.Line) []law.Line {
 	last.Text = strings.TrimRight(last.Text, " .;,")
 	_, size := utf8.DecodeLastRuneInString(last.Text)
 	last.Text = strings.TrimSpace(last.Text[:len(last.Text)-size])
+	restoreShared(first, last)
 	kept := out[:0]
 	for _, l := range out {
 		if l.Text != "" {
@@ -261,6 +262,17 @@ func unquoted(lines []law.Line) []law.Line {
 		}
 	}
 	return joinedHeadings(kept)
+}
+
+// restoreShared puts a mark back that an act prints once for the wording and for a
+// title that begins or ends it: «О залах» хранятся книги.», «2. Закон «О залах»;».
+func restoreShared(first, last *law.Line) {
+	if i := strings.Index(first.Text, "»"); i >= 0 && !strings.Contains(first.Text[:i], "«") {
+		first.Text = "«" + first.Text
+	}
+	if i := strings.LastIndex(last.Text, "«"); i >= 0 && !strings.Contains(last.Text[i:], "»") && unended(last.Text) {
+		last.Text += "»"
+	}
 }
 
 // joinedHeadings puts a heading back into one line that the act's print has
