@@ -3,6 +3,7 @@ package campaigns
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -79,6 +80,18 @@ func TestConsents(t *testing.T) {
 		if strings.Contains(strings.ToLower(c.Text+form.Display+form.Updates), "петици") || form.Display == "" || form.Updates == "" {
 			t.Errorf("%s: %s", lang, c.Text)
 		}
+		// It says how long data are kept, and names all that a Person holds.
+		comments, err := ReadCommentConsentForm(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		days := fmt.Sprint(int(KeepSealed.Hours() / 24))
+		if !strings.Contains(form.Items[2].Text, days) || !strings.Contains(comments.Items[2].Text, days) {
+			t.Errorf("%s: %s days are not the term: %s; %s", lang, days, form.Items[2].Text, comments.Items[2].Text)
+		}
+		if word := map[law.Lang]string{law.KK: "өкілінің", law.RU: "представителя", law.EN: "representative"}[lang]; !strings.Contains(form.Items[6].Text, word) {
+			t.Errorf("%s: whose name is collected for a minor is not in the list: %s", lang, form.Items[6].Text)
+		}
 		hashes[c.SHA256] = true
 		other := op
 		other.BIN = "210987654321"
@@ -115,6 +128,11 @@ func TestForm(t *testing.T) {
 		"broken text":     {func(f *Form) { f.Surname = "А\xff" }, FormError{FieldSurname: BadCharacter}},
 		"a zero byte":     {func(f *Form) { f.Comment = "А\x00" }, FormError{FieldComment: BadCharacter}},
 		"a link":          {func(f *Form) { f.Surname = "https://example.org" }, FormError{FieldSurname: NotAName}},
+		"a bare link":     {func(f *Form) { f.Given = "example.kz" }, FormError{FieldGiven: NotAName}},
+		"a picture":       {func(f *Form) { f.Given = "Аня🙂" }, FormError{FieldGiven: NotAName}},
+		"a number":        {func(f *Form) { f.Given = "Аня 77012345678" }, FormError{FieldGiven: NotAName}},
+		"heaped marks":    {func(f *Form) { f.Given = "А" + strings.Repeat("\u0301", 20) }, FormError{FieldGiven: NotAName}},
+		"unseen marks":    {func(f *Form) { f.Given = "А\u200fн\u200bя" }, FormError{FieldGiven: BadCharacter}},
 		"no letters":      {func(f *Form) { f.Surname = "..." }, FormError{FieldSurname: NotAName}},
 		"a long comment":  {func(f *Form) { f.Comment = strings.Repeat("ұ", 2001) }, FormError{FieldComment: TooLong}},
 		"nowhere":         {func(f *Form) { f.Region = "KZ-99" }, FormError{FieldRegion: Unknown}},
@@ -127,6 +145,20 @@ func TestForm(t *testing.T) {
 		if !errors.As(err, &wrong) || cmp.Diff(c.want, wrong) != "" {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	for _, name := range []string{"Әл-Фараби", "О’Нил", "Д'Артаньян", "Қ.Серік", "А. Б.", "محمد", "Нұр (Нұрлан)", "Nguyễn Thị Ánh"} {
+		f := good
+		f.Given = name
+		if _, err := f.Clean(regions); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	good.Occupation = "учитель, школа № 5"
+	if _, err := good.Clean(regions); err != nil {
+		t.Error(err)
+	}
+	if got := (Form{Given: "Аня", Surname: "(ван) Гог"}).ShownName(); got != "Аня В." {
+		t.Errorf("shown as %s", got)
 	}
 	minor := good
 	minor.Adult, minor.Representative = false, "Әсел Серікова"

@@ -105,6 +105,15 @@ func (f ConsentForm) Fill(op Operator) (Consent, error) {
 	return c, nil
 }
 
+// ConsentIn is the language in which somebody who reads lang is asked: where the
+// campaign has it not, that of the texts beside it (law.Words.In).
+func (c Campaign) ConsentIn(lang law.Lang) law.Lang {
+	if slices.Contains(c.Languages, lang) {
+		return lang
+	}
+	return c.Languages[0]
+}
+
 // Consents are the filled forms of a campaign, one for each of its languages.
 func (c Campaign) Consents() ([]Consent, error) { return c.filled("") }
 

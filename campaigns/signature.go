@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -131,7 +132,12 @@ func (f Form) Clean(regions []Region) (Form, error) {
 	wrong.name(FieldGiven, f.Given, true)
 	wrong.name(FieldSurname, f.Surname, true)
 	wrong.name(FieldRepresentative, f.Representative, !f.Adult)
-	wrong.name(FieldOccupation, f.Occupation, false)
+	switch {
+	case utf8.RuneCountInString(f.Occupation) > maxName:
+		wrong[FieldOccupation] = TooLong
+	case !printable(f.Occupation, false):
+		wrong[FieldOccupation] = BadCharacter
+	}
 	if utf8.RuneCountInString(f.Comment) > maxComment {
 		wrong[FieldComment] = TooLong
 	} else if !printable(f.Comment, true) {
@@ -172,6 +178,13 @@ func (f Form) CleanName() (Form, FormError) {
 // line is s in NFC with single blanks.
 func line(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 
+// Names may stand on a public page unread: letters and what joins them, no marks
+// heaped on one letter, nothing that reads as a link.
+var (
+	nameForm = regexp.MustCompile(`^[\pL\pM'’‘ʼʻ.()\-‐‑ ]*\pL[\pL\pM'’‘ʼʻ.()\-‐‑ ]*$`)
+	noName   = regexp.MustCompile(`\pM{4}|\pL{2}\.\pL{2}`)
+)
+
 // name notes what is wrong with a name.
 func (e FormError) name(field Field, s string, needed bool) {
 	switch {
@@ -180,9 +193,9 @@ func (e FormError) name(field Field, s string, needed bool) {
 	case s == "":
 	case utf8.RuneCountInString(s) > maxName:
 		e[field] = TooLong
-	case !printable(s, false):
+	case !printable(s, false) || strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cf, r) }):
 		e[field] = BadCharacter
-	case !strings.ContainsFunc(s, unicode.IsLetter) || strings.ContainsAny(s, "@/<>"):
+	case !nameForm.MatchString(s) || noName.MatchString(s):
 		e[field] = NotAName
 	}
 }
@@ -235,7 +248,7 @@ func UnpackPerson(b []byte) (p Person, err error) {
 // ShownName is a signer in public: first name and first letter of the surname,
 // as the official portal does it.
 func (f Form) ShownName() string {
-	r, _ := utf8.DecodeRuneInString(f.Surname)
+	r, _ := utf8.DecodeRuneInString(f.Surname[max(0, strings.IndexFunc(f.Surname, unicode.IsLetter)):])
 	return f.Given + " " + string(unicode.ToUpper(r)) + "."
 }
 

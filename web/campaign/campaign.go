@@ -166,24 +166,14 @@ func (v view) at(what string) string { return "/" + string(v.ui) + v.path() + wh
 func (v view) said(w campaigns.Words) read.Phrase { return said(w, v.ui) }
 
 func said(w campaigns.Words, ui law.Lang) read.Phrase {
-	for _, l := range []law.Lang{ui, law.RU, law.KK, law.EN} {
-		if w[l] != "" {
-			return read.Phrase{Text: page.Plain(w[l]), Lang: l}
-		}
-	}
-	return read.Phrase{Lang: ui}
+	text, in := w.Said(ui)
+	return read.Phrase{Text: page.Plain(text), Lang: in}
 }
 
-// consent is the form of consent a visitor is shown: in the language of the
-// interface, else in one of the campaign's, and its hash.
+// consent is the form of consent a visitor is shown, in the language of the texts
+// beside it, and its hash.
 func (v view) consent() (campaigns.ConsentForm, string, error) {
-	lang := v.Languages[0]
-	for _, l := range v.Languages {
-		if l == v.ui {
-			lang = l
-		}
-	}
-	form, err := campaigns.ReadConsentForm(lang)
+	form, err := campaigns.ReadConsentForm(v.ConsentIn(v.ui))
 	if err != nil {
 		return form, "", err
 	}

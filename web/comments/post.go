@@ -40,13 +40,7 @@ func (b *Board) form(r *http.Request, v view, t text, p *law.Provision, found []
 	if in == nil {
 		in = &typed{}
 	}
-	lang := v.Languages[0]
-	for _, l := range v.Languages {
-		if l == v.ui {
-			lang = l
-		}
-	}
-	consent, err := campaigns.ReadCommentConsentForm(lang)
+	consent, err := campaigns.ReadCommentConsentForm(v.ConsentIn(v.ui))
 	if err != nil {
 		return nil, err
 	}
