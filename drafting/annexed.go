@@ -38,9 +38,9 @@ func annexNumbers(lang law.Lang, text string) []string {
 // refers to them.
 func (r *reader) firstAnnex() int {
 	refers := false
-	for i, l := range r.lines {
+	for _, l := range law.JoinStamps(r.lines) {
 		if _, heading := annexHeading(l); refers && heading {
-			return i
+			return slices.IndexFunc(r.lines, func(o law.Line) bool { return o.From == l.From })
 		}
 		refers = refers || r.g.amends(l.Text) && annexNumbers(r.a.Lang, l.Text) != nil
 	}
@@ -57,7 +57,7 @@ func (r *reader) annexed() {
 			continue
 		}
 		if annexes == nil {
-			annexes = ownAnnexes(r.lines[r.firstAnnex():])
+			annexes = ownAnnexes(law.JoinStamps(r.lines[r.firstAnnex():]))
 		}
 		var wording [][]law.Line
 		for _, n := range annexNumbers(r.a.Lang, in.Text) {

@@ -41,7 +41,14 @@ func stamp(p *law.Provision) bool {
 func (b *base) points(k law.Kind) (out []*law.Provision) {
 	parts := b.owns()
 	act, rest := b.pointsIn(parts[0], k), parts[1:]
-	switch enacts := b.enacts(parts[0]); {
+	enacts := b.enacts(parts[0])
+	if !enacts && len(act) > 0 && len(rest) > 0 && b.all[rest[0].from].Kind == law.Annex && b.approved != "" {
+		// Rules alone, with their annexes.
+		if titled := b.titledAs(rest, b.approved); len(titled) == 0 || len(b.titledAs(parts[:1], b.approved)) > 0 {
+			return act
+		}
+	}
+	switch {
 	case b.approved == "" && len(act) > 0 && (enacts || !b.both || len(rest) > 0):
 		return act
 	case b.approved == "":
@@ -90,11 +97,11 @@ func (b *base) titledAs(parts []own, frame string) (out []own) {
 	named := strings.Fields(titleForm(frame))
 	longest := 0
 	for _, o := range parts {
-		first, words := o.from+1, 0 // the title is above the first unit
-		for first < o.to && b.all[first].Number == "" {
+		first, words := o.from, 0 // the title is above the first unit
+		for first < o.to && (b.all[first].Number == "" || stamp(b.all[first])) {
 			first++
 		}
-		for i := first - 1; i > o.from; i-- {
+		for i := first - 1; i >= o.from && !stamp(b.all[i]); i-- {
 			of := strings.Fields(titleForm(b.all[i].Text))
 			if slices.ContainsFunc(of, func(w string) bool {
 				return !slices.ContainsFunc(named, func(n string) bool { return sameWord(n, w) })

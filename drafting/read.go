@@ -108,6 +108,8 @@ func (r *reader) read() {
 	for i := 0; i < len(r.lines); {
 		h := r.headerAt(i)
 		switch {
+		case i < last && !begun && !r.framed[i] && r.sentenceAt(i).ordersForce(): // of an act that approves its amendments
+			i = r.line(i, r.sentenceAt(i))
 		case r.framed[i] || i < last && !begun || last < 0 && !begun && r.isTitle(i):
 			r.a.Roles[i] = Frame
 			i++
@@ -144,14 +146,18 @@ func (r *reader) frame() {
 			r.framed[i] = true
 		}
 	}
-	signed := len(r.lines)
+	signed, approves := len(r.lines), len(r.lines)
 	for _, p := range doc.Provisions {
-		if p.Kind == law.Signature && len(doc.Provisions) > 1 {
-			signed = min(signed, byLine[p.From])
+		switch i := byLine[p.From]; {
+		case p.Kind == law.Signature && len(doc.Provisions) > 1:
+			signed = min(signed, i)
+		case i > signed && p.Kind == law.Text && law.Approval(p.Text):
+			approves = min(approves, i) // its amendments, which stand below
 		}
 	}
-	for i := min(signed, r.firstAnnex()); i < len(r.lines); i++ {
-		r.framed[i] = true
+	first := r.firstAnnex()
+	for i := range r.framed {
+		r.framed[i] = r.framed[i] || signed <= i && i < approves || first <= i
 	}
 }
 
@@ -330,6 +336,12 @@ func (r *reader) instruction(from int, s *sentence, c *clause, within contexts) 
 	}
 	in.Old, in.New, in.Cases = c.quotes[0], c.quotes[1], c.cases
 	in.Before = c.form.op == addWordsBefore
+	if in.Op == ReplaceUnit || in.Op == ReplaceHeading { // «тақырыбы "X" деген редакцияда жазылсын»
+		for _, q := range in.Old {
+			in.Wording = append(in.Wording, []law.Line{{Text: q, From: in.From, To: in.To}})
+		}
+		in.Old = nil
+	}
 	if in.Op == AddWordsEnd {
 		in.Old, in.New = nil, c.quotes[0]
 	}

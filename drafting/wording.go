@@ -88,6 +88,9 @@ func partedAmong(wanting []*Instruction, blocks [][]law.Line) [][][]law.Line {
 
 // wantsWording reports whether new text has to follow the sentence.
 func (in *Instruction) wantsWording(s *sentence) bool {
+	if in.Wording != nil {
+		return false
+	}
 	switch in.Op {
 	case ReplaceUnit, ReplaceHeading, AddUnit, AddPart, AddIndent, AddSentence:
 		return true
@@ -249,11 +252,12 @@ func endsWithMark(s string, outer rune) bool {
 func unquoted(lines []law.Line) []law.Line {
 	out := append([]law.Line(nil), lines...)
 	first, last := &out[0], &out[len(out)-1]
+	outer, _ := utf8.DecodeRuneInString(first.Text)
 	first.Text = strings.TrimSpace(first.Text[markLen(first.Text):])
 	last.Text = strings.TrimRight(last.Text, " .;,")
 	_, size := utf8.DecodeLastRuneInString(last.Text)
 	last.Text = strings.TrimSpace(last.Text[:len(last.Text)-size])
-	restoreShared(first, last)
+	restoreShared(outer, first, last)
 	kept := out[:0]
 	for _, l := range out {
 		if l.Text != "" {
@@ -266,12 +270,24 @@ func unquoted(lines []law.Line) []law.Line {
 
 // restoreShared puts a mark back that an act prints once for the wording and for a
 // title that begins or ends it: «О залах» хранятся книги.», «2. Закон «О залах»;».
-func restoreShared(first, last *law.Line) {
-	if i := strings.Index(first.Text, "»"); i >= 0 && !strings.Contains(first.Text[:i], "«") {
-		first.Text = "«" + first.Text
+func restoreShared(outer rune, first, last *law.Line) {
+	closing := map[rune]rune{'«': '»', '"': '"'}[outer]
+	if closing == 0 {
+		return
 	}
-	if i := strings.LastIndex(last.Text, "«"); i >= 0 && !strings.Contains(last.Text[i:], "»") && unended(last.Text) {
-		last.Text += "»"
+	for i, r := range first.Text {
+		if r != outer && r != closing {
+			continue
+		}
+		if !opens(first.Text, i, r, outer) {
+			first.Text = string(outer) + first.Text
+		}
+		break
+	}
+	if i := strings.LastIndexAny(last.Text, string(outer)+string(closing)); i >= 0 && unended(last.Text) {
+		if r, _ := utf8.DecodeRuneInString(last.Text[i:]); opens(last.Text, i, r, outer) {
+			last.Text += string(closing)
+		}
 	}
 }
 
