@@ -126,19 +126,7 @@ func New(c Config) (*App, error) {
 	}
 	rd := read.New(c.Store, c.Sites, discussions, pages, painter, c.Now)
 	pages.Remember(c.Store.Seen, c.Now)
-	var staff *people.People
-	if c.People != nil {
-		config := *c.People
-		if c.Desk != nil {
-			config.Waiting = desk.Waiting(c.Desk.Store, c.Now)
-		}
-		for group, there := range map[people.Group]bool{people.Dossiers: c.Dossiers != nil, people.Proposals: c.Proposals != nil, people.Scores: c.Scores != nil} {
-			if there {
-				config.Groups = append(config.Groups, group)
-			}
-		}
-		staff = people.New(config, pages, c.Now)
-	}
+	staff := c.staff(pages)
 	t := newTable(staff)
 	routes(t, pages, rd)
 	cited := citing.NewLibrary(c.Store)
@@ -149,6 +137,38 @@ func New(c Config) (*App, error) {
 	if c.Sites != nil {
 		sourceRoutes(t, pages, read.NewSources(rd))
 	}
+	if err := c.signing(t, pages, rd, staff); err != nil {
+		return nil, err
+	}
+	if err := c.workbench(t, pages, rd, staff); err != nil {
+		return nil, err
+	}
+	return &App{guard(c.Logger, c.Now, pages, parsed.Assets.StyleSource(), t.mux), rd, cited, c.Now, t}, nil
+}
+
+// staff lets in those who work here; nil where nobody does.
+func (c *Config) staff(pages *page.Pages) *people.People {
+	if c.People == nil {
+		return nil
+	}
+	config := *c.People
+	if c.Desk != nil {
+		config.Waiting = desk.Waiting(c.Desk.Store, c.Now)
+	}
+	if c.Dossiers != nil {
+		config.Groups = append(config.Groups, people.Dossiers)
+	}
+	if c.Proposals != nil {
+		config.Groups = append(config.Groups, people.Proposals)
+	}
+	if c.Scores != nil {
+		config.Groups = append(config.Groups, people.Scores)
+	}
+	return people.New(config, pages, c.Now)
+}
+
+// signing adds the pages of campaigns and comments, and the desk they are run from.
+func (c *Config) signing(t *table, pages *page.Pages, rd *read.Reader, staff *people.People) error {
 	var desks desk.Config
 	if c.Desk != nil {
 		desks = *c.Desk
@@ -156,7 +176,7 @@ func New(c Config) (*App, error) {
 	if c.Campaigns != nil {
 		collector, err := campaign.New(*c.Campaigns, pages, rd, c.Logger, c.Now)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		campaignRoutes(t, pages, collector)
 		desks.Preview, desks.Number = collector.Preview, c.Campaigns.Counter.Number
@@ -167,22 +187,27 @@ func New(c Config) (*App, error) {
 	if c.Desk != nil && staff != nil {
 		d, err := desk.New(desks, staff, pages, c.Now)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		deskRoutes(t, pages, d)
 	}
+	return nil
+}
+
+// workbench adds the pages of dossiers, proposals, outcomes and targets.
+func (c *Config) workbench(t *table, pages *page.Pages, rd *read.Reader, staff *people.People) error {
 	if c.Dossiers != nil {
 		rd.Tell(c.Dossiers.Store)
 		d, err := dossier.New(*c.Dossiers, staff, pages, rd, c.Now)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		dossierRoutes(t, pages, d)
 	}
 	if c.Proposals != nil {
 		ps, err := proposal.New(*c.Proposals, staff, pages, rd, c.Now)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		rd.Lead(ps.Pages)
 		proposalRoutes(t, pages, ps)
@@ -193,14 +218,14 @@ func New(c Config) (*App, error) {
 	if c.Scores != nil {
 		sc, err := score.New(*c.Scores, staff, pages, rd, c.Now)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		scoreRoutes(t, pages, sc)
 		if staff != nil {
 			scoreDeskRoutes(t, pages, sc)
 		}
 	}
-	return &App{guard(c.Logger, c.Now, pages, parsed.Assets.StyleSource(), t.mux), rd, cited, c.Now, t}, nil
+	return nil
 }
 
 // embedded are the files of this program. Parsing them takes a third of a second
