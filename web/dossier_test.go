@@ -288,6 +288,7 @@ func TestDossierFormsSayWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ field, kind, name, content, want string }{
 		{"file", "file", "x.pdf", "MZ\x90\x00\x03", "не принимается"},
 		{"file", "file", "x.zip", "PK\x03\x04", "не принимается"},
+		{"file", "file", "x.pdf", "", "Файл пуст"},
 		{"file-kk", "bill", "x.md", sample.Proposal(law.RU), "на русском языке"},
 		{"file-ru", "bill", "x.docx", "%PDF-1.7", "нужен DOCX"},
 	} {
@@ -310,6 +311,19 @@ func TestDossierFilesAreNoPages(t *testing.T) {
 	w, _ := o.ask(href, o.editor)
 	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" || w.Header().Get("Content-Disposition") != "attachment; filename=x.html.txt" || !strings.Contains(w.Header().Get("Cache-Control"), "no-store") {
 		t.Errorf("%d %v", w.Code, w.Header())
+	}
+	for name, is := range map[string][2]string{
+		"drawing.svg": {`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`, "drawing.svg.txt"},
+		"setup.msi":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 installer", "setup.msi.doc"},
+		"Letter.PDF":  {"%PDF-1.7", "Letter.PDF"},
+		"notes.md":    {"# Заметки", "notes.md"},
+	} {
+		o.to(o.sendFile(o.editor, f, "file", name, is[0]))
+		_, doc := o.ask(o.at, o.editor)
+		w, _ := o.ask(doc.Find("[id^=document-] a[download]").Last().AttrOr("href", ""), o.editor)
+		if got := w.Header().Get("Content-Disposition"); got != "attachment; filename="+is[1] {
+			t.Errorf("%s is sent as %s", name, got)
+		}
 	}
 	sum := href[strings.LastIndex(href, "/")+1:]
 	for _, path := range []string{o.public, o.public + ".json", o.public + ".ics", o.public + ".png", o.public + "/feed.atom", o.public + "/files/" + sum} {

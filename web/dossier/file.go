@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tuzetu/tuzetu/dossiers"
@@ -58,11 +59,13 @@ func (d *Dossiers) file(w http.ResponseWriter, r *http.Request, v view, cache pa
 	return nil
 }
 
-// disposition names the file as it was called.
+// disposition names the file as it was called. Once it is saved it is opened by
+// its ending, so that has to be one of what it holds: a drawing with a script in it
+// is a text here, and a program in the packing of old Word files is no program.
 func disposition(f dossiers.File) string {
 	name := f.Name
-	if f.Media == typeHTML && path.Ext(name) != ".txt" { // a page would be opened by what it is called
-		name += ".txt"
+	if own := endings(f.Media); !slices.Contains(own, strings.ToLower(path.Ext(name))) {
+		name += own[0]
 	}
 	if s := mime.FormatMediaType("attachment", map[string]string{"filename": name}); s != "" {
 		return s

@@ -103,6 +103,31 @@ func mediaName(media string) string {
 	return name
 }
 
+// endings are what names of files of a type may end in.
+func endings(media string) []string {
+	switch media {
+	case typePDF:
+		return []string{".pdf"}
+	case typeDOCX:
+		return []string{".docx"}
+	case typeXLSX:
+		return []string{".xlsx"}
+	case typePPTX:
+		return []string{".pptx"}
+	case typeODT:
+		return []string{".odt"}
+	case typeDOC:
+		return []string{".doc", ".xls", ".ppt"}
+	case typeRTF:
+		return []string{".rtf", ".doc"}
+	case typePNG:
+		return []string{".png"}
+	case typeJPEG:
+		return []string{".jpg", ".jpeg"}
+	}
+	return []string{".txt", ".md", ".csv"}
+}
+
 // served is the type a file is sent as: never one that a browser would run.
 func served(media string) string {
 	switch media {
@@ -141,7 +166,11 @@ func uploaded(r *http.Request, v view) (*form, map[string]upload, error) {
 		return x, files, nil
 	}
 	for name, heads := range r.MultipartForm.File {
-		if len(heads) == 0 || heads[0].Size == 0 {
+		if len(heads) == 0 {
+			continue
+		}
+		if heads[0].Size == 0 {
+			x.wrong[name] = v.loc.T("dos.file_empty")
 			continue
 		}
 		if heads[0].Size > mostFile {
