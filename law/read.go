@@ -28,7 +28,7 @@ func readLines(r io.Reader) ([]string, error) {
 		return nil, fmt.Errorf("line %d: %w (a zero byte)", lineOf(b, i), ErrNotText)
 	}
 	if !utf8.Valid(b) {
-		return nil, fmt.Errorf("line %d: %w", lineOf(b, invalidAt(b)), ErrNotText)
+		return nil, fmt.Errorf("line %d: %w", InvalidLine(b), ErrNotText)
 	}
 	lines := strings.Split(string(b), "\n")
 	for _, l := range lines {
@@ -39,18 +39,21 @@ func readLines(r io.Reader) ([]string, error) {
 	return nil, ErrEmpty
 }
 
-func lineOf(b []byte, i int) int { return 1 + bytes.Count(b[:i], []byte("\n")) }
-
-func invalidAt(b []byte) int {
-	for i := 0; i < len(b); {
+// InvalidLine is the number, from 1, of the first line that is not in UTF-8; of the
+// last line where all are.
+func InvalidLine(b []byte) int {
+	i := 0
+	for i < len(b) {
 		r, size := utf8.DecodeRune(b[i:])
 		if r == utf8.RuneError && size == 1 {
-			return i
+			break
 		}
 		i += size
 	}
-	return len(b)
+	return lineOf(b, i)
 }
+
+func lineOf(b []byte, i int) int { return 1 + bytes.Count(b[:i], []byte("\n")) }
 
 // ReadText reads a .txt: either one paragraph a line, or paragraphs parted by
 // empty lines in which links stand on lines of their own (what a get_text of

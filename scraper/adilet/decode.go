@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 
+	"github.com/tuzetu/tuzetu/law"
 	"github.com/tuzetu/tuzetu/scraper"
 )
 
@@ -29,12 +30,12 @@ func decode(r io.Reader, contentType string) (string, error) {
 	}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if i := bytes.IndexByte(b, 0); i >= 0 {
-		return "", fmt.Errorf("line %d: %w: a zero byte", lineAt(b, i), scraper.ErrEncoding)
+		return "", fmt.Errorf("line %d: %w: a zero byte", 1+bytes.Count(b[:i], []byte("\n")), scraper.ErrEncoding)
 	}
 	if utf8.Valid(b) {
 		return string(b), nil
 	}
-	bad := lineAt(b, invalidAt(b))
+	bad := law.InvalidLine(b)
 	enc, name := declared(b, contentType)
 	if enc == nil || name == "utf-8" {
 		return "", fmt.Errorf("line %d: %w: not UTF-8, and no other encoding is declared", bad, scraper.ErrEncoding)
@@ -59,17 +60,4 @@ func declared(b []byte, contentType string) (encoding.Encoding, string) {
 		return e, name
 	}
 	return nil, ""
-}
-
-func lineAt(b []byte, i int) int { return 1 + bytes.Count(b[:i], []byte("\n")) }
-
-func invalidAt(b []byte) int {
-	for i := 0; i < len(b); {
-		r, size := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return len(b)
 }
