@@ -68,21 +68,7 @@ func addCampaign(ctx context.Context, tx *sqlx.Tx, c campaigns.Campaign) (campai
 		int64(c.ID), c.Slug, c.Org, string(c.State), string(c.Closes), string(about)))
 }
 
-// SaveCampaign stores what may change at any time: all but state and text.
-func (s *Store) SaveCampaign(ctx context.Context, c campaigns.Campaign, e accounts.Entry) (err error) {
-	defer wrap(&err, "storing campaign %d", c.ID)
-	if err := c.Validate(); err != nil {
-		return err
-	}
-	return s.change(ctx, func(tx *sqlx.Tx) error {
-		now, err := saveCampaign(ctx, tx, c)
-		if err != nil {
-			return err
-		}
-		return s.auditCampaign(ctx, tx, now, e, "")
-	})
-}
-
+// saveCampaign stores what may change at any time: all but state and text.
 func saveCampaign(ctx context.Context, tx *sqlx.Tx, c campaigns.Campaign) (now campaigns.Campaign, err error) {
 	about, err := json.Marshal(c.About)
 	if err != nil {
