@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"testing"
 	"time"
@@ -180,17 +179,7 @@ func playLease(ctx context.Context, s *Store) error {
 func TestLeaseOfTwoProcesses(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		s := openTest(t, url)
-		both := []process{start(t, "lease", url), start(t, "lease", url)}
-		for _, p := range both {
-			if !p.out.Scan() || p.out.Text() != "ready" {
-				t.Fatalf("not ready: %q", p.out.Text())
-			}
-		}
-		for _, p := range both {
-			if _, err := io.WriteString(p.in, "go\n"); err != nil {
-				t.Fatal(err)
-			}
-		}
+		both := startBoth(t, "lease", url)
 		for _, p := range both {
 			if !p.out.Scan() || p.out.Text() != "done" {
 				t.Errorf("said %q", p.out.Text())

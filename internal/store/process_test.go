@@ -207,21 +207,28 @@ func TestKilled(t *testing.T) {
 	})
 }
 
+// startBoth starts two processes of a kind and lets them go at once.
+func startBoth(t *testing.T, role, url string) []process {
+	t.Helper()
+	both := []process{start(t, role, url), start(t, role, url)}
+	for _, p := range both {
+		if !p.out.Scan() || p.out.Text() != "ready" {
+			t.Fatalf("not ready: %q", p.out.Text())
+		}
+	}
+	for _, p := range both {
+		if _, err := io.WriteString(p.in, "go\n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return both
+}
+
 // TestTwoProcesses has two processes add the same texts at the same time.
 func TestTwoProcesses(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		s := openTest(t, url)
-		both := []process{start(t, "race", url), start(t, "race", url)}
-		for _, p := range both {
-			if !p.out.Scan() || p.out.Text() != "ready" {
-				t.Fatalf("not ready: %q", p.out.Text())
-			}
-		}
-		for _, p := range both {
-			if _, err := io.WriteString(p.in, "go\n"); err != nil {
-				t.Fatal(err)
-			}
-		}
+		both := startBoth(t, "race", url)
 		total := 0
 		for _, p := range both {
 			p.out.Scan()
