@@ -76,7 +76,11 @@ func (r *reader) unreadLine(i int, s *sentence) int {
 	t := r.lines[i].Text
 	r.contexts = r.contexts.enumerated(s.style, s.number)
 	r.a.Roles[i] = Unread
-	r.unparsed(i, i+1, t, because("not_understood"))
+	reason := because("not_understood")
+	if !r.g.amends(t) {
+		reason = because("no_verb")
+	}
+	r.unparsed(i, i+1, t, reason)
 	fragment := unended(t) && (startsLower(s.text) || r.g.namesUnit(t))
 	if strings.HasSuffix(t, ":") || fragment {
 		r.contexts = r.contexts.unknown(s.style, s.number)

@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,7 @@ func (b *base) textOf(at place) int {
 	switch {
 	case u == nil || at.from != u.Index:
 		return at.from
-	case u.Kind == law.Preamble && b.titleLine():
+	case u.Kind == law.Preamble && TitleLine(b.doc) != "":
 		from := at.from + 1
 		for from < at.to && unended(b.all[from].Text) && strings.Contains(b.all[from].Text, "№") { // its requisites
 			from++
@@ -168,6 +169,10 @@ func (b *base) indent(p place, s law.Step) ([]place, *refusal) {
 		if u.Kind == law.Indent && u.Ordinal == s.Ordinal && u.Index < p.to && b.textOf(p) <= p.from+1 && (len(found) == 0 || found[0].unit != u) {
 			found = append(found, place{unit: u, from: u.Index, to: u.Index + 1})
 		}
+	}
+	numbers := func(u *law.Provision) bool { return u != p.unit && u.Number != "" }
+	if len(found) == 0 && slices.ContainsFunc(b.all[p.from:p.to], numbers) {
+		return nil, notFound(because("indents_fewer", unitName(s), strconv.Itoa(len(lines))))
 	}
 	return one(found, s)
 }

@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,31 +16,33 @@ func ofTitle(in *Instruction) bool {
 
 // title plans a change of the act's title: a new one, or other words in it.
 func (b *base) title(p *plan, in *Instruction) *refusal {
-	text := b.doc.Title
-	line := text == "" && b.titleLine()
-	switch {
-	case line:
-		text = b.all[0].Text
-	case text == "":
+	line := TitleLine(b.doc)
+	text := cmp.Or(b.doc.Title, line)
+	if text == "" {
 		return notFound(because("no_title"))
 	}
 	refused := titleWords(p, in, text)
-	if line {
+	if line != "" {
 		p.edits, p.title = p.title, nil // a line of the text, the first
 	}
 	return refused
 }
 
-// titleLine reports whether a text without a title of its own has it for its first
-// line, above the preamble, as files of plain text do.
-func (b *base) titleLine() bool {
-	if b.doc.Title != "" || len(b.all) == 0 || b.all[0].Kind != law.Preamble || !unended(b.all[0].Text) {
-		return false
+// TitleLine is the first line of a text without a title of its own, where that is
+// the title all the same, above the preamble, as in files of plain text; else "".
+func TitleLine(doc *law.Document) string {
+	g := grammarOf(doc.Lang)
+	if g == nil || doc.Title != "" || len(doc.Provisions) == 0 {
+		return ""
 	}
-	low := strings.ToLower(law.Fold(b.all[0].Text))
-	g := grammarOf(b.doc.Lang)
-	return slices.ContainsFunc(g.TitleStarts, func(s string) bool { return strings.HasPrefix(low, s) }) ||
-		slices.ContainsFunc(g.TitleEnds, func(s string) bool { return strings.HasSuffix(low, s) })
+	first := doc.Provisions[0]
+	low := strings.ToLower(law.Fold(first.Text))
+	if first.Kind == law.Preamble && unended(first.Text) &&
+		(slices.ContainsFunc(g.TitleStarts, func(s string) bool { return strings.HasPrefix(low, s) }) ||
+			slices.ContainsFunc(g.TitleEnds, func(s string) bool { return strings.HasSuffix(low, s) })) {
+		return first.Text
+	}
+	return ""
 }
 
 // titleWords plans a change of a title, wherever that stands.

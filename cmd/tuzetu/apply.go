@@ -55,7 +55,11 @@ func (a *app) apply(ctx context.Context, args *arguments) (err error) {
 	if act == "" {
 		act = base.doc.Title
 	}
-	if amendment, err = amendment.Of(act); err != nil {
+	of, err := amendment.Of(act)
+	if title := drafting.TitleLine(base.doc); title != "" && errors.Is(err, drafting.ErrSeveralActs) {
+		of, err = amendment.Of(title)
+	}
+	if amendment = of; err != nil {
 		if errors.Is(err, drafting.ErrSeveralActs) {
 			err = fmt.Errorf("%w (say which with --act TITLE)", err)
 		}
