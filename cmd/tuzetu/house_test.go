@@ -21,7 +21,7 @@ var mayImport = map[string][]string{
 	"citing":              {"law"},
 	"diffing":             {"law", "citing"},
 	"diffing/merge":       {"law", "diffing"},
-	"diffing/redline":     {"law", "diffing", "internal/i18n", "internal/ooxml"},
+	"diffing/redline":     {"law", "diffing", "internal/ooxml"},
 	"drafting":            {"law", "diffing", "citing"},
 	"drafting/edit":       {"law", "diffing", "drafting"},
 	"drafting/table":      {"law", "diffing", "drafting", "internal/ooxml"},
