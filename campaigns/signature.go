@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -30,6 +31,28 @@ func (id SignatureID) Batch() int64 { return int64(id) - int64(id)%BatchSize }
 // Time is when it was signed, to the microsecond.
 func (id SignatureID) Time() time.Time {
 	return epoch().Add(time.Duration(int64(id)/BatchSize) * time.Microsecond)
+}
+
+// Number is the id as people copy it, in fours: a spreadsheet would round it.
+func (id SignatureID) Number() string {
+	s := fmt.Sprintf("%016d", int64(id))
+	return s[:len(s)-12] + "-" + s[len(s)-12:len(s)-8] + "-" + s[len(s)-8:len(s)-4] + "-" + s[len(s)-4:]
+}
+
+// ParseSignatureNumber reads what Number wrote, however it is spaced.
+// ErrNoSignature for what is no number.
+func ParseSignatureNumber(s string) (SignatureID, error) {
+	digits := strings.Map(func(r rune) rune {
+		if r == '-' || unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+	id, err := strconv.ParseUint(digits, 10, 63)
+	if err != nil {
+		return 0, ErrNoSignature
+	}
+	return SignatureID(id), nil
 }
 
 // BatchAt is the id of a batch made at t.

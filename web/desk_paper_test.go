@@ -135,6 +135,19 @@ func TestPaperDesk(t *testing.T) {
 	if got := strings.Join(o.did("paper."), " "); got != "paper.entered" {
 		t.Errorf("log: %s", got)
 	}
+	// Who signed on paper has no link: the organisation withdraws it by its number.
+	names, err := o.store.ShownNames(ctx, o.id, 1, 0, 1)
+	if err != nil || len(names) != 1 {
+		t.Fatal(names, err)
+	}
+	for try, want := range []int{http.StatusSeeOther, http.StatusUnprocessableEntity} {
+		if w := o.post(at+"/withdraw", moderator, "number", " "+names[0].ID.Number()); w.Code != want {
+			t.Errorf("withdrawing, time %d: %d", try+1, w.Code)
+		}
+	}
+	if n := o.counted(); n != 2 {
+		t.Errorf("%d signatures after one was withdrawn", n)
+	}
 	sheets, err := o.store.Sheets(ctx, o.id, 10)
 	if err != nil || len(sheets) != 1 || sheets[0].Lines != 3 {
 		t.Errorf("%+v, %v", sheets, err)

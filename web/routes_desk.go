@@ -40,6 +40,7 @@ func deskRoutes(t *table, pages *page.Pages, d *desk.Desk) {
 		may(accounts.EnterPaper, get+"/paper", d.Papers)
 		may(accounts.EnterPaper, get+"/paper/{slug}", d.Paper)
 		may(accounts.EnterPaper, post+"/paper/{slug}", d.EnterPaper)
+		may(accounts.EnterPaper, post+"/paper/{slug}/withdraw", d.WithdrawPaper)
 		may(accounts.Moderate, get+"/comments", d.Queues)
 		may(accounts.Moderate, get+"/comments/{slug}", withCSV(d.Queue, d.CSV))
 		may(accounts.Moderate, post+"/comments/{slug}", d.Decide)

@@ -39,7 +39,7 @@ func (a *app) openSealed(name, keyFile, passphraseFile, out string) (err error) 
 		if p == (campaigns.Person{}) {
 			erased++
 		}
-		rows = append(rows, []string{fmt.Sprint(len(rows)), string(o.Day), p.Given, p.Surname, p.Email, p.Occupation, o.Region, string(o.Lang),
+		rows = append(rows, []string{o.ID.Number(), string(o.Day), p.Given, p.Surname, p.Email, p.Occupation, o.Region, string(o.Lang),
 			string(o.Level), string(o.Standing), fmt.Sprint(o.Version), p.Comment, p.Representative})
 		return nil
 	}); err != nil {

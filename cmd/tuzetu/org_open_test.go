@@ -82,7 +82,7 @@ func TestOpenSealed(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(table), "\ufeff"))).ReadAll()
-	if err != nil || len(rows) != 2 || rows[1][2] != "'=cmd()" || rows[1][3] != "Ким" || rows[1][4] != "kim@example.kz" {
+	if err != nil || len(rows) != 2 || rows[1][0] != k.ID.Number() || rows[1][2] != "'=cmd()" || rows[1][3] != "Ким" || rows[1][4] != "kim@example.kz" {
 		t.Errorf("%q, %v", rows, err)
 	}
 	if !strings.HasPrefix(said.String(), "1 signatures, 0 of them erased") {

@@ -68,6 +68,27 @@ func (s *Store) AddPaper(ctx context.Context, b campaigns.Batch, sheet campaigns
 	return sheet, err
 }
 
+// WithdrawPaper erases a signature of a campaign that was given on paper, at any
+// time, and writes e into the organisation's log, which does not say which.
+// campaigns.ErrNoSignature for all others: they are withdrawn by who gave them.
+func (s *Store) WithdrawPaper(ctx context.Context, campaign campaigns.CampaignID, id campaigns.SignatureID, e accounts.Entry) (err error) {
+	defer wrap(&err, "withdrawing a signature on paper")
+	its := func(of campaigns.CampaignID, _ int, _ []byte) bool { return of == campaign }
+	return s.manage(ctx, id, its, func(tx *sqlx.Tx, kept campaigns.Kept) error {
+		if kept.Level != campaigns.OnPaper {
+			return campaigns.ErrNoSignature
+		}
+		if err := erase(ctx, tx, kept); err != nil {
+			return err
+		}
+		c, err := campaignWhere(ctx, tx, `id = ?`, int64(campaign))
+		if err != nil {
+			return err
+		}
+		return s.auditCampaign(ctx, tx, c, e, "")
+	})
+}
+
 // Sheets are the latest that were typed in for a campaign, the latest first.
 func (s *Store) Sheets(ctx context.Context, id campaigns.CampaignID, limit int) (out []campaigns.Sheet, err error) {
 	defer wrap(&err, "sheets of campaign %d", id)

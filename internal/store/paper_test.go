@@ -70,6 +70,25 @@ func TestSheet(t *testing.T) {
 		if p := c.open(sealed[2], seals[sealed[2].ID.Batch()], c.private[1]); p.Surname != "Серікова" {
 			t.Errorf("%+v", p)
 		}
+		// Who signed on paper asks the organisation to take it back; nobody else's is
+		// withdrawn by it, and the log does not say whose.
+		entry.Did = "paper.withdrawn"
+		online := token(c, c.signed(7).Manage).Signature
+		for id, want := range map[campaigns.SignatureID]error{names[0].ID: nil, online: campaigns.ErrNoSignature, 12: campaigns.ErrNoSignature} {
+			if err := c.s.WithdrawPaper(ctx, c.id, id, entry); !errors.Is(err, want) {
+				t.Errorf("%d: %v", id, err)
+			}
+		}
+		for _, of := range []campaigns.CampaignID{c.id, c.id + 1} {
+			if err := c.s.WithdrawPaper(ctx, of, names[1].ID, entry); (err == nil) != (of == c.id) {
+				t.Errorf("of campaign %d: %v", of, err)
+			}
+		}
+		if log, err = c.s.Log(ctx, "ngo"); err != nil || len(log) != 6 || log[5].To != fmt.Sprintf("campaign %d", c.id) {
+			t.Errorf("%v, %v", log, err)
+		}
+		c.agrees(2)
+		entry.Did = "paper.entered"
 		if second, err := c.intake.Paper(ctx, c.id, lines[:1], "y", entry); err != nil || second.Number != 2 {
 			t.Errorf("%+v, %v", second, err)
 		}

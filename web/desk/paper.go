@@ -18,6 +18,9 @@ import (
 // paperStore knows the sheets that were typed in.
 type paperStore interface {
 	Sheets(ctx context.Context, id campaigns.CampaignID, limit int) ([]campaigns.Sheet, error)
+	// WithdrawPaper erases a signature of the campaign that was given on paper;
+	// campaigns.ErrNoSignature for any other.
+	WithdrawPaper(ctx context.Context, id campaigns.CampaignID, signature campaigns.SignatureID, e accounts.Entry) error
 }
 
 // A printed sheet has paperRows lines; more come at a press of a button. Below
@@ -38,6 +41,10 @@ type PaperPage struct {
 	Lines   []PaperLine
 	More    bool
 	Table   page.Table
+	// Withdraw is the action of the form for a signature whose owner wants it
+	// erased; "" before there are any.
+	Withdraw string
+	Number   page.Field
 }
 
 // PaperLine is a line of a sheet.
@@ -97,6 +104,14 @@ func (d *Desk) paper(w http.ResponseWriter, r *http.Request, status int, v view,
 	p.Table = page.Table{Caption: v.loc.T("paper.sheets"), Head: []string{v.loc.T("paper.number"), v.loc.T("paper.day"), v.loc.T("paper.lines")}}
 	for _, s := range sheets {
 		p.Table.Rows = append(p.Table.Rows, []page.Cell{{Text: v.loc.Number(s.Number)}, {Text: v.loc.Date(campaigns.Day(s.At))}, {Text: v.loc.Number(s.Lines)}})
+	}
+	if r.URL.Query().Has("withdrawn") {
+		p.Query = "withdrawn"
+		p.Notices = append(p.Notices, page.Notice{Title: v.loc.T("paper.withdrawn")})
+	}
+	if len(sheets) > 0 {
+		p.Withdraw = v.at("/paper/" + v.Slug + "/withdraw")
+		p.Number = page.Field{ID: "number", Name: "number", Label: v.loc.T("paper.signature"), Value: r.PostFormValue("number"), Autocomplete: "off", Required: true}
 	}
 	if v.State.TakesConfirmations() {
 		if p.Form = form; form == "" {
