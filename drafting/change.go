@@ -56,6 +56,7 @@ const (
 	mostHunks    = 3
 	lettersAHunk = 600
 	mostWords    = 24 // quoted in one instruction
+	fewWords     = 3  // as many may change though they are most of the unit
 	// anewShare is the part of a unit's new text that instructions below it may
 	// quote before the unit is quoted whole.
 	anewShare = 0.7
@@ -198,11 +199,13 @@ func (c *comparer) line(a, b *law.Provision) {
 }
 
 // lineCitation names a unit's own line alone, where more than it belongs to the
-// unit: «абзац первый». Below part one of an article its list hangs on the
-// article.
+// unit: «абзац первый», «часть первую» where its other parts follow. Below part one
+// of an article its list hangs on the article.
 func lineCitation(a *law.Provision) (law.Citation, law.Step, bool) {
 	first := law.Step{Kind: law.Indent, Ordinal: 1}
 	switch {
+	case len(a.Children) > 0 && a.Kind == law.Paragraph && a.Children[0].Kind == law.Part:
+		return cited(a), law.Step{Kind: law.Part, Ordinal: 1}, true
 	case len(a.Children) > 0:
 		return cited(a), first, true
 	case a.Kind == law.Part && a.Ordinal == 1 && a.Parent != nil && a.Parent.Kind == law.Article && len(a.Parent.Children) > 1 && a.Parent.Children[1].Kind != law.Part:

@@ -12,7 +12,7 @@ import (
 // where they cannot be told for certain.
 func sentencesOf(p *law.Provision) (out []string, ok bool) {
 	ends, sure := sentences(p.Text, p.NumberEnd())
-	if _, _, shared := lineCitation(p); !sure || shared || p.Number == "" && p.Kind == law.Indent {
+	if _, line, shared := lineCitation(p); !sure || shared && line.Kind != law.Part || p.Number == "" && p.Kind == law.Indent {
 		return nil, false
 	}
 	from := p.NumberEnd()
@@ -25,6 +25,14 @@ func sentencesOf(p *law.Provision) (out []string, ok bool) {
 		out, from = append(out, s), end
 	}
 	return out, true
+}
+
+// lineOf is the citation of a unit's own line, which is its part one if it has others.
+func lineOf(a *law.Provision) law.Citation {
+	if owner, line, shared := lineCitation(a); shared {
+		return append(owner[:len(owner):len(owner)], line)
+	}
+	return cited(a)
 }
 
 // differing are the sentences [from,oldEnd) and [from,nowEnd) that two lines do not
@@ -50,7 +58,7 @@ func (c *comparer) addsSentence(a, b *law.Provision) bool {
 		return false
 	}
 	from, oldEnd, nowEnd := differing(old, now)
-	cite := cited(a)
+	cite := lineOf(a)
 	ch := change{holder: cite, steps: law.Citation{{Kind: Sentence, Ordinal: from + 1}}, units: []*law.Provision{a}, within: a}
 	switch {
 	case oldEnd == from && nowEnd == from+1 && from > 0:
@@ -75,7 +83,7 @@ func (c *comparer) sentence(a, b *law.Provision) bool {
 	if oldEnd != from+1 || nowEnd != from+1 {
 		return false
 	}
-	c.add(change{op: ReplaceUnit, holder: cited(a), steps: law.Citation{{Kind: Sentence, Ordinal: from + 1}},
+	c.add(change{op: ReplaceUnit, holder: lineOf(a), steps: law.Citation{{Kind: Sentence, Ordinal: from + 1}},
 		wording: [][]string{{now[from]}}, units: []*law.Provision{a}, within: a})
 	return true
 }

@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,7 +56,7 @@ func (c *comparer) hunks(a, b *law.Provision) (out []hunk, ok bool) {
 		return nil, false
 	}
 	all := pieces(a.Text)
-	at, words := 0, 0
+	at, was, is := 0, 0, 0
 	var open *hunk
 	begin := 0
 	for _, op := range pairs[0].Ops {
@@ -79,12 +80,13 @@ func (c *comparer) hunks(a, b *law.Provision) (out []hunk, ok bool) {
 			open.to++
 		}
 		open.new += new
-		words += len(strings.Fields(old)) + len(strings.Fields(new))
+		was += len(strings.Fields(old))
+		is += len(strings.Fields(new))
 	}
 	if open != nil {
 		out = append(out, *open)
 	}
-	return out, len(out) > 0 && len(out) <= min(mostHunks, 1+len(a.Text)/2/lettersAHunk) && words <= mostWords && words < len(all)
+	return out, len(out) > 0 && len(out) <= min(mostHunks, 1+len(a.Text)/2/lettersAHunk) && was+is <= mostWords && was+is < len(all) && max(was, is) <= max(fewWords, len(all)/2)
 }
 
 // wordChange writes the hunks of one line.
@@ -109,6 +111,7 @@ func (w *wordChange) say(h hunk) (change, bool) {
 	if h.from < first {
 		return change{}, false
 	}
+	h = w.wholeNumeral(h, first)
 	if h.from == h.to {
 		return w.insert(h, first)
 	}
@@ -135,6 +138,36 @@ func (w *wordChange) say(h hunk) (change, bool) {
 		}
 	}
 	return change{}, false
+}
+
+// wholeNumeral takes the rest of a number in words into its change: «он» becomes «он
+// бес», and is not followed by «бес».
+func (w *wordChange) wholeNumeral(h hunk, first int) hunk {
+	changed := strings.Fields(h.new)
+	for _, p := range w.pieces[h.from:h.to] {
+		changed = append(changed, p.form)
+	}
+	if len(changed) == 0 || slices.ContainsFunc(changed, func(s string) bool { return !w.numeral(s) }) {
+		return h
+	}
+	from, to := h.from, h.to
+	for from > first && w.numeral(w.pieces[from-1].form) {
+		from--
+	}
+	for to < len(w.pieces) && w.numeral(w.pieces[to].form) {
+		to++
+	}
+	if from == h.from && to == h.to {
+		return h
+	}
+	text := w.becomes(h, from, to)
+	return hunk{from: from, to: to, begin: w.pieces[from].from, end: w.pieces[to-1].to, new: text}
+}
+
+// numeral reports whether a word is part of a number in words.
+func (w *wordChange) numeral(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(first) && law.Cardinal(strings.ToLower(s)) > 0 && !(w.c.from.Lang == law.RU && strings.ToLower(s) == "он")
 }
 
 // becomes is what the pieces [from,to) around a hunk are in the new text.
