@@ -3,9 +3,9 @@ package drafting
 import "github.com/tuzetu/tuzetu/law"
 
 // after takes the unit that «после статьи 27 дополнить статьей 27-1» names for
-// what it is: the neighbour of the new one, not its holder.
+// what it is: the neighbour of the new ones, not their holder.
 func (c *clause) after(within contexts) (holders []Target, added []Target, reason Reason) {
-	if len(c.targets) != 1 || len(c.added) != 1 {
+	if len(c.targets) != 1 || len(c.added) == 0 {
 		return nil, nil, because("not_understood")
 	}
 	full := within.complete(c.targets)
@@ -13,22 +13,24 @@ func (c *clause) after(within contexts) (holders []Target, added []Target, reaso
 		return nil, nil, because("no_holder")
 	}
 	last := len(full[0].Citation) - 1
-	before, unit := full[0].Citation[last], c.added[0]
-	step := &unit.Citation[0]
-	switch {
-	case before.Kind != step.Kind || (before.Number == "") != (step.Number == ""):
-		return nil, nil, because("not_in_row")
-	case step.Number != "" && law.CompareNumbers(before.Number, step.Number) >= 0:
-		return nil, nil, because("not_in_row")
-	case step.Number == "" && step.Ordinal != 0 && step.Ordinal != before.Ordinal+1:
-		return nil, nil, because("not_in_row")
-	case step.Number == "":
-		unit.Citation = law.Citation{{Kind: step.Kind, Ordinal: before.Ordinal + 1}}
+	before := full[0].Citation[last]
+	for i, unit := range c.added {
+		step := unit.Citation[0]
+		switch {
+		case before.Kind != step.Kind || (before.Number == "") != (step.Number == ""),
+			step.Number != "" && law.CompareNumbers(before.Number, step.Number) >= 0,
+			step.Number == "" && step.Ordinal != 0 && step.Ordinal != before.Ordinal+1+i,
+			step.Number == "" && len(c.added) > 1 && before.Ordinal < 1: // «последнего»
+			return nil, nil, because("not_in_row")
+		case step.Number == "":
+			unit.Citation = law.Citation{{Kind: step.Kind, Ordinal: before.Ordinal + 1 + i}}
+		}
+		added = append(added, unit)
 	}
 	if last > 0 {
 		holders = []Target{{Citation: full[0].Citation[:last:last]}}
 	}
-	return holders, []Target{unit}, ""
+	return holders, added, ""
 }
 
 // addedTargets are the new units with the citations of their holders.

@@ -37,36 +37,31 @@ func (r *reader) force() {
 	}
 }
 
-// idle are the exceptions that lead to contexts alone («в пункте 1:»): which
-// instructions are meant is not said.
+// idle are the exceptions that lead to contexts alone («в пункте 1:»), with all
+// lines of the same day that follow: which instructions are meant is not said.
 func (r *reader) idle(exceptions []exception) (out []Doubt) {
-	for _, x := range exceptions {
-		contexts := 0
-		for i, l := range r.lines {
-			if x.from > l.From || l.From > x.to {
-				continue
+	day := make([]law.InForce, len(r.lines))
+	for i, l := range r.lines {
+		for _, x := range exceptions {
+			if x.from <= l.From && l.From <= x.to {
+				day[i] = x.force
 			}
-			if r.a.Roles[i] != Context {
-				contexts = 0
-				break
+		}
+	}
+	for from := 0; from < len(day); {
+		to, contexts := from, 0
+		for to < len(day) && day[to] == day[from] {
+			if r.a.Roles[to] == Context {
+				contexts++
 			}
-			contexts++
+			to++
 		}
-		if contexts > 0 {
-			out = append(out, Doubt{x.from, x.to, r.lineFrom(x.from), because("exception_idle")})
+		if day[from] != (law.InForce{}) && contexts == to-from {
+			out = append(out, Doubt{r.lines[from].From, r.lines[to-1].To, r.lines[from].Text, because("exception_idle")})
 		}
+		from = to
 	}
 	return out
-}
-
-// lineFrom is the text of the line that begins at a line of the source.
-func (r *reader) lineFrom(from int) string {
-	for _, l := range r.lines {
-		if l.From == from {
-			return l.Text
-		}
-	}
-	return ""
 }
 
 // listedForce reads an entry into force whose exceptions are a list before its

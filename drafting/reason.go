@@ -76,6 +76,10 @@ func unitIn(s law.Step, lang law.Lang) string {
 		if name := g.Names[string(s.Kind)]; s.Kind == Tabular || s.Kind == Contents {
 			return name
 		}
+		if s.Kind == law.Table && s.Number != "" { // «строка, порядковый номер 5»
+			row := strings.NewReplacer("{name}", g.Write.Units[law.Table]["nom"], "{n}", s.Number).Replace(g.Write.Rows[0])
+			return strings.TrimRight(row, ",")
+		}
 		if words := (Target{Citation: law.Citation{s}}).In(lang); words != "" {
 			return words
 		}

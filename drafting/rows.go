@@ -66,7 +66,7 @@ func numbersRows(rows []*law.Provision) bool {
 
 // cells are the cells of a row as package law writes it.
 func cells(row string) []string {
-	out := strings.Split(row, "|")
+	out := strings.Split(strings.Trim(strings.TrimSpace(row), "|"), "|")
 	for i := range out {
 		out[i] = strings.TrimSpace(out[i])
 	}
@@ -154,7 +154,8 @@ func afterRow(rows []*law.Provision, number string, added []law.Line) (at int, r
 // the table, or a line a cell, as the print sets them. nil where they do not fit
 // the table.
 func rowLines(lines []law.Line, like *law.Provision) (out []law.Line) {
-	columns := strings.Count(like.Text, "|") + 1
+	columns := len(cells(like.Text))
+	framed := strings.HasPrefix(like.Text, "|") // as Markdown sets them
 	parted := 0
 	for _, l := range lines {
 		if strings.Contains(l.Text, "|") {
@@ -171,7 +172,7 @@ func rowLines(lines []law.Line, like *law.Provision) (out []law.Line) {
 			if strings.Count(l.Text, "|")+1 != columns {
 				return nil
 			}
-			out = append(out, l)
+			out = append(out, framedRow(l, framed))
 		}
 	case parted == 0 && columns > 1 && len(lines)%columns == 0:
 		for row := range slices.Chunk(lines, columns) {
@@ -180,10 +181,17 @@ func rowLines(lines []law.Line, like *law.Provision) (out []law.Line) {
 				l.Text += " | " + cell.Text
 			}
 			l.Mark = like.Mark
-			out = append(out, l)
+			out = append(out, framedRow(l, framed))
 		}
 	}
 	return out
+}
+
+func framedRow(l law.Line, framed bool) law.Line {
+	if framed {
+		l.Text = "| " + l.Text + " |"
+	}
+	return l
 }
 
 // tableWording fits a wording to the row or the table it replaces. Another number
