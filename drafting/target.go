@@ -219,11 +219,19 @@ func (g *grammar) newUnits(tokens []token, at int) (l targetList) {
 
 func (m *matcher) unnumbered(at int) (group, int, bool) {
 	if at < len(m.tokens) && m.tokens[at].kind == word {
-		if k, ok := m.g.unit(m.tokens[at].text); ok && (k == law.Indent || k == law.Part || k == law.Table || k == Sentence) {
+		switch k, ok := m.g.unit(m.tokens[at].text); {
+		case !ok:
+		case k == law.Indent || k == law.Part || k == law.Table || k == Sentence || saysItsNumber(k):
 			return group{k, []law.Step{{Kind: k}}}, at + 1, true
 		}
 	}
 	return group{}, at, false
+}
+
+// saysItsNumber reports whether a new unit of a kind may be named without a number,
+// which its wording has: «дополнить подпунктом следующего содержания: "4) …"».
+func saysItsNumber(k law.Kind) bool {
+	return k == law.Article || k == law.Paragraph || k == law.Subparagraph || k == law.Chapter
 }
 
 // skipSeparator skips «,», «и», «, а также».

@@ -41,9 +41,30 @@ func (r *reader) takeWording(first, next int, s *sentence) int {
 		if doubt != "" {
 			in.Doubt = doubt
 		}
-		in.Reason = cmp.Or(in.Reason, reason)
+		in.Reason = cmp.Or(in.Reason, reason, in.numberTargets())
 	}
 	return end
+}
+
+// numberTargets gives new units that were named without numbers those of the wording.
+func (in *Instruction) numberTargets() Reason {
+	if in.Op != AddUnit || len(in.Targets) != 1 || lastStep(in.Targets[0]).Number != "" || !saysItsNumber(lastStep(in.Targets[0]).Kind) {
+		return ""
+	}
+	t := in.Targets[0]
+	in.Targets = nil
+	for _, l := range slices.Concat(in.Wording...) {
+		if kind, number := numberOf(l.Text); kind == lastStep(t).Kind && number != "" {
+			each := t
+			each.Citation = append(t.Citation[:len(t.Citation)-1:len(t.Citation)-1], law.Step{Kind: kind, Number: number})
+			in.Targets = append(in.Targets, each)
+		}
+	}
+	if in.Targets == nil {
+		in.Targets = []Target{t}
+		return because("wording_number")
+	}
+	return ""
 }
 
 // partedAmong gives several instructions of a sentence the lines of one wording by
