@@ -140,11 +140,15 @@ func TestModerationDesk(t *testing.T) {
 	}
 	at += "/" + boothSlug
 	doc := o.page(at, moderator)
-	boxes := doc.Find("input[name=comment]")
+	boxes := doc.Find(".mod > label:first-child input[name=comment]")
 	if boxes.Length() != 2 || !strings.Contains(text(doc.Find(".mod").First()), "2 человека") {
 		t.Fatalf("%d groups: %q", boxes.Length(), text(doc.Find(".mod").First()))
 	}
-	// What is published has been read: each text of a group, and the names.
+	// What is published has been read: each text of a group, and the names; each can
+	// be decided on alone.
+	if n := doc.Find(".mod").First().Find("input[name=comment]").Length(); n != 3 {
+		t.Errorf("%d boxes for a group of two texts", n)
+	}
 	for _, want := range []string{same + " Спасибо.", "Айгүл С."} {
 		if !strings.Contains(text(doc.Find(".mod").First()), want) {
 			t.Errorf("the moderator does not see %q: %q", want, text(doc.Find(".mod").First()))

@@ -145,9 +145,12 @@ func (j *journey) rewrite() {
 	v.fill("ask-kk", "Кітап мерзімін телефон немесе интернет арқылы ұзартуды сұраймыз.",
 		"ask-ru", "Просим продлевать книгу по телефону и через интернет.", "ask-en", "We ask to renew books by telephone and online.")
 	v.press(".btn[value=save]")
-	v.reads("Снова спросят 2 человек")
+	v.reads("Согласие снова спросят у 2 человек")
 	v.press(".btn[value=save]")
 	manage := j.link(j.letter("aigul@example.kz"), "manage")
+	if manage != j.aigulManages {
+		j.t.Errorf("another link to the same signature: %s, first %s", manage, j.aigulManages)
+	}
 	a := j.aigul
 	a.open("/kk" + publicPage)
 	a.reads("2-нұсқа")

@@ -50,14 +50,15 @@ type Group struct {
 	QuoteLang   law.Lang
 	Came        string
 	// Texts are the different ones of the group: nothing is published that was not
-	// read. Names are those that would stand beside them.
+	// read, and what somebody hid among others can be decided on alone.
 	Texts []Written
-	Names string
 }
 
-// Written is what one or several people wrote, word for word.
+// Written is what one or several people wrote, word for word, with the name that
+// would stand beside it.
 type Written struct {
-	Body, Wording string
+	Body, Wording, Name string
+	IDs                 string
 }
 
 // Past is a decision that was taken.
@@ -157,23 +158,20 @@ func (d *Desk) group(v view, found []campaigns.Comment, same []int) (Group, erro
 			g.Age = v.loc.T("mod.late")
 		}
 	}
-	var ids, names []string
+	var ids []string
 	for _, i := range same {
-		one := found[i]
-		ids = append(ids, strconv.FormatInt(int64(one.ID), 10))
-		if text := (Written{one.Body, one.Wording}); !slices.Contains(g.Texts, text) {
-			g.Texts = append(g.Texts, text)
-		}
+		one, id := found[i], strconv.FormatInt(int64(found[i].ID), 10)
+		ids = append(ids, id)
 		name, err := d.Intake.CommentName(one)
 		if err != nil {
 			return g, fmt.Errorf("a shown name: %w", err)
 		}
-		if name != "" {
-			names = append(names, name)
+		known := slices.IndexFunc(g.Texts, func(t Written) bool { return t.Body == one.Body && t.Wording == one.Wording && t.Name == name })
+		if known < 0 {
+			g.Texts = append(g.Texts, Written{Body: one.Body, Wording: one.Wording, Name: name, IDs: id})
+		} else {
+			g.Texts[known].IDs += " " + id
 		}
-	}
-	if len(names) > 0 {
-		g.Names = v.loc.T("mod.names", "names", strings.Join(names, ", "))
 	}
 	if g.IDs = strings.Join(ids, " "); len(ids) > 1 {
 		g.Same = v.loc.N("cm.same", len(ids))
@@ -244,6 +242,8 @@ func (d *Desk) Decide(w http.ResponseWriter, r *http.Request) error {
 				todo.Comments = append(todo.Comments, campaigns.CommentID(id))
 			}
 		}
+		slices.Sort(todo.Comments) // a group and one of its texts may both be ticked
+		todo.Comments = slices.Compact(todo.Comments)
 	}
 	_, err = d.Store.Decide(r.Context(), todo, d.entry(v, did))
 	switch {
