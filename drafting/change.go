@@ -80,12 +80,17 @@ type comparer struct {
 	skipped  map[*law.Provision]Reason     // units of either text, with the reason
 	// signs are the articles where the last signs of items have to be ordered: in
 	// the others applying puts them right unasked, as editors do.
-	signs   map[law.Address]bool
+	signs map[law.Address]bool
+	// annexes are those that the units of either text stand under.
+	annexes map[*law.Provision]*law.Provision
 	changes []change
 }
 
 func (c *comparer) compare() []change {
 	c.changes = nil
+	c.annexes = map[*law.Provision]*law.Provision{}
+	underAnnexes(c.from, c.annexes)
+	underAnnexes(c.to, c.annexes)
 	c.children(nil, nil, roots(c.from), roots(c.to))
 	return c.changes
 }
@@ -176,7 +181,7 @@ func (c *comparer) tooMuch(changes []change, a, b *law.Provision) bool {
 // line writes the change of a unit's own line.
 func (c *comparer) line(a, b *law.Provision) {
 	holder, steps := c.cite(a)
-	owner, first, shared := lineCitation(a)
+	owner, first, shared := c.lineCitation(a)
 	switch {
 	case !quotable(a.Kind):
 		c.replace(a, b)
@@ -192,35 +197,10 @@ func (c *comparer) line(a, b *law.Provision) {
 	case !shared && len(b.Children) == 0:
 		c.replace(a, b)
 	case !shared:
-		c.add(change{op: ReplaceUnit, holder: cited(a), steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
+		c.add(change{op: ReplaceUnit, holder: c.cited(a), steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: a})
 	default:
 		c.add(change{op: ReplaceUnit, holder: owner, steps: law.Citation{first}, wording: [][]string{{b.Text}}, units: []*law.Provision{a}, within: within(a)})
 	}
-}
-
-// lineCitation names a unit's own line alone, where more than it belongs to the
-// unit: «абзац первый», «часть первую» where its other parts follow. Below part one
-// of an article its list hangs on the article.
-func lineCitation(a *law.Provision) (law.Citation, law.Step, bool) {
-	first := law.Step{Kind: law.Indent, Ordinal: 1}
-	switch {
-	case len(a.Children) > 0 && a.Kind == law.Paragraph && a.Children[0].Kind == law.Part:
-		return cited(a), law.Step{Kind: law.Part, Ordinal: 1}, true
-	case len(a.Children) > 0:
-		return cited(a), first, true
-	case a.Kind == law.Part && a.Ordinal == 1 && a.Parent != nil && a.Parent.Kind == law.Article && len(a.Parent.Children) > 1 && a.Parent.Children[1].Kind != law.Part:
-		return cited(a.Parent), first, true
-	}
-	return nil, first, false
-}
-
-// within is the unit to write anew where a line alone cannot be: the one it
-// begins, or, of part one of an article, the article.
-func within(a *law.Provision) *law.Provision {
-	if len(a.Children) == 0 && a.Kind == law.Part {
-		return a.Parent
-	}
-	return a
 }
 
 // quotable reports whether a unit's text can stand in quotation marks: an annex
@@ -341,9 +321,10 @@ func (c *comparer) insert(b, holder, before, last *law.Provision) {
 	step := law.Step{Kind: b.Kind, Number: b.Number}
 	switch {
 	case b.Kind == law.Paragraph && outermost(b): // of rules
+		ch.holder = c.cited(b)[:len(c.cited(b))-1]
 	case level(b.Kind) > level(law.Article):
 		if holder != nil {
-			ch.holder = cited(holder)
+			ch.holder = c.cited(holder)
 		}
 	case before == nil && holder != nil: // the first of its chapter
 		ch.holder = holder.Cite()

@@ -17,11 +17,43 @@ func cited(p *law.Provision) law.Citation {
 	return c
 }
 
+// cited is the citation of a unit in an act. What stands in the chapters under the
+// stamp of an annex is named with the annex.
+func (c *comparer) cited(p *law.Provision) law.Citation {
+	cite := cited(p)
+	if annex := c.annexes[root(p)]; annex != nil && len(cite) > 0 && cite[0].Kind == law.Paragraph {
+		return append(law.Citation{{Kind: law.Annex, Number: annex.Number}}, cite...)
+	}
+	return cite
+}
+
+// underAnnexes are the units of the act itself that stand under the stamp of an annex.
+func underAnnexes(doc *law.Document, out map[*law.Provision]*law.Provision) {
+	var annex *law.Provision
+	for _, p := range doc.Provisions {
+		switch {
+		case stamp(p) && p.Kind == law.Annex:
+			annex = p
+		case stamp(p):
+			annex = nil
+		case p.Parent == nil && annex != nil:
+			out[p] = annex
+		}
+	}
+}
+
+func root(p *law.Provision) *law.Provision {
+	for p.Parent != nil {
+		p = p.Parent
+	}
+	return p
+}
+
 // cite parts the citation of a unit from that of what it stands in. A row is named
 // below its table, by the number in its first cell where the table numbers its
 // rows.
 func (c *comparer) cite(p *law.Provision) (holder, steps law.Citation) {
-	cite := cited(p)
+	cite := c.cited(p)
 	last := len(cite) - 1
 	holder, steps = cite[:last:last], cite[last:]
 	if p.Kind == law.Table {
@@ -64,7 +96,7 @@ func (c *comparer) table(a, b *law.Provision) bool {
 	if len(old) == 0 || len(now) > 0 && c.coarse[old[0]] != whole {
 		return false
 	}
-	ch := change{op: DeleteUnit, holder: cited(a), steps: law.Citation{{Kind: Tabular}}, units: old, within: a}
+	ch := change{op: DeleteUnit, holder: c.cited(a), steps: law.Citation{{Kind: Tabular}}, units: old, within: a}
 	if len(now) > 0 {
 		var lines []string
 		for _, p := range now {

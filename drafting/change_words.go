@@ -26,7 +26,7 @@ func (c *comparer) words(a, b *law.Provision, holder, steps law.Citation) bool {
 		return false
 	}
 	w := wordChange{c: c, unit: a, text: a.Text, pieces: pieces(a.Text), own: a.NumberEnd()}
-	if owner, first, shared := lineCitation(a); shared {
+	if owner, first, shared := c.lineCitation(a); shared {
 		// What stands below may have the same words, and is none of this change.
 		holder, steps = owner, law.Citation{first}
 	}
@@ -115,7 +115,11 @@ func (w *wordChange) say(h hunk) (change, bool) {
 	if h.from == h.to {
 		return w.insert(h, first)
 	}
-	if old, new := w.quote(h.from, h.to), strings.TrimSpace(h.new); hasWord(old) && w.once(old) && (new == "" || hasWord(new)) {
+	old, new := w.quote(h.from, h.to), strings.TrimSpace(h.new)
+	if strings.HasSuffix(old, ")") || strings.HasPrefix(old, "(") {
+		new = w.becomes(h, h.from, h.to)
+	}
+	if hasWord(old) && w.once(old) && (new == "" || hasWord(new)) {
 		if new == "" {
 			return change{op: DeleteWords, old: old}, true
 		}
@@ -172,7 +176,7 @@ func (w *wordChange) numeral(s string) bool {
 
 // becomes is what the pieces [from,to) around a hunk are in the new text.
 func (w *wordChange) becomes(h hunk, from, to int) string {
-	left, right := w.pieces[from].from, w.pieces[to-1].to
+	left, right := w.span(from, to)
 	return law.Squeeze(w.text[left:max(h.begin, left)] + h.new + w.text[min(h.end, right):right])
 }
 
@@ -228,7 +232,20 @@ func (w *wordChange) around(h hunk) (change, bool) {
 
 // quote is the text of the pieces [from,to).
 func (w *wordChange) quote(from, to int) string {
-	return w.text[w.pieces[from].from:w.pieces[to-1].to]
+	left, right := w.span(from, to)
+	return w.text[left:right]
+}
+
+// span is where the pieces [from,to) stand, with the other bracket of «5 (пять».
+func (w *wordChange) span(from, to int) (left, right int) {
+	left, right = w.pieces[from].from, w.pieces[to-1].to
+	switch open := strings.Count(w.text[left:right], "(") - strings.Count(w.text[left:right], ")"); {
+	case open == 1 && strings.HasPrefix(w.text[right:], ")"):
+		right++
+	case open == -1 && strings.HasSuffix(w.text[:left], "("):
+		left--
+	}
+	return left, right
 }
 
 // once reports whether words stand once in the line.

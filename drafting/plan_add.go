@@ -221,6 +221,9 @@ func (b *base) siblings(at place, k law.Kind) (out []*law.Provision, refused *re
 	if at.unit == nil {
 		return nil, ambiguous(because("no_article"))
 	}
+	if at.unit.Kind == law.Annex && k == law.Paragraph { // numbered through its chapters
+		return b.children(at, k), nil
+	}
 	var lists []place
 	for _, u := range b.children(at, k) {
 		if len(lists) == 0 || lists[len(lists)-1].unit != u.Parent {
