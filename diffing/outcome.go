@@ -38,6 +38,9 @@ type OutcomeItem struct {
 	Survived float64
 	// MovedTo is where in the enacted text it went when not to its own place.
 	MovedTo law.Address
+	// Line: it is only the line that the proposal leaves in the place of what it takes
+	// out, which is an item of its own.
+	Line bool
 	// Surviving is proposed → enacted: what is Equal of the proposal survived.
 	Surviving []Op
 }

@@ -101,6 +101,7 @@ func (j *judge) decideExcluded(item *OutcomeItem) bool {
 			n++
 		}
 	}
+	item.Line = true
 	item.Survived = share(n, len(of))
 	item.Status = Rejected
 	switch n {

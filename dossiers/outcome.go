@@ -49,12 +49,12 @@ type Unasked struct {
 
 // Judge compares a proposal with what was enacted and suggests a status. ok is
 // false where the proposal asks for no change. A provision that only takes another
-// number follows from the changes beside it: it is told of where nothing else was
-// asked for.
+// number, and the line left in the place of one that is taken out, follow from the
+// changes beside them: they are told of where nothing else was asked for.
 func Judge(base, proposed, enacted *law.Document) (v Verdict, ok bool) {
 	r := diffing.Outcome(base, proposed, enacted)
 	all := r.Items
-	if others := slices.DeleteFunc(slices.Clone(all), func(i diffing.OutcomeItem) bool { return i.Proposed.OnlyNumber() }); len(others) > 0 {
+	if others := slices.DeleteFunc(slices.Clone(all), func(i diffing.OutcomeItem) bool { return i.Proposed.OnlyNumber() || i.Line }); len(others) > 0 {
 		all = others
 	}
 	for _, item := range all {

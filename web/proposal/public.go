@@ -207,7 +207,11 @@ func (ps *Proposals) publicFacts(ctx context.Context, p *public, out *PublicPage
 		add(loc.T("prop.published"), law.Words{p.ui: loc.T("prop.published_on", "n", p.Published, "at", loc.Date(i18n.Day(p.all[0].At)))}, "")
 	}
 	for _, place := range p.Places {
-		out.Places = append(out.Places, page.Link{Href: "/" + string(p.ui) + "/acts/" + string(place.Act) + "#" + string(place.Address), Text: string(place.Act) + ", " + string(place.Address)})
+		link, err := ps.reader.Place(ctx, p.ui, place.Act, place.Address)
+		if err != nil {
+			return err
+		}
+		out.Places = append(out.Places, link)
 	}
 	out.From = read.SourceLinks(p.Record.Sources, p.ui)
 	return nil

@@ -41,6 +41,7 @@ type VersionRow struct {
 
 // Changed is a changed provision as a redline.
 type Changed struct {
+	In    string // which language, and how many changes it has, at the first of each where there are several
 	Label string
 	Word  string
 	Lang  law.Lang
@@ -137,7 +138,14 @@ func (ps *Proposals) between(r *http.Request, v view, a, b dossiers.Content) (ou
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, redlines(v, from, to)...)
+		some := redlines(v, from, to)
+		if len(some) > 0 {
+			some[0].In = read.Capital(v.loc.InLanguage(lang)) + ": " + v.loc.N("prop.changes", len(some))
+		}
+		out = append(out, some...)
+	}
+	if len(out) > 0 && out[0].Lang == out[len(out)-1].Lang {
+		out[0].In = ""
 	}
 	return out, nil
 }

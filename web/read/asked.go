@@ -56,7 +56,7 @@ func (rd *Reader) redlined(r *http.Request, a, b law.EditionKey, over, most int)
 		return nil, nil, err
 	}
 	a, b = c.from.head.EditionKey, c.to.head.EditionKey
-	w := writer{view: view{speaker: s, source: c.to.head.SourceURL}, c: c}
+	w := writer{view: view{speaker: s, source: c.to.head.SourceURL}, c: c, path: comparePath(a, b)}
 	out := &Asked{Act: titled(act, a.Lang), Lang: a.Lang, Href: s.in(comparePath(a, b)), Sample: act.Sample}
 	for _, ch := range c.list {
 		switch {
@@ -67,7 +67,7 @@ func (rd *Reader) redlined(r *http.Request, a, b law.EditionKey, over, most int)
 			out.Left++
 		default:
 			e := w.entry(ch)
-			e.Past = "" // the page is about the future
+			e.Past, e.Quote, e.Talk = "", "", nil // the page is about the future, and not the comparison's
 			out.Entries = append(out.Entries, e)
 		}
 	}
