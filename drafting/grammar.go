@@ -264,8 +264,8 @@ func (g *grammar) place(format, owner string, n int) string {
 	if owner == "" && format == g.Names["whole"] {
 		return g.Names["whole_act"]
 	}
-	if strings.Contains(format, "%d") || strings.Contains(format, "%[1]d") {
-		return strings.TrimSpace(fmt.Sprintf(format, n, owner))
+	if format == g.Names[string(Sentence)] {
+		return strings.TrimSpace(fmt.Sprintf(format, g.ordinal(law.Step{Kind: Sentence, Ordinal: n}, "acc"), owner))
 	}
 	return strings.TrimSpace(fmt.Sprintf(format, owner))
 }
