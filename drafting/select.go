@@ -15,6 +15,23 @@ var ErrOtherAct = errors.New("the text amends another act")
 // meant is not known.
 var ErrSeveralActs = errors.New("the text amends several acts")
 
+// ActsError is ErrOtherAct or ErrSeveralActs with the acts that the amendment names.
+type ActsError struct {
+	Err   error
+	Acts  []string // their titles in quotation marks
+	Title string   // of the text, "" where it is not known
+}
+
+func (e *ActsError) Unwrap() error { return e.Err }
+
+func (e *ActsError) Error() string {
+	s := fmt.Sprintf("%v: %s", e.Err, strings.Join(e.Acts, ", "))
+	if e.Title != "" {
+		s += ", not «" + e.Title + "»"
+	}
+	return s
+}
+
 // Of keeps the instructions that concern one act, with those that concern the
 // amending act itself, and numbers them anew. title is the amended act's title, or words of it; ""
 // where it is not known, which is enough if the amendment is of one act only.
@@ -32,9 +49,9 @@ func (a *Amendment) Of(title string) (*Amendment, error) {
 	}
 	switch {
 	case title == "":
-		return nil, fmt.Errorf("%w: %s", ErrSeveralActs, strings.Join(names, ", "))
+		return nil, &ActsError{ErrSeveralActs, names, ""}
 	case len(meant) == 0:
-		return nil, fmt.Errorf("%w: %s, not «%s»", ErrOtherAct, strings.Join(names, ", "), title)
+		return nil, &ActsError{ErrOtherAct, names, title}
 	}
 	of := *a
 	of.Instructions = nil

@@ -137,6 +137,7 @@ func (w *done) apply(lines []law.Line, q *request, published law.Date) error {
 func (d *Drafter) fault(r *http.Request, err error) (string, bool) {
 	l := d.pages.Locale(page.UI(r))
 	var large *http.MaxBytesError
+	var acts *drafting.ActsError
 	switch {
 	case errors.As(err, &large):
 		return l.T("draft.fault.large"), true
@@ -152,8 +153,8 @@ func (d *Drafter) fault(r *http.Request, err error) (string, bool) {
 		return l.T("draft.fault.language"), true
 	case errors.Is(err, drafting.ErrNoInstruction):
 		return l.T("draft.fault.nothing"), true
-	case errors.Is(err, drafting.ErrOtherAct), errors.Is(err, drafting.ErrSeveralActs):
-		return l.T("draft.fault.other"), true
+	case errors.As(err, &acts):
+		return l.T("draft.fault.other", "acts", strings.Join(acts.Acts, ", ")), true
 	}
 	return "", false
 }
