@@ -74,7 +74,24 @@ func (b *base) pointsIn(o own, k law.Kind) (out []*law.Provision) {
 			out = append(out, p)
 		}
 	}
-	return out
+	return withoutHeadings(out)
+}
+
+// withoutHeadings leaves out the numbered headings of old rules («2. Порядок
+// работы»), whose numbers paragraphs have too: lines without a sign at their end and
+// with nothing under them. The others have to be in order, else all stay.
+func withoutHeadings(points []*law.Provision) []*law.Provision {
+	number := map[string]int{}
+	for _, p := range points {
+		number[p.Number]++
+	}
+	rest := slices.DeleteFunc(slices.Clone(points), func(p *law.Provision) bool {
+		return number[p.Number] > 1 && unended(p.Text) && len(p.Children) == 0
+	})
+	if !slices.IsSortedFunc(rest, func(a, b *law.Provision) int { return law.CompareNumbers(a.Number, b.Number) }) {
+		return points
+	}
+	return rest
 }
 
 // outermost reports whether a unit stands in nothing larger than a chapter.
