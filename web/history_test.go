@@ -254,7 +254,7 @@ func TestBlamePage(t *testing.T) {
 	rows := doc.Find(".words tbody tr").Map(func(_ int, r *goquery.Selection) string { return text(r) })
 	found := false
 	for _, r := range rows {
-		found = found || strings.Contains(r, "включая доступ в сеть Интернет,редакция от 1 февраля 2026 года№ 2-Iс 29.01.2026")
+		found = found || strings.Contains(r, "включая доступ в сеть Интернет, редакция от 1 февраля 2026 года № 2-I с 29.01.2026")
 	}
 	if !found {
 		t.Errorf("the table says %q", rows)

@@ -51,7 +51,7 @@ func TestHome(t *testing.T) {
 		".tl li.is-now b":                "редакция от 1 февраля 2026 года",
 		".ears span:first-child":         "Воскресенье, 22 ноября 2026 года",
 		".langs a[aria-current]":         "РусРусский",
-		".figs div:first-child":          "главы4",
+		".figs div:first-child":          "главы 4",
 		".entries .entry:nth-child(3) a": "подпункт 4) статьи 6",
 	} {
 		if got := text(doc.Find(sel)); got != want {
