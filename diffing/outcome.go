@@ -10,7 +10,7 @@ const (
 	Partly         OutcomeStatus = "partly"          // some hunks word for word, the rest stayed as it was
 	AdoptedChanged OutcomeStatus = "adopted_changed" // in other words; at least half of the changed words survived
 	Rejected       OutcomeStatus = "rejected"        // it stayed as it was, or less than half survived
-	Opposite       OutcomeStatus = "opposite"        // the law went the other way
+	Opposite       OutcomeStatus = "opposite"        // the law went the other way, a number too
 	Pending        OutcomeStatus = "pending"         // nothing was enacted yet
 
 	// Unclear is what an item with a doubt is called where people read it; it is never

@@ -1,6 +1,7 @@
 package diffing
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ const (
 	// DoubtTurned: a word that turns a norm round or narrows it («не», «кроме», «тек»,
 	// «except») stands in only one of the texts.
 	DoubtTurned OutcomeDoubt = "turned"
-	// DoubtNumber: another number was enacted than proposed, and not on the way there.
+	// DoubtNumber: another number was enacted than proposed, among other words.
 	DoubtNumber OutcomeDoubt = "number"
 	// DoubtReplaced: something new stands where the provision was or was to be.
 	DoubtReplaced OutcomeDoubt = "replaced"
@@ -125,15 +126,15 @@ func (j *judge) numbers(ts []token) (out []int) {
 	return out
 }
 
-// towards reports whether a place, one number in each text, came to another number
-// on the side of the one proposed, and nothing else differs: seven days, three were
-// asked for, five were enacted.
-func (j *judge) towards(base, want, got []token) bool {
+// numberWay tells which way a place went that has one number in each text and
+// nothing else otherwise than proposed: of seven days, where three were asked for, 1
+// for five and −1 for ten. It is 0 for any other place.
+func (j *judge) numberWay(base, want, got []token) int {
 	a, b, c := j.numbers(base), j.numbers(want), j.numbers(got)
 	if len(a) != 1 || len(b) != 1 || len(c) != 1 || !slices.Equal(j.unnumbered(want), j.unnumbered(got)) {
-		return false
+		return 0
 	}
-	return (c[0]-a[0])*(b[0]-a[0]) > 0
+	return cmp.Compare(c[0], a[0]) * cmp.Compare(b[0], a[0])
 }
 
 func (j *judge) unnumbered(ts []token) []int32 {
@@ -145,7 +146,7 @@ func (j *judge) unnumbered(ts []token) []int32 {
 // stands, in how many of its words do.
 func (j *judge) doubtPlace(base, want, got []token, inserted, in int, kept bool) OutcomeDoubt {
 	switch {
-	case j.towards(base, want, got):
+	case j.numberWay(base, want, got) > 0:
 		return ""
 	case j.turned(want, got):
 		return DoubtTurned

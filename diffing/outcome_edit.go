@@ -45,7 +45,7 @@ func (j *judge) decideEdit(item *OutcomeItem) {
 	switch {
 	case t.verbatim == t.all:
 		item.Status, item.Survived = Adopted, 1
-	case t.opposite > 0 && item.Survived < survivedEnough:
+	case t.opposite > 0 && item.Survived < survivedEnough, t.away > 0 && t.away+t.stayed == t.all:
 		item.Status = Opposite
 	case t.verbatim > 0 && t.verbatim+t.stayed == t.all:
 		item.Status = Partly
@@ -62,6 +62,7 @@ func (j *judge) decideEdit(item *OutcomeItem) {
 // tally adds up the hunks of an item.
 type tally struct {
 	all, verbatim, stayed, opposite int // hunks
+	away                            int // hunks whose number went the other way
 	words, survived                 int
 	signs, signsSurvived            int // of hunks that change no word
 	doubt                           OutcomeDoubt
@@ -129,6 +130,9 @@ func (j *judge) weigh(item *OutcomeItem, t *tally, base, want, got []token, touc
 		t.doubt = doubt
 	}
 	t.turnedBack = t.turnedBack || j.turned(base, got)
+	if j.numberWay(base, want, got) < 0 {
+		t.away++
+	}
 	switch {
 	case words != &t.words:
 	case len(deleted) == 0 && in == 0 && kept < len(context) && rest.left == 0,

@@ -103,7 +103,7 @@ func TestOutcomeUnclear(t *testing.T) {
 	s := sampled(t)
 	base := sample.Markdown(law.RU, sample.Second)
 	s.edition(sample.ActID, law.Proposed, asked, law.RU, strings.Replace(base, "в течение пяти рабочих дней", "в течение трех рабочих дней", 1))
-	s.edition(sample.ActID, law.Enacted, answered, law.RU, strings.Replace(base, "в течение пяти рабочих дней", "в течение десяти рабочих дней", 1))
+	s.edition(sample.ActID, law.Enacted, answered, law.RU, strings.Replace(base, "в течение пяти рабочих дней", "в течение десяти календарных дней", 1))
 	for ui, want := range map[law.Lang][2]string{
 		law.KK: {"анық емес", "Ұсынылғаннан басқа сан қабылданған."},
 		law.RU: {"неясно", "Принято другое число, чем предложено."},

@@ -205,7 +205,7 @@ func (s *Scores) texts(o outcome, p *OutcomePage) {
 		k := o.Suggestions[i].Edition
 		name := read.Named(o.loc, k)
 		if several(o.Suggestions, k) {
-			name += " (" + string(k.Lang) + ")"
+			name += ", " + o.loc.Language(k.Lang)
 		}
 		p.Texts.List = append(p.Texts.List, page.Tab{Href: "?edition=" + url.QueryEscape(k.String()), Text: name, Current: o.found.Edition == k})
 	}
