@@ -140,6 +140,20 @@ func TestPaperDesk(t *testing.T) {
 	if err != nil || len(names) != 1 {
 		t.Fatal(names, err)
 	}
+	// A moderator takes a name off the page; the signature counts on.
+	queue := strings.Replace(at, "/paper/", "/comments/", 1)
+	button := o.page(queue, moderator).Find("section[aria-labelledby=names] button")
+	if got := text(button); !strings.Contains(got, "Асель О.") && !strings.Contains(got, "Айгүл Ү.") || button.Length() != 1 {
+		t.Errorf("%d names: %q", button.Length(), got)
+	}
+	for try, want := range []int{http.StatusSeeOther, http.StatusConflict} {
+		if w := o.post(queue+"/names", moderator, "signature", button.AttrOr("value", "")); w.Code != want {
+			t.Errorf("hiding, time %d: %d", try+1, w.Code)
+		}
+	}
+	if o.page(queue, moderator).Find("section[aria-labelledby=names]").Length() != 0 || o.counted() != 3 {
+		t.Error("the name is there, or its signature is not")
+	}
 	for try, want := range []int{http.StatusSeeOther, http.StatusUnprocessableEntity} {
 		if w := o.post(at+"/withdraw", moderator, "number", " "+names[0].ID.Number()); w.Code != want {
 			t.Errorf("withdrawing, time %d: %d", try+1, w.Code)

@@ -44,6 +44,7 @@ func deskRoutes(t *table, pages *page.Pages, d *desk.Desk) {
 		may(accounts.Moderate, get+"/comments", d.Queues)
 		may(accounts.Moderate, get+"/comments/{slug}", withCSV(d.Queue, d.CSV))
 		may(accounts.Moderate, post+"/comments/{slug}", d.Decide)
+		may(accounts.Moderate, post+"/comments/{slug}/names", d.HideName)
 		may(accounts.Deliver, get+"/deliveries", d.Packs)
 		may(accounts.Deliver, get+"/deliveries/{slug}", d.Pack)
 		may(accounts.Deliver, post+"/deliveries/{slug}", d.MakePack)

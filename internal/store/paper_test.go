@@ -70,6 +70,17 @@ func TestSheet(t *testing.T) {
 		if p := c.open(sealed[2], seals[sealed[2].ID.Batch()], c.private[1]); p.Surname != "Серікова" {
 			t.Errorf("%+v", p)
 		}
+		// A name can be taken off the page, once, and only from the campaign's own.
+		entry.Did = "name.hidden"
+		for i, of := range []campaigns.CampaignID{c.id + 1, c.id, c.id} {
+			if err := c.s.HideName(ctx, of, names[0].ID, entry); (err == nil) != (i == 1) || err != nil && !errors.Is(err, campaigns.ErrNoSignature) {
+				t.Errorf("hiding, time %d: %v", i+1, err)
+			}
+		}
+		if left, err := c.s.ShownNames(ctx, c.id, 1, 0, 10); err != nil || len(left) != 1 || left[0].ID != names[1].ID {
+			t.Errorf("%+v, %v", left, err)
+		}
+		c.agrees(3)
 		// Who signed on paper asks the organisation to take it back; nobody else's is
 		// withdrawn by it, and the log does not say whose.
 		entry.Did = "paper.withdrawn"
@@ -84,7 +95,7 @@ func TestSheet(t *testing.T) {
 				t.Errorf("of campaign %d: %v", of, err)
 			}
 		}
-		if log, err = c.s.Log(ctx, "ngo"); err != nil || len(log) != 6 || log[5].To != fmt.Sprintf("campaign %d", c.id) {
+		if log, err = c.s.Log(ctx, "ngo"); err != nil || len(log) != 7 || log[6].To != fmt.Sprintf("campaign %d", c.id) {
 			t.Errorf("%v, %v", log, err)
 		}
 		c.agrees(2)

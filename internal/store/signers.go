@@ -243,6 +243,27 @@ func (s *Store) ShownNames(ctx context.Context, campaign campaigns.CampaignID, v
 	return out, nil
 }
 
+// HideName erases the shown name of a signature of a campaign, which stays, and
+// writes e into the organisation's log. campaigns.ErrNoSignature where no name is
+// shown.
+func (s *Store) HideName(ctx context.Context, campaign campaigns.CampaignID, id campaigns.SignatureID, e accounts.Entry) (err error) {
+	defer wrap(&err, "hiding a name")
+	its := func(of campaigns.CampaignID, _ int, _ []byte) bool { return of == campaign }
+	return s.manage(ctx, id, its, func(tx *sqlx.Tx, kept campaigns.Kept) error {
+		if !kept.Confirmed || kept.Shown == nil {
+			return campaigns.ErrNoSignature
+		}
+		if _, err := execute(ctx, tx, `UPDATE signatures SET shown = NULL WHERE id = ?`, int64(id)); err != nil {
+			return err
+		}
+		c, err := campaignWhere(ctx, tx, `id = ?`, int64(campaign))
+		if err != nil {
+			return err
+		}
+		return s.auditCampaign(ctx, tx, c, e, "")
+	})
+}
+
 // NoteSealed writes into the organisation's log that a member takes the sealed
 // signatures of a campaign away.
 func (s *Store) NoteSealed(ctx context.Context, id campaigns.CampaignID, e accounts.Entry) (err error) {

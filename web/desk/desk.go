@@ -28,6 +28,7 @@ type Store interface {
 	waitingStore
 	pictureStore
 	paperStore
+	namesStore
 	sealedStore
 	Campaigns(context.Context) ([]campaigns.Campaign, error)
 	CampaignAt(ctx context.Context, slug string) (campaigns.Campaign, error)

@@ -36,6 +36,8 @@ type QueuePage struct {
 	CSV       string
 	Publish   bool // the button that publishes, the one that rejects
 	Reject    bool
+	Names     []SignersName // of those who signed, the newest first
+	Hide      string        // action
 }
 
 // Group is a comment with those that say the same.
@@ -142,6 +144,10 @@ func (d *Desk) queue(w http.ResponseWriter, r *http.Request, status int, v view,
 	for _, was := range past {
 		p.Decisions = append(p.Decisions, Past{ID: was.ID, Text: told(v, was), Undo: was.Verdict != campaigns.Undo && !undone[was.ID]})
 	}
+	if p.Names, err = d.signersNames(r.Context(), v); err != nil {
+		return err
+	}
+	p.Hide = v.at(path + "/names")
 	return d.pages.Render(w, r, status, page.Private, v.ui, "moderation", p)
 }
 

@@ -108,6 +108,8 @@ func toldCampaign(l *i18n.Locale, did string, of map[string]string) string {
 	case "paper.entered":
 		lines, _ := strconv.Atoi(of["lines"])
 		return l.N("did.paper_entered", lines, "campaign", n, "sheet", of["sheet"])
+	case "name.hidden":
+		return l.T("did.name_hidden", "campaign", n)
 	case "paper.withdrawn":
 		return l.T("did.paper_withdrawn", "campaign", n)
 	case "comments.published":
