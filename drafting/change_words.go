@@ -151,14 +151,14 @@ func (w *wordChange) wholeNumeral(h hunk, first int) hunk {
 	for _, p := range w.pieces[h.from:h.to] {
 		changed = append(changed, p.form)
 	}
-	if len(changed) == 0 || slices.ContainsFunc(changed, func(s string) bool { return !w.numeral(s) }) {
+	if len(changed) == 0 || slices.ContainsFunc(changed, func(s string) bool { return !numeral(w.c.from.Lang, s) }) {
 		return h
 	}
 	from, to := h.from, h.to
-	for from > first && w.numeral(w.pieces[from-1].form) {
+	for from > first && numeral(w.c.from.Lang, w.pieces[from-1].form) {
 		from--
 	}
-	for to < len(w.pieces) && w.numeral(w.pieces[to].form) {
+	for to < len(w.pieces) && numeral(w.c.from.Lang, w.pieces[to].form) {
 		to++
 	}
 	if from == h.from && to == h.to {
@@ -166,12 +166,6 @@ func (w *wordChange) wholeNumeral(h hunk, first int) hunk {
 	}
 	text := w.becomes(h, from, to)
 	return hunk{from: from, to: to, begin: w.pieces[from].from, end: w.pieces[to-1].to, new: text}
-}
-
-// numeral reports whether a word is part of a number in words.
-func (w *wordChange) numeral(s string) bool {
-	first, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLetter(first) && law.Cardinal(strings.ToLower(s)) > 0 && !(w.c.from.Lang == law.RU && strings.ToLower(s) == "он")
 }
 
 // becomes is what the pieces [from,to) around a hunk are in the new text.

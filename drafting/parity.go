@@ -224,6 +224,8 @@ func differences(ru, kk *Instruction) (out []Difference) {
 	a, b := quotedFacts(law.RU, ru), quotedFacts(law.KK, kk)
 	if ru.Op != EntryIntoForce && ru.Op != RepealAct {
 		add(NumbersDiffer, strings.Join(a.numbers, ", "), strings.Join(b.numbers, ", "))
+		inRU, inKK := wordedNumbers(ru, kk)
+		add(NumbersDiffer, inRU, inKK)
 		add(TitlesDiffer, strconv.Itoa(a.titles), strconv.Itoa(b.titles))
 		add(LinesDiffer, shape(ru.Wording), shape(kk.Wording))
 	}

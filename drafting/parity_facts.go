@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -75,6 +77,47 @@ func factsOf(lang law.Lang, s string) (f facts) {
 	slices.Sort(f.dates)
 	f.titles = strings.Count(s, `"`) / 2
 	return f
+}
+
+// worded are the numbers in words of quoted text, each once: «двадцати пяти», «жиырма
+// бес».
+func worded(lang law.Lang, quotes []string) (out []string) {
+	for _, q := range quotes {
+		var run []string
+		for _, p := range append(pieces(q), piece{}) {
+			if numeral(lang, p.form) {
+				run = append(run, strings.ToLower(p.form))
+				continue
+			}
+			if len(run) > 0 {
+				out = append(out, strconv.Itoa(law.Cardinal(strings.Join(run, " "))))
+			}
+			run = nil
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// numeral reports whether a word is part of a number in words.
+func numeral(lang law.Lang, s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	low := strings.ToLower(s)
+	return unicode.IsLetter(first) && law.Cardinal(low) > 0 && !(lang == law.RU && low == "он")
+}
+
+// wordedNumbers are the new numbers of a replacement in words, where both languages
+// replace the same ones: «десяти» by «пятнадцати», «он» by «жиырма». Where one of
+// them quotes other words around there is nothing to compare.
+func wordedNumbers(ru, kk *Instruction) (a, b string) {
+	if was := worded(law.RU, ru.Old); ru.Op != ReplaceWords || kk.Op != ReplaceWords || len(was) == 0 || !slices.Equal(was, worded(law.KK, kk.Old)) {
+		return "", ""
+	}
+	a, b = strings.Join(worded(law.RU, ru.New), ", "), strings.Join(worded(law.KK, kk.New), ", ")
+	if a == "" || b == "" {
+		return "", ""
+	}
+	return a, b
 }
 
 // withDays puts what write gives in place of each day of a text.

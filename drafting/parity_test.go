@@ -113,6 +113,22 @@ func TestParityOtherCut(t *testing.T) {
 	}
 }
 
+// TestParityWordedNumbers: a number in words is told where both languages replace the
+// same one; where one of them quotes what is around it, nothing can be said.
+func TestParityWordedNumbers(t *testing.T) {
+	const kk = "3-баптағы «он» деген сөз «он бес» деген сөздермен ауыстырылсын."
+	for _, c := range []struct{ ru, kk, want string }{
+		{"в статье 3 слово «десяти» заменить словом «пятнадцати».", kk, ""},
+		{"в статье 3 слово «десяти» заменить словами «двадцати пяти».", kk, "numbers"},
+		{"в статье 3 слова «десяти дней» заменить словом «месяца».", kk, ""},
+		{"в статье 3 слово «десяти» заменить словом «пятнадцати».", "3-бап «он» деген сөзден кейін «бес» деген сөзбен толықтырылсын.", "operation"},
+	} {
+		if got := told(parityOf(t, linesOf(c.ru), linesOf(c.kk))); strings.Contains(got, "numbers") != (c.want == "numbers") || c.want == "" && got != "" {
+			t.Errorf("%s: want %q, got %q", c.ru, c.want, got)
+		}
+	}
+}
+
 // TestParityRealLawFigures compares every provision of laws in both languages as if it
 // were quoted in an act: the official texts say the same, so that each difference
 // told is a false alarm.
