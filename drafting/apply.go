@@ -2,6 +2,7 @@ package drafting
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -127,7 +128,8 @@ func (r *Result) prove(lang law.Lang, title string) {
 			after = law.Build(lang, title, Lines(r.Text))
 		}
 		for _, a := range o.Places {
-			if after.Find(a) == nil {
+			// «para_2~2» may be the only para_2 after the act.
+			if first, _, again := strings.Cut(string(a), "~"); after.Find(a) == nil && !(again && after.Find(law.Address(first)) != nil) {
 				r.Doubts = append(r.Doubts, Doubt{o.From, o.To, o.Text, because("no_own_unit", string(a))})
 			}
 		}
