@@ -30,11 +30,27 @@ func (r *reader) force() {
 			switch {
 			case x.from <= in.From && in.From <= x.to:
 				in.InForce = x.force
-			case in.From < x.from && x.from <= in.To && in.InForce != x.force: // a part of its wording has a day of its own
+			case in.From < x.from && x.from <= in.To && in.InForce != x.force: // its wording, or a part of that, has a day of its own
 				in.InForce = law.InForce{Phrase: general.InForce.Phrase}
+				if r.wordingWithin(in, exceptions, x.force) {
+					in.InForce = x.force
+				}
 			}
 		}
 	}
+}
+
+// wordingWithin reports whether exceptions of one day hold all lines of the wording of
+// an instruction: then the whole of it has that day.
+func (r *reader) wordingWithin(in *Instruction, exceptions []exception, force law.InForce) bool {
+	for _, l := range r.lines {
+		if l.From > in.From && l.From <= in.To && !slices.ContainsFunc(exceptions, func(x exception) bool {
+			return x.force == force && x.from <= l.From && l.From <= x.to
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // idle are the exceptions that lead to contexts alone («в пункте 1:»), with all
@@ -133,13 +149,26 @@ func (r *reader) structure() []law.Line {
 		l := &out[i]
 		switch style, _, _ := r.g.enumerator(l.Text); {
 		case r.a.Roles[i] == Instructing && r.sentenceAt(i).ordersForce():
-			if whole := r.parsed[i].text; !strings.HasSuffix(whole, ":") { // else its exceptions stand below it
+			whole := r.parsed[i].text + r.unnumberedBelow(i)
+			if !strings.HasSuffix(whole, ":") { // else its exceptions are a numbered list below it
 				l.Text = whole
 			}
 		case r.listed[0] <= i && i < r.listed[1], r.a.Roles[i] == Quoted, style == "" && r.a.Roles[i] == Instructing:
 			l.Text = "– " + l.Text
 		}
 		l.Mark = law.Plain
+	}
+	return out
+}
+
+// unnumberedBelow are the exceptions that stand below a sentence on the entry into
+// force, a line each, without numbers.
+func (r *reader) unnumberedBelow(i int) (out string) {
+	if !strings.HasSuffix(r.parsed[i].text, ":") || r.listed[0] == i+1 {
+		return ""
+	}
+	for k := i + 1; k < len(r.lines) && r.a.Roles[k] == Instructing && r.sentenceAt(k).style == ""; k++ {
+		out += " " + r.lines[k].Text
 	}
 	return out
 }
