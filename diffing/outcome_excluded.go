@@ -44,8 +44,9 @@ func head(s string) string {
 	return s
 }
 
-// excludes reports whether a pair puts such a line in the place of a provision.
-func excludes(p *Pair) bool {
+// Excludes reports whether a pair puts the line of an excluded unit in the place of
+// a provision.
+func (p *Pair) Excludes() bool {
 	return p.From != nil && p.To != nil && isExcluded(p.To.Provisions[0]) && !isExcluded(p.From.Provisions[0])
 }
 
@@ -84,7 +85,7 @@ func (p *Pair) stayed() bool { return !p.Note && !p.Moved && p.From != nil && p.
 // gone reports whether a provision of the old text is no more.
 func (p *paired) gone(q *law.Provision) bool {
 	pair := p.old[q.Index]
-	return pair.To == nil || excludes(pair)
+	return pair.To == nil || pair.Excludes()
 }
 
 // decideExcluded judges a line that the proposal itself puts in the place of what

@@ -22,7 +22,7 @@ type image struct {
 // the base → enacted comparison takes for new.
 func (j *judge) image(asked *Pair) (got image) {
 	add := func(p *Pair) {
-		if p.To != nil && !excludes(p) && !slices.Contains(got.pairs, p) {
+		if p.To != nil && !p.Excludes() && !slices.Contains(got.pairs, p) {
 			got.pairs = append(got.pairs, p)
 		}
 	}

@@ -72,7 +72,7 @@ func (j *judge) decide(item *OutcomeItem) {
 	case p.From == nil && j.decideExcluded(item):
 	case p.From == nil:
 		j.decideNew(item)
-	case p.To == nil, excludes(p):
+	case p.To == nil, p.Excludes():
 		j.decideRepeal(item)
 	default:
 		j.decideEdit(item)

@@ -89,7 +89,7 @@ func (j *judge) homeless(q *law.Provision) bool {
 	for up := q.Parent; up != nil; up = up.Parent {
 		if was := j.asked.was(up); was != nil {
 			p := j.done.old[was.Index]
-			return p.To == nil || excludes(p)
+			return p.To == nil || p.Excludes()
 		}
 	}
 	return false
@@ -116,7 +116,7 @@ func (j *judge) decideRepeal(item *OutcomeItem) {
 	p := j.done.old[from.Provisions[0].Index]
 	item.Enacted = p
 	j.account(p)
-	if p.To == nil || excludes(p) {
+	if p.To == nil || p.Excludes() {
 		if item.Status, item.Survived = Adopted, 1; p.To == nil && j.replaced(from.Provisions[0]) {
 			item.Doubt = DoubtReplaced
 		}

@@ -48,6 +48,22 @@ func TestMovedInAProposal(t *testing.T) {
 	})
 }
 
+// The editor shows what is excluded as that, with the words that go.
+func TestExcludedInTheEditor(t *testing.T) {
+	o := newAtelier(t, "https://tuzetu.example")
+	f := o.editing(o.editor, second)
+	was := strings.TrimSpace(f.Get("t-ru-" + second))
+	f.Set("do", "exclude:"+second)
+	o.document(o.send("/ru"+o.desk+"/edit", o.editor, f, ""), http.StatusOK)
+	doc := o.document(o.get("/ru"+o.desk+"/edit?at="+second, o.editor), http.StatusOK)
+	if got := text(doc.Find("details.panel")); !strings.Contains(got, "1 изменение") || !strings.Contains(got, "исключено") {
+		t.Errorf("the list says %q", got)
+	}
+	if got := text(doc.Find(".pe__row del").First()); !strings.Contains(got, was[:40]) {
+		t.Errorf("what goes is not shown: %q", got)
+	}
+}
+
 // Where it stands in the law is told in words, and leads there.
 func TestPlacesOfARecordedProposal(t *testing.T) {
 	o := newAtelier(t, "https://tuzetu.example")

@@ -26,7 +26,9 @@ func (c *Change) Key() law.Address {
 }
 
 // Of lists what a comparison of a base with a working text changed, in the order of
-// the text. Editorial notes are no changes. The pairs are those of the result.
+// the text. Editorial notes are no changes. The pairs are those of the result; a
+// unit that is taken out and the line left in its place are one change, whose pair
+// has both.
 func Of(r *diffing.Result) (out []Change) {
 	head := map[*law.Provision]int{} // the change a provision went along with
 	for k := range r.Pairs {
@@ -55,6 +57,36 @@ func Of(r *diffing.Result) (out []Change) {
 			head[first] = len(out)
 		}
 		out = append(out, c)
+	}
+	return joinLines(out)
+}
+
+// joinLines joins what was taken out with the line that was left under its address.
+func joinLines(all []Change) (out []Change) {
+	lines := map[law.Address]*diffing.Pair{}
+	for _, c := range all {
+		if c.Was == "" {
+			lines[c.At] = c.Pair
+		}
+	}
+	joined := map[law.Address]bool{}
+	for i := range all {
+		c := &all[i]
+		line := lines[c.Was]
+		if c.At != "" || line == nil {
+			continue
+		}
+		pair := &diffing.Pair{Kind: diffing.Edited, From: c.Pair.From, To: line.To,
+			Ops: []diffing.Op{{Kind: diffing.Delete, Text: c.Pair.From.Text}, {Kind: diffing.Insert, Text: line.To.Text}}}
+		if pair.Excludes() {
+			c.At, c.Pair = c.Was, pair
+			joined[c.At] = true
+		}
+	}
+	for _, c := range all {
+		if c.Was != "" || !joined[c.At] {
+			out = append(out, c)
+		}
 	}
 	return out
 }

@@ -222,6 +222,22 @@ func TestNextNumber(t *testing.T) {
 	}
 }
 
+// A unit taken out and the line left in its place are one change.
+func TestExcludedIsOneChange(t *testing.T) {
+	base := read(law.RU, ru)
+	d, err := Exclude(base, "art_14__para_2", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := Of(diffing.Compare(base, d.Document))
+	if len(all) != 1 || all[0].At != "art_14__para_2" || all[0].Was != "art_14__para_2" || !all[0].Pair.Excludes() || len(all[0].Under) != 3 {
+		t.Fatalf("%d changes: %+v", len(all), all)
+	}
+	if all[0].Pair.From.Text != base.Find("art_14__para_2").Text || all[0].Pair.To.Text != d.Document.Find("art_14__para_2").Text {
+		t.Errorf("%+v", all[0].Pair)
+	}
+}
+
 func TestChanges(t *testing.T) {
 	base := read(law.RU, ru)
 	d, err := Insert(base, Place{After, "art_14-1"}, Unit{Kind: law.Article, Text: "Тишина\n1. В зале тихо.\n2. Шёпот разрешён."})

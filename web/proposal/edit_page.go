@@ -163,6 +163,11 @@ func (e *editor) compare(r *http.Request, lang law.Lang) (*compared, error) {
 			c.gone[p.From.Provisions[0].Address] = p
 		}
 	}
+	for _, x := range c.changes {
+		if x.Pair.Excludes() {
+			c.pairs[x.At] = x.Pair
+		}
+	}
 	return c, nil
 }
 
@@ -289,7 +294,7 @@ func (e *editor) word(c *edit.Change) string {
 	switch {
 	case c.Pair.Kind == diffing.Inserted:
 		return loc.T("kind.inserted")
-	case c.Pair.Kind == diffing.Deleted:
+	case c.Pair.Kind == diffing.Deleted, c.Pair.Excludes():
 		return loc.T("kind.deleted")
 	case c.Pair.Moved:
 		return loc.T("kind.moved")

@@ -283,7 +283,7 @@ func (p *public) reasons(r *diffing.Result) map[string]dossiers.Reason {
 	for _, c := range edit.Of(r) {
 		if why, ok := p.version.Reason(changeOf(&c)); ok {
 			id := "d-" + string(c.Was)
-			if c.At != "" {
+			if c.At != "" && !c.Pair.Excludes() {
 				id = "c-" + string(c.At)
 			}
 			out[id] = why
