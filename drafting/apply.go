@@ -128,12 +128,21 @@ func (r *Result) prove(lang law.Lang, title string) {
 			after = law.Build(lang, title, Lines(r.Text))
 		}
 		for _, a := range o.Places {
-			// «para_2~2» may be the only para_2 after the act.
-			if first, _, again := strings.Cut(string(a), "~"); after.Find(a) == nil && !(again && after.Find(law.Address(first)) != nil) {
+			if after.Find(a) == nil && after.Find(onceOnly(a)) == nil {
 				r.Doubts = append(r.Doubts, Doubt{o.From, o.To, o.Text, because("no_own_unit", string(a))})
 			}
 		}
 	}
+}
+
+// onceOnly is the address of a unit where no other has its number: «para_2~2» may be
+// the only paragraph 2 after the act.
+func onceOnly(a law.Address) law.Address {
+	steps := strings.Split(string(a), "__")
+	for i := range steps {
+		steps[i], _, _ = strings.Cut(steps[i], "~")
+	}
+	return law.Address(strings.Join(steps, "__"))
 }
 
 // editions builds the text of each day.
