@@ -17,6 +17,8 @@ type actKind struct {
 	// the enumerators of its two provisions.
 	This    string    `json:"this"`
 	Numbers [2]string `json:"numbers"`
+	// By is the act that has approved what is amended.
+	By string `json:"by"`
 	// Numbered acts are cited by their number, in the title too.
 	Numbered bool `json:"numbered"`
 	// To is the amending act where it refers to its annex, Stamp begins the annex.

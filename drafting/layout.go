@@ -29,10 +29,16 @@ func (w *writer) act(changes []change) *Act {
 	a.add(Frame, a.Title)
 	a.add(Frame, fill(g.Write.Header, field))
 	w.numberAnnexes(changes, cited.kind)
+	frames := w.frames(changes, cited.kind)
+	frame := ""
 	for from, n := 0, 1; from < len(changes); n++ {
+		if f := frames[from]; f != "" && f != frame {
+			frame = f
+			a.add(Frame, f)
+		}
 		to := from + 1
 		article := articleOf(&changes[from])
-		for article != nil && to < len(changes) && slices.Equal(article, articleOf(&changes[to])) {
+		for article != nil && to < len(changes) && frames[to] == frames[from] && slices.Equal(article, articleOf(&changes[to])) {
 			to++
 		}
 		number := fmt.Sprintf("%d) ", n)
@@ -47,6 +53,21 @@ func (w *writer) act(changes []change) *Act {
 		a.annex(&changes[i], cited.kind)
 	}
 	return a
+}
+
+// frames name for each change what the act has approved, where it is of that.
+func (w *writer) frames(changes []change, kind actKind) []string {
+	titles := map[*law.Provision][]string{}
+	approvedTitles(w.from, titles)
+	approvedTitles(w.to, titles)
+	out := make([]string, len(changes))
+	for i := range changes {
+		if len(changes[i].units) == 0 { // the act's own title
+			continue
+		}
+		out[i] = w.g.Write.Approved.frame(titles[root(changes[i].units[0])], kind.By)
+	}
+	return out
 }
 
 // numberAnnexes gives new wordings of annexes their own place: an only annex of the

@@ -15,10 +15,12 @@ import (
 // data. Forms hold the blanks of a sentence in braces: {acc} is the unit in that
 // case, {new} are new units, {old:gen} and {words:ins} the quoted words.
 type writing struct {
-	Forms  map[string]string              `json:"forms"`
-	Quoted string                         `json:"quoted"`
-	List   [2]string                      `json:"list"` // between the items, before the last
-	Units  map[law.Kind]map[string]string `json:"units"`
+	Forms map[string]string `json:"forms"`
+	// Approved names what an order has approved.
+	Approved approvedFrame                  `json:"approved"`
+	Quoted   string                         `json:"quoted"`
+	List     [2]string                      `json:"list"` // between the items, before the last
+	Units    map[law.Kind]map[string]string `json:"units"`
 	// Ordinals turn the nominative of an ordinal into a case, by its ending.
 	Ordinals map[string]map[string]string `json:"ordinals"`
 	Things   map[string]map[string]string `json:"things"`
