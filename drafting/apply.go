@@ -87,7 +87,9 @@ func Apply(doc *law.Document, a *Amendment, published law.Date, options ...Apply
 	}
 	for _, in := range a.Instructions {
 		b.both = b.both || in.Approved != ""
+		b.code = b.code || in.Act >= 0 && isCode(outsideQuotes(doc.Lang, a.Acts[in.Act].Text))
 	}
+	b.code = b.code || isCode(doc.Title)
 	plans := make([]*plan, len(a.Instructions))
 	r := &Result{Doubts: slices.Clone(a.Doubts)}
 	for _, renumbers := range [...]bool{true, false} { // what gives its number away is known first
@@ -113,6 +115,26 @@ func Apply(doc *law.Document, a *Amendment, published law.Date, options ...Apply
 	r.editions(b, plans, a)
 	r.prove(doc.Lang, doc.Title)
 	return r
+}
+
+// outsideQuotes is a frame without the titles in it: «В Кодекс … «Об административных
+// правонарушениях»» names a code, «В Закон … «О введении в действие кодекса»» does not.
+func outsideQuotes(lang law.Lang, frame string) (out string) {
+	g := grammarOf(lang)
+	if g == nil {
+		return frame
+	}
+	quotes, _ := g.quotations(frame)
+	from := 0
+	for _, q := range quotes {
+		out += frame[from:q.open]
+		from = q.end
+	}
+	return out + frame[from:]
+}
+
+func isCode(title string) bool {
+	return strings.Contains(strings.ToLower(law.Fold(title)), "кодекс")
 }
 
 // prove reads the text back: a numbered unit that an instruction brought has to

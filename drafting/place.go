@@ -61,7 +61,9 @@ type base struct {
 	// what the act has approved; both is set where the amendment has such instructions.
 	approved string
 	both     bool
-	by       string // how the line in place of an excluded unit names the act; "" leaves none
+	// code is set where the amended act is a code: its numbered parts are paragraphs here.
+	code bool
+	by   string // how the line in place of an excluded unit names the act; "" leaves none
 }
 
 // end is the index after the last provision under p.

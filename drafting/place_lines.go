@@ -101,14 +101,24 @@ func (b *base) part(p place, s law.Step) ([]place, *refusal) {
 			found = append(found, parts[s.Ordinal-1])
 		}
 		if p.unit.Kind == law.Article {
-			for _, u := range b.children(p, law.Paragraph) {
+			paragraphs := b.children(p, law.Paragraph)
+			for _, u := range paragraphs {
 				if u.Number == strconv.Itoa(s.Ordinal) {
 					found = append(found, b.placeOf(u))
 				}
 			}
+			if !b.code && len(found) > 0 && slices.ContainsFunc(paragraphs, hasParts) {
+				return nil, ambiguous(because("part_or_paragraph"), found...)
+			}
 		}
 	}
 	return one(found, s)
+}
+
+// hasParts reports whether a paragraph has parts of its own: in a law «часть
+// первая статьи 11» may then be said of one of them.
+func hasParts(u *law.Provision) bool {
+	return slices.ContainsFunc(u.Children, func(c *law.Provision) bool { return c.Kind == law.Part })
 }
 
 // textLines are the lines of a unit that indents count: its own one, and the
