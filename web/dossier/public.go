@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -283,7 +284,7 @@ func (d *Dossiers) proposal(ctx context.Context, v view, n int, rec dossiers.Rec
 		}
 	}
 	if s := stands.Suggestion; s != nil && s.Status != dossiers.Rejected {
-		out.Survived = v.loc.T("dos.survived", "share", v.loc.Percent(s.Survived))
+		out.Survived = v.loc.T("dos.survived", "share", v.loc.Percent(math.Round(100*s.Survived)/100))
 	}
 	for _, x := range places {
 		link, err := at.link(ctx, x, day)
