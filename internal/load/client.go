@@ -182,6 +182,9 @@ func (c *crowd) sign(ctx context.Context, n int) error {
 	return expect(a, err, http.StatusSeeOther)
 }
 
+// comeAgain is how often one reads a page before giving it up.
+const comeAgain = 5
+
 // errGone: a link is not valid.
 var errGone = errors.New("the link is not valid")
 
@@ -192,14 +195,23 @@ func (c *crowd) confirm(ctx context.Context, token string, n int) error {
 
 // thanks reads the page that confirming leads to.
 func (c *crowd) thanks(ctx context.Context, token string, n int) error {
-	a, err := c.ask(ctx, "GET", "/ru/confirm/"+token, nil, 1+n)
-	return expect(a, err, http.StatusOK)
+	return c.read(ctx, "/ru/confirm/"+token, n)
 }
 
 // look reads the page of the campaign.
 func (c *crowd) look(ctx context.Context, n int) error {
-	a, err := c.ask(ctx, "GET", "/ru/campaigns/"+slug, nil, 1+n)
-	return expect(a, err, http.StatusOK)
+	return c.read(ctx, "/ru/campaigns/"+slug, n)
+}
+
+// read reads a page. One who is told that the server is busy comes again; all
+// that time is time waited.
+func (c *crowd) read(ctx context.Context, path string, n int) error {
+	for tries := 1; ; tries++ {
+		a, err := c.ask(ctx, "GET", path, nil, 1+n)
+		if err != nil || a.status != http.StatusServiceUnavailable || tries == comeAgain {
+			return expect(a, err, http.StatusOK)
+		}
+	}
 }
 
 // withdraw opens the manage link and withdraws.
