@@ -178,32 +178,26 @@ func (t *tally) doubtEdit(st OutcomeStatus) OutcomeDoubt {
 	return t.doubt
 }
 
-// replaced reports whether something new stands where a provision of the base was:
-// under its address, or of its kind in the same unit, and not as proposed.
-func (j *judge) replaced(was *law.Provision) bool {
-	var in *law.Provision
-	if was.Parent != nil {
-		in = j.done.became(was.Parent)
-	}
-	return j.newIn(func(q *law.Provision) bool {
-		return q.Address == was.Address || in != nil && q.Parent == in && q.Kind == was.Kind
-	})
-}
+// replaced reports whether something new stands where a provision of the base was.
+func (j *judge) replaced(was *law.Provision) bool { return j.newAt(was, j.done) }
 
-// newBeside reports whether something else that is new stands in the unit in which
-// a provision of the proposal was to stand, or under its address.
-func (j *judge) newBeside(wanted *law.Provision) bool {
-	var in *law.Provision
-	if wanted.Parent != nil {
-		in = j.kept.became(wanted.Parent)
-	}
-	return j.newIn(func(q *law.Provision) bool {
-		return q.Address == wanted.Address || in != nil && q.Parent == in && q.Kind == wanted.Kind
-	})
-}
+// newBeside reports whether something else that is new stands where a provision of
+// the proposal was to stand.
+func (j *judge) newBeside(wanted *law.Provision) bool { return j.newAt(wanted, j.kept) }
 
-func (j *judge) newIn(here func(*law.Provision) bool) bool {
-	return slices.ContainsFunc(j.done.Pairs, func(p Pair) bool {
-		return !p.Note && p.From == nil && !isExcluded(p.To.Provisions[0]) && here(p.To.Provisions[0]) && !j.asProposed(&p)
+// newAt reports whether something that is new, and not as proposed, stands under an
+// address of another text or, of its kind, in what its unit became by t.
+func (j *judge) newAt(p *law.Provision, t *paired) bool {
+	var in *law.Provision
+	if p.Parent != nil {
+		in = t.became(p.Parent)
+	}
+	return slices.ContainsFunc(j.done.Pairs, func(pair Pair) bool {
+		if pair.Note || pair.From != nil {
+			return false
+		}
+		q := pair.To.Provisions[0]
+		here := q.Address == p.Address || in != nil && q.Parent == in && q.Kind == p.Kind
+		return here && !isExcluded(q) && !j.asProposed(&pair)
 	})
 }
