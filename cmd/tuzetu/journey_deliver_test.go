@@ -153,8 +153,7 @@ func (j *journey) answer() {
 		v.fill("text-"+string(lang), text)
 	}
 	v.press("form[action$='/answer'] .btn")
-	j.aigul.open("/kk" + publicPage)
-	j.aigul.reads("Ұсынысты қолдаймыз.")
+	j.finds(j.aigul, "/kk"+publicPage, "Ұсынысты қолдаймыз.")
 }
 
 // closeDown destroys the key of the campaign's duplicates; every count agrees

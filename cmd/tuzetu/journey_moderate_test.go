@@ -126,8 +126,7 @@ func (j *journey) news() {
 	if j.wantsNews(j.dmitry, j.dmitryLeads) != 0 {
 		j.t.Error("not unsubscribed")
 	}
-	j.aigul.open("/kk" + publicPage)
-	j.aigul.reads("Жиналыс өтті")
+	j.finds(j.aigul, "/kk"+publicPage, "Жиналыс өтті")
 }
 
 // wantsNews is 1 for one who gets news.
@@ -152,8 +151,7 @@ func (j *journey) rewrite() {
 		j.t.Errorf("another link to the same signature: %s, first %s", manage, j.aigulManages)
 	}
 	a := j.aigul
-	a.open("/kk" + publicPage)
-	a.reads("2-нұсқа")
+	j.finds(a, "/kk"+publicPage, "2-нұсқа")
 	a.open(manage)
 	a.reads("немесе интернет")
 	a.ticks("#again-agreed")
@@ -168,8 +166,7 @@ func (j *journey) rewrite() {
 // paper enters two people, of whom one wants to be named. The sheet says which
 // text it was printed for.
 func (j *journey) paper() {
-	j.aigul.open("/kk" + publicPage + "/sheet")
-	j.aigul.reads("2-нұсқа")
+	j.finds(j.aigul, "/kk"+publicPage+"/sheet", "2-нұсқа")
 	v := j.owner
 	v.open(j.desk("ru", "/paper/"+journeySlug))
 	v.fill("region", "KZ-75", "given1", "Болат", "surname1", "Ахметов", "given2", "Гүлнар", "surname2", "Есенова")
