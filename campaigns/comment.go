@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -75,16 +74,6 @@ func (f CommentForm) Clean() (CommentForm, error) {
 	f.Body, f.Wording = paragraphs(f.Body), paragraphs(f.Wording)
 	wrong.name(FieldGiven, f.Given, f.Display)
 	wrong.name(FieldSurname, f.Surname, f.Display)
-	text := func(field Field, s string, most int, needed bool) {
-		switch {
-		case s == "" && needed:
-			wrong[field] = Missing
-		case utf8.RuneCountInString(s) > most:
-			wrong[field] = TooLong
-		case !printable(s, true):
-			wrong[field] = BadCharacter
-		}
-	}
 	if f.Parent != 0 {
 		f.Stance, f.Anchor = Reply, Anchor{}
 	} else if !slices.Contains(Stances(), f.Stance) {
@@ -94,8 +83,8 @@ func (f CommentForm) Clean() (CommentForm, error) {
 		f.Wording = ""
 	}
 	// Support needs no reason, and a wording may speak for itself.
-	text(FieldBody, f.Body, maxCommentBody, f.Stance == Object || f.Stance == Reply)
-	text(FieldWording, f.Wording, maxWording, f.Stance == Suggest)
+	wrong.text(FieldBody, f.Body, maxCommentBody, true, f.Stance == Object || f.Stance == Reply)
+	wrong.text(FieldWording, f.Wording, maxWording, true, f.Stance == Suggest)
 	if !f.Agreed {
 		wrong[FieldAgreed] = Missing
 	}

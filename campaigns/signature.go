@@ -155,17 +155,8 @@ func (f Form) Clean(regions []Region) (Form, error) {
 	wrong.name(FieldGiven, f.Given, true)
 	wrong.name(FieldSurname, f.Surname, true)
 	wrong.name(FieldRepresentative, f.Representative, !f.Adult)
-	switch {
-	case utf8.RuneCountInString(f.Occupation) > maxName:
-		wrong[FieldOccupation] = TooLong
-	case !printable(f.Occupation, false):
-		wrong[FieldOccupation] = BadCharacter
-	}
-	if utf8.RuneCountInString(f.Comment) > maxComment {
-		wrong[FieldComment] = TooLong
-	} else if !printable(f.Comment, true) {
-		wrong[FieldComment] = BadCharacter
-	}
+	wrong.text(FieldOccupation, f.Occupation, maxName, false, false)
+	wrong.text(FieldComment, f.Comment, maxComment, true, false)
 	if f.Adult {
 		f.Representative = ""
 	}
@@ -220,6 +211,18 @@ func (e FormError) name(field Field, s string, needed bool) {
 		e[field] = BadCharacter
 	case !nameForm.MatchString(s) || noName.MatchString(s):
 		e[field] = NotAName
+	}
+}
+
+// text notes what is wrong with what people write, in one line or in several.
+func (e FormError) text(field Field, s string, most int, lines, needed bool) {
+	switch {
+	case s == "" && needed:
+		e[field] = Missing
+	case utf8.RuneCountInString(s) > most:
+		e[field] = TooLong
+	case !printable(s, lines):
+		e[field] = BadCharacter
 	}
 }
 

@@ -77,8 +77,7 @@ func unitIn(s law.Step, lang law.Lang) string {
 			return name
 		}
 		if s.Kind == law.Table && s.Number != "" { // «строка, порядковый номер 5»
-			row := strings.NewReplacer("{name}", g.Write.Units[law.Table]["nom"], "{n}", s.Number).Replace(g.Write.Rows[0])
-			return strings.TrimRight(row, ",")
+			return strings.TrimRight(g.rows(g.Write.Units[law.Table]["nom"], s.Number, 1), ",")
 		}
 		if words := (Target{Citation: law.Citation{s}}).In(lang); words != "" {
 			return words

@@ -18,6 +18,9 @@ import (
 // whoever types it in.
 const LettersADay = 5
 
+// LettersAtOnce is how many letters are under way at a time.
+const LettersAtOnce = 16
+
 // LetterKind is what a letter says.
 type LetterKind string
 

@@ -38,9 +38,8 @@ func campaignTarget() int {
 }
 
 const (
-	letterWorkers = 16
-	lookForJobs   = time.Second
-	sweepEvery    = time.Hour
+	lookForJobs = time.Second
+	sweepEvery  = time.Hour
 )
 
 // signing is everything that takes signatures, works while run does.
@@ -89,7 +88,7 @@ func (a *app) newSigning(s *store.Store, keyFolder string, sender mail.Sender, b
 	maps.Copy(handlers, intake.CommentLetters{Courier: g.courier, Comments: s}.Handlers())
 	maps.Copy(handlers, mail.NewTeam(writer, s).Handlers())
 	maps.Copy(handlers, news.Handlers())
-	g.runner = &jobs.Runner{Store: s, Handlers: handlers, Now: a.now, Logger: log, Workers: letterWorkers, Every: lookForJobs}
+	g.runner = &jobs.Runner{Store: s, Handlers: handlers, Now: a.now, Logger: log, Workers: intake.LettersAtOnce, Every: lookForJobs}
 	return g, nil
 }
 

@@ -84,8 +84,8 @@ func (r *Runner) Run(ctx context.Context) {
 	}
 }
 
-// Step begins what is due, two for each worker, waits for it and tells
-// how many jobs that were.
+// Step begins what is due, two for each worker, waits for it and tells how many
+// jobs that were.
 func (r *Runner) Step(ctx context.Context) (int, error) {
 	begun, err := r.Store.ClaimJobs(ctx, r.Now(), 2*r.Workers)
 	if err != nil || len(begun) == 0 {

@@ -88,9 +88,6 @@ func serve(ctx context.Context, args []string, in io.Reader, out io.Writer) (err
 	return nil
 }
 
-// letterWorkers is what "tuzetu serve" has.
-const letterWorkers = 16
-
 // start runs all that takes signatures, as "tuzetu serve" does.
 func (d *desk) start(ctx context.Context, say *mouth, log *slog.Logger, base string) (*campaign.Config, func(), error) {
 	in, err := intake.New(intake.Config{Store: d.store, Keys: d.keys, Random: rand.Reader, Now: time.Now, Limiter: gate.NewLimiter(gate.Burst, gate.PerHour)})
@@ -110,7 +107,7 @@ func (d *desk) start(ctx context.Context, say *mouth, log *slog.Logger, base str
 		return nil, nil, err
 	}
 	counter := &count.Counter{Store: d.store, Holder: rand.Text(), Now: time.Now, Logger: log}
-	runner := &jobs.Runner{Store: d.store, Handlers: courier.Handlers(), Now: time.Now, Logger: log, Workers: letterWorkers, Every: time.Second}
+	runner := &jobs.Runner{Store: d.store, Handlers: courier.Handlers(), Now: time.Now, Logger: log, Workers: intake.LettersAtOnce, Every: time.Second}
 	var all sync.WaitGroup
 	for _, run := range []func(context.Context){in.Run, courier.Run, counter.Run, runner.Run} {
 		all.Go(func() { run(ctx) })

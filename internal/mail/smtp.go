@@ -21,11 +21,6 @@ import (
 // sendWithin is how long a mail server may take over one letter.
 const sendWithin = 30 * time.Second
 
-// To greet a server, with TLS and a password, takes it longer than to give it a
-// letter: a few connections are kept for the next one. By half of sendWithin
-// one is given up, before it would time out in the midst of a letter.
-const keptOpen = 16
-
 // bounceName is what an address leaves of its 64 octets before the @ beside a
 // plus and a token of 39.
 const bounceName = 24
@@ -64,7 +59,9 @@ type SMTP struct {
 	dkim    *gomail.DKIMSigner
 	writer  writer
 	now     func() time.Time
-	idle    chan idle
+	// To greet a server, with TLS and a password, takes it longer than to give it a
+	// letter: connections are kept for the next one.
+	idle chan idle
 }
 
 // idle is a connection that has given its letter.
@@ -83,7 +80,7 @@ func NewSMTP(s Settings, now func() time.Time) (*SMTP, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sender of letters %q: want an address, like Түзету <letters@example.kz>", s.From)
 	}
-	out := &SMTP{host: u.Hostname(), from: from, bounces: s.Bounces, within: sendWithin, now: now, idle: make(chan idle, keptOpen)}
+	out := &SMTP{host: u.Hostname(), from: from, bounces: s.Bounces, within: sendWithin, now: now, idle: make(chan idle, intake.LettersAtOnce)}
 	if s.Bounces != "" {
 		to, err := mail.ParseAddress(s.Bounces)
 		if err != nil || to.Address != s.Bounces || strings.Index(s.Bounces, "@") > bounceName {
@@ -171,7 +168,8 @@ func (s *SMTP) hand(ctx context.Context, m *gomail.Msg) error {
 	return s.keep(c, c.Send(m))
 }
 
-// kept is a connection that waits for a letter, nil where there is none.
+// kept is a connection that waits for a letter, nil where there is none. By half
+// of its time one is given up, before it ends in the midst of a letter.
 func (s *SMTP) kept() *gomail.Client {
 	for {
 		select {
