@@ -3,6 +3,7 @@ package drafting
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tuzetu/tuzetu/law"
 )
@@ -82,6 +83,8 @@ func Lines(text []Line) []law.Line {
 func Apply(doc *law.Document, a *Amendment, published law.Date, options ...ApplyOption) *Result {
 	b := &base{doc: doc, all: doc.Provisions, wrapped: wrapped(a)}
 	b.broken = b.wrapped || a.joined
+	b.stamped = sync.OnceValue(b.owns)
+	b.order = sync.OnceValue(func() bool { return b.enacts(b.stamped()[0]) })
 	for _, o := range options {
 		o(b)
 	}

@@ -39,9 +39,9 @@ func stamp(p *law.Provision) bool {
 // instruction: those of the act itself, or of what it has approved. Where a text
 // has one of the two alone, they are its own.
 func (b *base) points(k law.Kind) (out []*law.Provision) {
-	parts := b.owns()
+	parts := b.stamped()
 	act, rest := b.pointsIn(parts[0], k), parts[1:]
-	enacts := b.enacts(parts[0])
+	enacts := b.order()
 	if !enacts && len(act) > 0 && len(rest) > 0 && b.all[rest[0].from].Kind == law.Annex && b.approved != "" {
 		// Rules alone, with their annexes.
 		if titled := b.titledAs(rest, b.approved); len(titled) == 0 || len(b.titledAs(parts[:1], b.approved)) > 0 {
@@ -54,7 +54,7 @@ func (b *base) points(k law.Kind) (out []*law.Provision) {
 	case b.approved == "":
 		return nil
 	case enacts || len(rest) > 0:
-		rest = slices.DeleteFunc(rest, func(o own) bool { return len(b.pointsIn(o, k)) == 0 })
+		rest = slices.DeleteFunc(slices.Clone(rest), func(o own) bool { return len(b.pointsIn(o, k)) == 0 })
 		if titled := b.titledAs(rest, b.approved); len(titled) > 0 {
 			rest = titled
 		}
@@ -151,7 +151,7 @@ func sameWord(a, b string) bool {
 // of an annex is in it up to the next stamp, its chapters too.
 func (b *base) endOf(p *law.Provision) int {
 	if p.Kind == law.Annex && p.Parent == nil {
-		for _, o := range b.owns() {
+		for _, o := range b.stamped() {
 			if o.from == p.Index {
 				return o.to
 			}

@@ -61,6 +61,10 @@ type base struct {
 	// what the act has approved; both is set where the amendment has such instructions.
 	approved string
 	both     bool
+	// stamped are the parts of the text that have numberings of their own; order tells that
+	// the first is an order. Instructions on rules ask for them, each anew.
+	stamped func() []own
+	order   func() bool
 	// code is set where the amended act is a code: its numbered parts are paragraphs here.
 	code bool
 	by   string // how the line in place of an excluded unit names the act; "" leaves none
